@@ -22,7 +22,7 @@ export async function buildServer({ root, scratch, fold, buildFolder }) {
     legalComments: 'none',
     loader: { '.sql': 'text', '.md': 'text' },
     define: { __FOLD_DIGEST__: JSON.stringify(fold) },
-    plugins: [ownAddress(root, target)],
+    plugins: [ownAddress(target)],
     logLevel: 'silent',
   })
   mkdirSync(target, { recursive: true })
@@ -34,7 +34,7 @@ export async function buildServer({ root, scratch, fold, buildFolder }) {
  * Keeps `import.meta` true to its source: in the bundle every module would otherwise see the bundle's own address, and a
  * file that lies beside the source (a migration, a template) would not be found.
  */
-function ownAddress(root, target) {
+function ownAddress(target) {
   return {
     name: 'own-address',
     setup(under) {

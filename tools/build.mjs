@@ -30,7 +30,7 @@ const halves = [
  * written to a folder of its own and renamed into place, so two builds at a time end with one whole result. Throws with
  * the compiler's messages when a source has a fault, and with a Chinese sentence when build/ cannot be written.
  */
-export async function build({ root = projectRoot, say = () => {} } = {}) {
+export async function build({ root = projectRoot, say = () => undefined } = {}) {
   const started = performance.now()
   const fold = foldDigest(root)
   const made = []
