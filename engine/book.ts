@@ -1,0 +1,161 @@
+/** All policies of an organisation, indexed once: what stands before an entry, what an event sets in motion. */
+import type { AnyTally, Clause, Policy, Step } from './declare/policy.ts'
+import type {
+  AnyRegister, Approval, Duty, DutyTerms, Erased, Guard, Happening, Notice, Now, Parameter, Seat, Who,
+} from './declare/words.ts'
+import type { Event, Filed, Header, Terms } from './events.ts'
+import people, { appoint, delegate, human } from './people.ts'
+import type { Calendar, Day, Instant } from './time.ts'
+
+/** What opens something: its id becomes part of the ids of all that it opens. */
+export interface Opener { readonly id: string; readonly at: Instant; readonly recorded: Instant }
+export interface Reaction {
+  readonly rule: string
+  readonly clause: Clause
+  readonly run: (happening: Happening<Erased>, opener: Opener) => Event[]
+}
+export interface Shelf {
+  readonly register: AnyRegister
+  readonly guards: Guard<Erased>[]
+  readonly steps: Step[]
+  readonly writers: { readonly clause: Clause; readonly who: Who<Erased> }[]
+  readonly readers: { readonly clause: Clause; readonly who: Who<Erased> }[]
+  readonly answers: { readonly duty: Duty<Erased>; readonly key: (happening: Erased) => string | undefined | false }[]
+}
+const byId = <T extends { readonly id: string }>(all: readonly T[]) => new Map(all.map((one) => [one.id, one]))
+const named = <T>(of: ReadonlyMap<string, T>, id: string): T => {
+  const found = of.get(id)
+  if (found === undefined) throw new Error(`nothing is called ${id}`)
+  return found
+}
+export const seatsOf = (who: Who<Erased>, facts: Erased, now: Now): readonly (Seat | string)[] =>
+  [typeof who === 'function' ? who(facts, now) : who].flat()
+    .filter((one): one is Seat | string => one !== undefined && one !== false && one !== '')
+export const nameOf = (one: Seat | string) => (typeof one === 'string' ? one : `${one.unit ?? ''}“${one.post.title}”`)
+/** The terms in force on a day: the last amendment that has begun. */
+export const termsOf = (duty: Duty<Erased>, day: Day): DutyTerms<Erased> =>
+  duty.later.findLast(({ clause }) => clause.isInForce(day))?.terms ?? duty.terms
+
+export class Book {
+  readonly #shelves = new Map<string, Shelf>()
+  readonly #reactions = new Map<string, Reaction[]>()
+  readonly #duties: ReadonlyMap<string, Duty<Erased>>
+  readonly #notices: ReadonlyMap<string, Notice<Erased>>
+  readonly #approvals: ReadonlyMap<string, Approval<Erased>>
+  readonly #parameters: ReadonlyMap<string, Parameter<Erased>>
+  readonly tallies: readonly AnyTally[]
+  /** By the trigger or the matter that they count. */
+  readonly #tallies = new Map<string, AnyTally[]>()
+
+  constructor(policies: readonly Policy[]) {
+    const all = [people, ...policies]
+    this.#duties = byId(all.flatMap(({ duties }) => duties))
+    this.#notices = byId(all.flatMap(({ notices }) => notices))
+    this.#approvals = byId(all.flatMap(({ approvals }) => approvals))
+    this.#parameters = byId(all.flatMap(({ parameters }) => parameters))
+    this.tallies = all.flatMap(({ tallies }) => tallies)
+    for (const tally of this.tallies) {
+      const counted = tally.of?.on ?? tally.matter?.space ?? ''
+      this.#tallies.set(counted, [...(this.#tallies.get(counted) ?? []), tally])
+    }
+    for (const register of all.flatMap(({ registers }) => registers)) {
+      const writers = register.options.who ? [{ clause: register.clause, who: register.options.who }] : []
+      this.#shelves.set(register.id, { register, writers, readers: [], guards: [], steps: [], answers: [] })
+    }
+    for (const policy of all) this.#read(policy)
+  }
+  shelf(register: string) { return named(this.#shelves, register) }
+  duty(id: string) { return named(this.#duties, id) }
+  notice(id: string) { return named(this.#notices, id) }
+  approval(id: string) { return named(this.#approvals, id) }
+  parameter(id: string) { return named(this.#parameters, id) }
+  reactions(on: string) { return this.#reactions.get(on) ?? [] }
+  get duties() { return [...this.#duties.values()] }
+  talliesOn(on: string) { return this.#tallies.get(on) ?? [] }
+  talliesOf(matter: string) { return this.#tallies.get(matter) ?? [] }
+
+  /** What the log holds, in today's shape. `fold` never sees an old one. */
+  read(event: Event): Event {
+    if (event.type !== 'filed') return event
+    for (const { register } of this.#shelves.values()) {
+      const old = register.options.was?.find((shape) =>
+        (shape.id ?? register.id) === event.register && shape.number === (event.shape ?? 1))
+      if (old) return { ...event, register: register.id, facts: old.lift(event.facts) }
+    }
+    return event
+  }
+
+  #read(policy: Policy) {
+    for (const guard of policy.guards) for (const on of guard.on) this.shelf(on.id).guards.push(guard)
+    for (const { clause, pair } of policy.conflicts) {
+      for (const on of [appoint, delegate]) this.shelf(on.id).guards.push(conflict(clause, pair))
+    }
+    for (const writer of policy.writers) this.shelf(writer.register.id).writers.push(writer)
+    for (const reader of policy.readers) this.shelf(reader.register.id).readers.push(reader)
+    for (const step of policy.steps) this.shelf(step.register.id).steps.push(step)
+    for (const duty of policy.duties) this.#readDuty(duty)
+    for (const notice of policy.notices) this.#readNotice(notice)
+    for (const approval of policy.approvals) this.#readApproval(approval)
+    for (const { clause, name, register, on, as } of policy.entering) {
+      const rule = `${register.id}:${clause.id}.${name}`
+      this.#react(on.on, rule, clause, (happening, opener) => {
+        const facts = as(happening)
+        const filed: Filed = { type: 'filed', register: register.id, facts }
+        return facts ? [{ ...caused(opener, `${rule}@${opener.id}`, clause), ...filed }] : []
+      })
+    }
+  }
+  #readDuty(duty: Duty<Erased> & { readonly opens?: Erased; readonly about?: Erased }) {
+    for (const { register, key } of [duty.terms.must ?? []].flat()) this.shelf(register.id).answers.push({ duty, key })
+    if (!duty.opens) return
+    this.#react(duty.opens.on, `${duty.clause.id}.${duty.id}`, duty.clause, (happening, opener) => {
+      const about = duty.about(happening)
+      if (!about) return []
+      const header = caused(opener, `${duty.id}/${about.key}@${opener.id}`, duty.clause)
+      return [{ ...header, type: 'opened', duty: duty.id, key: about.key, about, ...dueOf(duty, about, happening) }]
+    })
+  }
+  #readNotice({ id, clause, terms }: Notice<Erased>) {
+    this.#react(terms.on.on, `${clause.id}.${id}`, clause, (happening, opener) => {
+      if (terms.when && !terms.when(happening)) return []
+      const to = seatsOf(terms.to, happening.facts, happening).map(nameOf)
+      // Told when it is recorded, whenever it happened: nobody can answer sooner.
+      const answer = terms.answer === undefined ? {} : { answerBy: opener.recorded + terms.answer }
+      const header = caused(opener, `${id}@${opener.id}`, clause)
+      return [{ ...header, type: 'told', notice: id, key: happening.id, to, facts: happening.facts, ...answer }]
+    })
+  }
+  #readApproval({ id, clause, terms }: Approval<Erased>) {
+    this.#react(terms.on.on, `${clause.id}.${id}`, clause, ({ facts, id: subject }, opener) => [{
+      ...caused(opener, `${id}@${opener.id}`, clause), type: 'asked', approval: id, subject, facts,
+      applicant: terms.applicant(facts),
+    }])
+  }
+  #react(on: string, rule: string, clause: Clause, run: Reaction['run']) {
+    this.#reactions.set(on, [...this.reactions(on), { rule, clause, run }])
+  }
+}
+const caused = ({ id, at, recorded }: Opener, newId: string, clause: Clause): Header =>
+  ({ id: newId, at, recorded, by: 'system', clause: clause.id, because: id })
+
+/** When it is due, late, and finally late: the last as long afterwards as an answer may still be booked. */
+export function dueOf(duty: Duty<Erased>, about: Erased, now: Now & { readonly calendar: Calendar }): Terms {
+  const { by, must } = termsOf(duty, now.today)
+  now.calendar.unloaded.clear()
+  const { due, lateFrom } = by(about, now)
+  const bookable = [must ?? []].flat().map(({ register }: Erased) => register.options.asOf?.within ?? 0)
+  const provisional = [...now.calendar.unloaded]
+  return { due, lateFrom, missedFrom: lateFrom + Math.max(0, ...bookable), ...(provisional[0] ? { provisional } : {}) }
+}
+/** Over natural persons: what somebody holds himself or for another, against what he is to hold now. */
+function conflict(clause: Clause, [a, b]: Erased): Guard<Erased> {
+  const title = `“${a.title}”与“${b.title}”不相容`
+  const refuses = ({ facts, look, at }: Erased) => {
+    const other = facts.post === a.id ? b : facts.post === b.id ? a : undefined
+    const holds = (person: string) =>
+      look.row(human, person)?.holds.some((h: Erased) => h.post === other.id && h.until > at)
+    const both = other && [facts.person, facts.for].find((one) => one !== undefined && holds(one))
+    return both && `${both} 已任“${other.title}”，${title}`
+  }
+  return { title, clause, on: [appoint, delegate], refuses, refused: { on: `refused:${clause.id}/${title}` } }
+}
