@@ -1,0 +1,117 @@
+/** Reads of the log, each one named statement. */
+import type { Pool } from 'pg'
+import { byteaArray, int8Array, textArray } from './binary-array.ts'
+import type { Answer, Checkpoint, Head, SealedBody, Store, StoredEvent } from './types.ts'
+
+type Reads = Pick<Store, 'head' | 'events' | 'eventById' | 'eventsBecause' | 'corrections' | 'answers' | 'body' | 'bodies'
+  | 'leaves' | 'tile' | 'checkpointAt'>
+type Numbered = StoredEvent & { readonly seq: number }
+
+/** A bigint as the driver gives it: a string, or a number where the pool parses it. */
+type Int8 = string | number
+interface EventRow {
+  readonly seq: Int8; readonly id: string; readonly because: string | null; readonly corrects: string | null
+  readonly recorded: Int8; readonly header: Buffer; readonly facts: Buffer; readonly commitment: Buffer
+  readonly leaf: Buffer
+}
+interface BodyRow { readonly seq: Int8; readonly key_no: number; readonly sealed: Buffer }
+interface AnswerRow {
+  readonly key: Buffer; readonly account: string; readonly request: Buffer; readonly seq: Int8
+}
+interface CheckpointRow { readonly size: Int8; readonly root: Buffer; readonly note: string }
+
+const selectEvent = `select seq, id, because, corrects, recorded, header, facts, commitment, leaf
+  from shouze.event where org = $1 and `
+
+/** The reading half of a store on the application's pool. */
+export function readsOf(pool: Pool): Reads {
+  return {
+    head: (org) => head(pool, org),
+    events: (org, first, limit) => events(pool, 'events', 'seq >= $2 order by seq limit $3', [org, first, limit]),
+    eventById: async (org, id) => (await events(pool, 'event-by-id', 'id = $2', [org, id]))[0],
+    eventsBecause: (org, because) =>
+      events(pool, 'events-because', 'because = any ($2::text[]) order by seq', [org, textArray(because)]),
+    corrections: (org, id) => events(pool, 'corrections', 'corrects = $2 order by seq', [org, id]),
+    answers: (org, keys) => answers(pool, org, keys),
+    body: async (org, seq) => (await bodies(pool, org, [seq]))[0],
+    bodies: (org, seqs) => bodies(pool, org, seqs),
+    leaves: (org, first, limit) => leaves(pool, org, first, limit),
+    tile: (org, level, index) => tile(pool, org, level, index),
+    checkpointAt: (org, sizeAtLeast) =>
+      checkpoint(pool, 'checkpoint-at', 'size >= $2 order by size limit 1', [org, sizeAtLeast]),
+  }
+}
+
+/** An empty log was recorded at 0. The checkpoint is the last one; there is none before the first batch. */
+async function head(pool: Pool, org: number): Promise<Head> {
+  const { rows } = await pool.query<{ size: Int8; recorded: Int8; checkpoint_size: Int8 | null; root: Buffer; note: string }>({
+    name: 'head',
+    text: `select coalesce(e.seq + 1, 0) as size, coalesce(e.recorded, 0) as recorded,
+        c.size as checkpoint_size, c.root, c.note
+      from (values (1)) as one
+      left join (select seq, recorded from shouze.event where org = $1 order by seq desc limit 1) as e on true
+      left join (select size, root, note from shouze.checkpoint where org = $1 order by size desc limit 1) as c on true`,
+    values: [org],
+  })
+  const [row] = rows
+  if (row === undefined) throw new Error('a join on one row gave none')
+  const { checkpoint_size: size, root, note } = row
+  return {
+    size: Number(row.size),
+    recorded: Number(row.recorded),
+    checkpoint: size === null ? undefined : { size: Number(size), root, note },
+  }
+}
+
+async function events(pool: Pool, name: string, where: string, values: unknown[]): Promise<readonly Numbered[]> {
+  const { rows } = await pool.query<EventRow>({ name, text: selectEvent + where, values })
+  return rows.map(({ because, corrects, ...row }) => ({
+    ...row,
+    seq: Number(row.seq),
+    recorded: Number(row.recorded),
+    ...(because === null ? {} : { because }),
+    ...(corrects === null ? {} : { corrects }),
+  }))
+}
+
+async function answers(pool: Pool, org: number, keys: readonly Uint8Array[]): Promise<readonly Answer[]> {
+  const { rows } = await pool.query<AnswerRow>({
+    name: 'answers',
+    text: 'select key, account, request, seq from shouze.answer where org = $1 and key = any ($2::bytea[])',
+    values: [org, byteaArray(keys)],
+  })
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+}
+
+async function bodies(pool: Pool, org: number, seqs: readonly number[]): Promise<readonly SealedBody[]> {
+  const { rows } = await pool.query<BodyRow>({
+    name: 'bodies',
+    text: 'select seq, key_no, sealed from shouze.body where org = $1 and seq = any ($2::bigint[]) order by seq',
+    values: [org, int8Array(seqs)],
+  })
+  return rows.map((row) => ({ seq: Number(row.seq), key: row.key_no, sealed: row.sealed }))
+}
+
+async function leaves(pool: Pool, org: number, first: number, limit: number): Promise<readonly Uint8Array[]> {
+  const { rows } = await pool.query<{ leaf: Buffer }>({
+    name: 'leaves',
+    text: 'select leaf from shouze.event where org = $1 and seq >= $2 order by seq limit $3',
+    values: [org, first, limit],
+  })
+  return rows.map((row) => row.leaf)
+}
+
+async function tile(pool: Pool, org: number, level: number, index: number): Promise<Uint8Array | undefined> {
+  const { rows } = await pool.query<{ hashes: Buffer }>({
+    name: 'tile',
+    text: 'select hashes from shouze.tile where org = $1 and level = $2 and idx = $3',
+    values: [org, level, index],
+  })
+  return rows[0]?.hashes
+}
+
+async function checkpoint(pool: Pool, name: string, where: string, values: unknown[]): Promise<Checkpoint | undefined> {
+  const text = `select size, root, note from shouze.checkpoint where org = $1 and ${where}`
+  const { rows: [row] } = await pool.query<CheckpointRow>({ name, text, values })
+  return row === undefined ? undefined : { size: Number(row.size), root: row.root, note: row.note }
+}
