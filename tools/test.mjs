@@ -5,13 +5,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isTestFile, sourceFiles } from './source-files.mjs'
+import { sourceFiles } from './source-files.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const limitMs = 40 * 60_000
 const started = performance.now()
 const scratch = mkdtempSync(join(tmpdir(), 'shouze-test-'))
-const report = join(scratch, 'vitest.json')
+const report = join(scratch, 'tests.json')
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const node = (...rest) => [process.execPath, ...rest]
 
@@ -23,7 +23,7 @@ const checks = [
   { title: 'Build (server and pages)', command: node(join(root, 'tools/build.mjs')) },
   {
     title: 'Tests (vitest)',
-    command: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    command: [bin('vitest'), 'run', '--reporter=default', '--reporter=./tools/count-reporter.mjs'],
     count: countTests,
   },
 ]
@@ -44,7 +44,7 @@ for (const check of checks) {
 rmSync(scratch, { recursive: true, force: true })
 
 const took = performance.now() - started
-console.log(`\n== Not run: ${notRun.length === 0 ? 'nothing' : ''}`)
+console.log(`\n== Not run: ${notRun.length === 0 ? 'nothing' : notRun.length}`)
 for (const line of notRun) console.log(`   ${line}`)
 console.log(`== All checks took ${seconds(took)} s (limit ${limitMs / 60_000} min)`)
 console.log(`${passed} passed, ${failed} failed`)
@@ -58,7 +58,7 @@ function seconds(ms) {
 function run([program, ...rest]) {
   return new Promise((resolve) => {
     const left = Math.max(1000, limitMs - (performance.now() - started))
-    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, SHOUZE_TEST_REPORT: report } })
     const timer = setTimeout(() => {
       console.log(`== Stopped: the limit of ${limitMs / 60_000} minutes for all checks is reached`)
       child.kill('SIGTERM')
@@ -78,34 +78,18 @@ function run([program, ...rest]) {
 }
 
 /**
- * Adds up the tests by their own report. A file that could not be read at all, a file that the runner did not pick up, and
- * a non-zero exit without a failed test each count as one failure: silence is never a pass.
+ * Adds up the tests by their own report. A missing report, a file that the runner did not pick up, and a non-zero exit
+ * without a failed test each count as one failure: silence is never a pass.
  */
 function countTests(code) {
   if (!existsSync(report)) return { passed: 0, failed: 1 }
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
-  const counted = { passed: 0, failed: 0 }
-  for (const file of testResults) {
-    const path = file.name.startsWith(`${root}/`) ? file.name.slice(root.length + 1) : file.name
-    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) counted.failed += 1
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed') counted.passed += 1
-      else if (test.status === 'failed') counted.failed += 1
-      else notRun.push(`${path}: ${test.fullName} (${test.status}${reasonOf(test)})`)
-    }
-  }
-  const seen = new Set(testResults.map((file) => file.name.slice(root.length + 1)))
-  const endings = ['.test.ts', '.test.tsx', '.test.mjs']
-  for (const path of sourceFiles(root, [''], endings, true).filter(isTestFile)) {
-    if (seen.has(path)) continue
+  const counted = JSON.parse(readFileSync(report, 'utf8'))
+  notRun.push(...counted.notRun)
+  for (const path of sourceFiles(root, [''], ['.test.ts', '.test.tsx', '.test.mjs'], true)) {
+    if (counted.seen.includes(path)) continue
     console.log(`== ${path} is a test file that the runner did not pick up`)
     counted.failed += 1
   }
   if (code !== 0 && counted.failed === 0) counted.failed = 1
   return counted
-}
-
-function reasonOf(test) {
-  const note = test.meta?.reason ?? test.meta?.note
-  return note === undefined ? '' : `: ${note}`
 }
