@@ -40,6 +40,7 @@ create index entry_register on entry (org, register, seq);
 create index entry_unit on entry (org, register, unit, seq) where unit is not null;
 create index entry_at on entry (org, register, at, seq);
 create index entry_id on entry (org, id);
+create index entry_by on entry (org, by, recorded);
 
 -- Which entries moved which row of a matter.
 create table moved (
