@@ -1,0 +1,81 @@
+/**
+ * What a scenario showed of each clause: kept or broken, read off from what was answered and what was logged.
+ * Nothing here is claimed by a tag: a clause that nobody exercises has no evidence.
+ */
+import { Book, seatsOf } from '../engine/book.ts'
+import type { Policy } from '../engine/declare/policy.ts'
+import type { AnyRegister } from '../engine/declare/words.ts'
+import type { Event } from '../engine/events.ts'
+import { fold } from '../engine/fold.ts'
+import { nowFor } from '../engine/now.ts'
+import { Layer, Memory } from '../engine/state.ts'
+import type { Answer, Typed } from './driver.ts'
+
+/** Clause id → what showed it, a short word each. */
+export interface Shown {
+  readonly kept: Readonly<Record<string, readonly string[]>>
+  readonly broken: Readonly<Record<string, readonly string[]>>
+}
+
+export class Evidence {
+  readonly #kept = new Map<string, Set<string>>()
+  readonly #broken = new Map<string, Set<string>>()
+  readonly #book: Book
+  readonly #state = new Memory()
+
+  constructor(policies: readonly Policy[]) {
+    this.#book = new Book(policies)
+  }
+  /** An entry and its answer, after the events that it brought about were logged. */
+  filed(person: string, register: AnyRegister, entry: Typed, answer: Answer, at: number): void {
+    if (!answer.isAccepted) return this.refused(answer.clause)
+    const { guards } = this.#book.shelf(register.id)
+    this.#note(this.#kept, register.clause.id, `登记“${register.title}”`)
+    for (const { clause, title } of guards) this.#note(this.#kept, clause.id, `经“${title}”`)
+    for (const clause of this.#allowedBy(person, register, entry, at)) {
+      this.#note(this.#kept, clause, `由其人登记“${register.title}”`)
+    }
+  }
+  refused(clause: string): void {
+    if (clause !== '') this.#note(this.#broken, clause, '拒绝')
+  }
+  set(clause: string, answer: Answer): void {
+    if (answer.isAccepted) this.#note(this.#kept, clause, '设定')
+    else this.refused(answer.clause)
+  }
+  read(register: AnyRegister, mayRead: boolean): void {
+    for (const { clause } of this.#book.shelf(register.id).readers) {
+      this.#note(mayRead ? this.#kept : this.#broken, clause.id, mayRead ? '有权者可读' : '无权者不可读')
+    }
+  }
+  logged(event: Event): void {
+    this.#state.apply(fold(this.#book, this.#state, event))
+    switch (event.type) {
+      case 'filed': return event.by === 'system' ? this.#note(this.#kept, event.clause, '系统登记') : undefined
+      case 'told': return this.#note(this.#kept, event.clause, '送达')
+      case 'dayOpened': return event.opens.length > 0 ? this.#note(this.#kept, event.clause, '起算') : undefined
+      case 'acknowledged': return this.#note(this.#kept, event.clause, '签收')
+      case 'met': return this.#note(event.isInTime ? this.#kept : this.#broken, event.clause, event.isInTime ? '按时' : '迟')
+      case 'late': case 'missed': return this.#note(this.#broken, event.clause, event.type === 'late' ? '逾期' : '未做')
+      case 'unanswered': return this.#note(this.#broken, event.clause, '逾期未签收')
+      case 'refused': return this.#note(this.#broken, event.clause, '记录在案的拒绝')
+      default: return undefined
+    }
+  }
+  shown(): Shown {
+    const plain = (of: ReadonlyMap<string, ReadonlySet<string>>) =>
+      Object.fromEntries([...of].map(([clause, words]) => [clause, [...words]]))
+    return { kept: plain(this.#kept), broken: plain(this.#broken) }
+  }
+  #allowedBy(person: string, register: AnyRegister, entry: Typed, at: number): readonly string[] {
+    const now = nowFor(new Layer(this.#state), { at, recorded: at, by: person })
+    const allows = (one: ReturnType<typeof seatsOf>[number]) =>
+      typeof one === 'string' ? one === person : now.look.holds(person, one)
+    return this.#book.shelf(register.id).writers
+      .filter(({ who }) => seatsOf(who, entry, now).some(allows)).map(({ clause }) => clause.id)
+  }
+  #note(of: Map<string, Set<string>>, clause: string, word: string): void {
+    const words = of.get(clause) ?? new Set()
+    of.set(clause, words.add(word))
+  }
+}

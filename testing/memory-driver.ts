@@ -1,0 +1,153 @@
+/** The engine alone, in memory: a scenario takes milliseconds, and every rule can be taken away to see who misses it. */
+import { createHmac } from 'node:crypto'
+import { Book, seatsOf, termsOf } from '../engine/book.ts'
+import { admit, type Typed as TypedCommand } from '../engine/commands.ts'
+import { decide, why } from '../engine/decide.ts'
+import type { Policy } from '../engine/declare/policy.ts'
+import { elapse } from '../engine/elapse.ts'
+import type { Event, Happened } from '../engine/events.ts'
+import type { OpenDuty } from '../engine/fold.ts'
+import type { Refusal } from '../engine/judge.ts'
+import { holdings, nowFor } from '../engine/now.ts'
+import { mayRead } from '../engine/read.ts'
+import { Layer, type Memory } from '../engine/state.ts'
+import type { Day, Instant } from '../engine/time.ts'
+import type { Accepted, Answer, Driver, House, Owed, Refused, Typed, Why } from './driver.ts'
+import { MemoryLog } from './memory-log.ts'
+
+export const memoryDriver: Driver = {
+  name: 'memory',
+  open: async (policies) => new MemoryHouse(policies),
+}
+/** A keyed hash, as the server makes one; the key never enters the engine. */
+export const keyed = (as: string, value: string): string =>
+  createHmac('sha256', 'the key of an organisation in memory').update(`${as} ${value}`).digest('hex').slice(0, 32)
+
+type Command = TypedCommand extends infer C ? (C extends unknown ? Omit<C, 'id' | 'account'> : never) : never
+
+class MemoryHouse implements House {
+  readonly #book: Book
+  readonly #log: MemoryLog
+  readonly #posts: ReadonlyMap<string, string>
+  #at: Instant = Date.parse('2026-01-01T00:00:00+08:00')
+  #commands = 0
+
+  constructor(policies: readonly Policy[]) {
+    this.#book = new Book(policies)
+    this.#log = new MemoryLog(this.#book)
+    this.#posts = new Map(policies.flatMap(({ posts }) => posts.map(({ id, title }) => [id, title])))
+  }
+  async at() {
+    return this.#at
+  }
+  async moveTo(at: Instant) {
+    if (at < this.#at) throw new Error('时间不能倒流')
+    this.#at = at
+    this.#elapse()
+  }
+
+  async adopt(_policy: string, from: Day) {
+    this.#setUp({ type: 'adopted' }, Date.parse(`${from}T00:00:00+08:00`))
+  }
+  async addUnit(kind: string, unit: string) {
+    this.#setUp({ type: 'unitAdded', unit: kind, key: unit })
+  }
+  async closeUnit(_kind: string, _unit: string) {
+    throw new Error('单位撤销尚未实现')
+  }
+  async addPerson(person: string) {
+    this.#bySystem('open-account', { account: person, person })
+  }
+  async appoint(person: string, post: string, unit?: string) {
+    this.#bySystem('appoint', { person, post, ...(unit === undefined ? {} : { unit }), kind: 'regular' })
+  }
+  async dismiss(person: string, post: string, unit?: string) {
+    this.#bySystem('dismiss', { person, post, ...(unit === undefined ? {} : { unit }) })
+  }
+  async loadYear(year: string, holidays: readonly Day[], makeUpDays: readonly Day[]) {
+    this.#do('system', { do: 'load', year, holidays, makeUpDays })
+  }
+
+  async file(person: string, register: string, entry: Typed) {
+    return this.#do(person, { do: 'file', register, entry })
+  }
+  async correct(person: string, register: string, entry: Typed, corrects: Accepted) {
+    return this.#do(person, { do: 'file', register, entry, corrects: corrects.id })
+  }
+  async acknowledge(person: string, notice: string, key: string) {
+    return this.#do(person, { do: 'acknowledge', notice, key })
+  }
+  async set(person: string, parameter: string, value: number | boolean) {
+    return this.#do(person, { do: 'set', parameter, value })
+  }
+  async why(person: string, register: string, entry: Typed): Promise<Why> {
+    const command = admit(this.#book, { do: 'file', register, entry, id: 'why', account: person }, keyed)
+    const found = why(this.#book, this.#log.state, command, this.#at)
+    if (found === undefined) return 'may'
+    return 'needs' in found ? { waits: found.needs.map((key) => key.replace(/^field:/, '')) } : refusedBy(found)
+  }
+  async mayRead(person: string, _register: string, entry: Accepted) {
+    const filed = this.#log.events[entry.seq]
+    return filed?.type === 'filed' && mayRead(this.#book, this.#log.state, filed, person, this.#at)
+  }
+  async told(person: string) {
+    return this.#log.events.flatMap((event) =>
+      event.type === 'told' && event.follows === undefined && this.#reaches(person, event.to) ? [event] : [])
+  }
+  async owed(person: string) {
+    return owedBy(this.#book, this.#log.state, person, this.#at)
+  }
+  async events(from: number): Promise<readonly Event[]> {
+    return this.#log.events.slice(from)
+  }
+  async close(): Promise<readonly string[]> {
+    const times = this.#log.events.map(({ recorded }) => recorded)
+    return [
+      this.#log.again().text() !== this.#log.text() && '由日志重算的状态与现有状态不同',
+      times.some((recorded, n) => recorded < (times[n - 1] ?? 0)) && '日志里的时间倒流了',
+      new Set(this.#log.events.map(({ id }) => id)).size !== times.length && '日志里有两个事件同名',
+    ].filter((fault) => fault !== false)
+  }
+
+  #elapse() {
+    const elapsed = elapse(this.#book, this.#log.state, this.#at)
+    if ('needs' in elapsed) throw new Error(`内存里什么都有，却要 ${elapsed.needs.join('、')}`)
+    this.#log.append(elapsed.came, elapsed.changes)
+  }
+  #do(account: string, command: Command): Answer {
+    this.#elapse()
+    const id = `e${++this.#commands}`, seq = this.#log.events.length
+    const decision = decide(this.#book, this.#log.state, admit(this.#book, { ...command, id, account }, keyed), this.#at)
+    if ('needs' in decision) throw new Error(`内存里什么都有，却要 ${decision.needs.join('、')}`)
+    this.#log.append('refused' in decision ? decision.record : decision.accepted, decision.changes)
+    return 'refused' in decision ? refusedBy(decision.refused) : { isAccepted: true, seq, id }
+  }
+  /** The names in `to` are those of posts or persons. */
+  #reaches(person: string, to: readonly string[]) {
+    const held = holdings(new Layer(this.#log.state), person, this.#at)
+    const names = held.map(({ post, unit }) => `${unit}“${this.#posts.get(post) ?? post}”`)
+    return to.some((one) => one === person || names.includes(one))
+  }
+  #bySystem(register: string, entry: Typed) {
+    const answer = this.#do('system', { do: 'file', register, entry })
+    if (!answer.isAccepted) throw new Error(answer.sentence)
+  }
+  #setUp(happened: Happened, at = this.#at) {
+    const id = `setup${this.#log.events.length}`
+    this.#log.fold([{ id, at, recorded: this.#at, by: 'system', clause: '0.1', ...happened }])
+  }
+}
+const refusedBy = ({ clause, fact, sentence }: Refusal): Refused =>
+  ({ isAccepted: false, clause, cite: clause, fact, sentence, errors: [] })
+
+/** What a person has to do: open duties whose holder he is. */
+function owedBy(book: Book, state: Memory, person: string, at: Instant): readonly Owed[] {
+  const layer = new Layer(state), now = nowFor(layer, { at, recorded: at, by: person })
+  return book.duties.flatMap((duty) => state.keys(duty.space).flatMap((slot) => {
+    const open = layer.must<OpenDuty>(slot)
+    if (!open || open.isMetLate) return []
+    const isHis = seatsOf(termsOf(duty, now.today).holder, open.about, now)
+      .some((one) => (typeof one === 'string' ? one === person : now.look.holds(person, one)))
+    return isHis ? [{ duty: duty.id, key: slot.slice(duty.space.length + 1), due: open.due, isLate: open.isLate }] : []
+  }))
+}

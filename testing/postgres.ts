@@ -1,0 +1,64 @@
+/** Databases for tests: real ones, on the run's own server, each fresh. */
+import { randomBytes } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { migrate } from '../store/migrate.ts'
+import type { Access } from '../store/types.ts'
+import type { TestServer } from './database-setup.ts'
+
+export interface TestDatabase extends Access {
+  readonly name: string
+  /** Reaches this database with every right; to look behind what the program may see. */
+  readonly superuser: string
+  /** Ends every connection to it and removes it. */
+  drop(): Promise<void>
+}
+
+export interface FreshOptions {
+  /** False leaves it empty, for tests of migrating itself. */
+  readonly isMigrated?: boolean
+}
+
+/** Makes a database, migrated, with the owner's and the application's URLs. It is gone at the end of the run anyway. */
+export async function freshDatabase(options: FreshOptions = {}): Promise<TestDatabase> {
+  const server = await testServer()
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await asSuperuser(server, `create database ${name} owner shouze_owner template template0`)
+  await asSuperuser(server, `revoke all on database ${name} from public`)
+  await asSuperuser(server, `grant connect on database ${name} to shouze_app`)
+  const database: TestDatabase = {
+    name,
+    superuser: inDatabase(server.superuser, name),
+    owner: inDatabase(server.owner, name),
+    application: inDatabase(server.application, name),
+    drop: () => asSuperuser(server, `drop database if exists ${name} with (force)`),
+  }
+  if (options.isMigrated ?? true) await migrate(database)
+  return database
+}
+
+/** The run's server, started by the first who asks. Tests that need a server of their own start one themselves. */
+export async function testServer(): Promise<TestServer> {
+  const said = await text(connect(inject('database')))
+  // The setup writes exactly this; anything else is the sentence why it could not start.
+  if (!said.startsWith('{')) throw new Error(said)
+  return JSON.parse(said) as TestServer
+}
+
+async function asSuperuser(server: TestServer, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.superuser })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function inDatabase(url: string, name: string): string {
+  const there = new URL(url)
+  there.pathname = `/${name}`
+  return there.href
+}

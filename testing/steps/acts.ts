@@ -1,0 +1,27 @@
+/** What people do: enter, correct, acknowledge, set a parameter, ask whether they may. */
+import type { StepBook, Table } from '../step-book.ts'
+import type { World } from '../world.ts'
+
+export function actSteps(steps: StepBook<World>): void {
+  steps.define('{q}通常填', async (world, [register = ''], table) => world.sample(register, table))
+
+  const file = async (world: World, [person = '', register = '']: readonly string[], table: Table) =>
+    world.file(person, register, table)
+  const fileAt = async (world: World, [person = '', time = '', register = '']: readonly string[], table: Table) => {
+    await world.moveTo(time)
+    await world.file(person, register, table)
+  }
+  steps.define('{q}登记{q}', file)
+  steps.define('{q}登记{q}：', file)
+  steps.define('{q}在 {time} 登记{q}', fileAt)
+  steps.define('{q}在 {time} 登记{q}：', fileAt)
+  steps.define('记作{q}', async (world, [name = '']) => world.call(name))
+
+  steps.define('{q}把{q}更正为：', async (world, [person = '', name = ''], table) => world.correct(person, name, table))
+  steps.define('{q}签收{q}的{q}', async (world, [person = '', name = '', notice = '']) =>
+    world.acknowledge(person, notice, name))
+  steps.define('{q}把{q}设为{q}', async (world, [person = '', parameter = '', value = '']) =>
+    world.set(person, parameter, value))
+  steps.define('{q}询问能否登记{q}', async (world, [person = '', register = ''], table) =>
+    world.ask(person, register, table))
+}

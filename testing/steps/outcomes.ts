@@ -1,0 +1,140 @@
+/** What came of it: accepted or refused, duties in time or late, who was told, who may read, what the system entered. */
+import { expect } from 'vitest'
+import { dayOf } from '../../engine/time.ts'
+import type { Refused } from '../driver.ts'
+import { listed, type StepBook } from '../step-book.ts'
+import type { World } from '../world.ts'
+
+export function outcomeSteps(steps: StepBook<World>): void {
+  answers(steps)
+  duties(steps)
+  notices(steps)
+  readers(steps)
+  entries(steps)
+}
+
+function answers(steps: StepBook<World>): void {
+  steps.define('被接受', async (world) => {
+    expect(world.answer.isAccepted ? '被接受' : world.answer.sentence).toBe('被接受')
+  })
+  steps.define('被拒绝（{q}）：{q}', async (world, [clause = '', fact = '']) => cites(world.refused(), clause, fact))
+  steps.define('{q}处指出{q}', async (world, [label = '', fact = '']) => {
+    const [id] = world.words.field(world.lastRegister, label)
+    const refused = world.refused()
+    const at = refused.errors.find(({ field }) => field === id)
+    expect(at?.fact ?? `错在：${refused.errors.map(({ field }) => field).join('、')}`).toContain(fact)
+  })
+  steps.define('答复是可以', async (world) => expect(world.why).toBe('may'))
+  steps.define('答复是不可以（{q}）：{q}', async (world, [clause = '', fact = '']) => {
+    const { why } = world
+    if (why === 'may' || 'waits' in why) throw new Error(`答复是${why === 'may' ? '可以' : '还有空着的'}`)
+    cites(why, clause, fact)
+  })
+  steps.define('答复是还空着{list}', async (world, [labels = '']) => {
+    const { why } = world
+    const asked = listed(labels).map((label) => world.words.field(world.lastRegister, label)[0])
+    expect(why !== 'may' && 'waits' in why ? [...why.waits].sort() : why).toEqual([...asked].sort())
+  })
+}
+/** The clause, the fact, and the form of the sentence that people read. */
+function cites(refused: Refused, clause: string, fact: string): void {
+  expect([refused.clause, refused.cite], refused.sentence).toContain(clause)
+  expect(refused.fact).toContain(fact)
+  expect(refused.sentence).toMatch(/^不能.+：.+（.+）$/u)
+}
+
+function duties(steps: StepBook<World>): void {
+  steps.define('{q}的{q}为{q}', async (world, [key = '', duty = '', outcome = '']) => {
+    expect(outcomeOf(world, world.words.duty(duty).id, world.key(key))).toBe(outcome)
+  })
+  steps.define('{q}的{q}限 {time}', async (world, [key = '', duty = '', time = '']) => {
+    expect(readable(dueOf(world, world.words.duty(duty).id, world.key(key)))).toBe(readable(await world.instant(time)))
+  })
+  steps.define('{q}要办{q}的{q}', async (world, [person = '', key = '', duty = '']) => {
+    expect(await owes(world, person)).toContain(`${world.words.duty(duty).id}/${world.key(key)}`)
+  })
+  steps.define('{q}不用办{q}的{q}', async (world, [person = '', key = '', duty = '']) => {
+    expect(await owes(world, person)).not.toContain(`${world.words.duty(duty).id}/${world.key(key)}`)
+  })
+}
+const owes = async (world: World, person: string) =>
+  (await world.house.owed(person)).map(({ duty, key }) => `${duty}/${key}`)
+const readable = (at: number | undefined) =>
+  at === undefined ? '没有期限' : `${dayOf(at)} ${new Date(at + 8 * 3_600_000).toISOString().slice(11, 23)}`
+
+/** In one word what became of a duty, from its latest events that still stand. */
+function outcomeOf(world: World, duty: string, key: string): string {
+  if (dueOf(world, duty, key) === undefined) return '无'
+  const undone = world.undone()
+  const types = world.log.flatMap((event) => {
+    if (undone.has(event.id) || !('duty' in event) || event.duty !== duty || !('key' in event)) return []
+    return event.key === key ? [event.type === 'met' ? (event.isInTime ? 'in time' : 'met late') : event.type] : []
+  })
+  const since = types.slice(types.lastIndexOf('opened') + 1)
+  const words = { 'in time': '按时', missed: '未做', 'met late': '迟做', late: '逾期', reminded: '已提醒' }
+  return Object.entries(words).find(([type]) => since.some((one) => one === type))?.[1] ?? '待办'
+}
+function dueOf(world: World, duty: string, key: string): number | undefined {
+  const undone = world.undone()
+  return world.log.reduce<number | undefined>((due, event) => {
+    if (undone.has(event.id) || !('duty' in event) || event.duty !== duty) return due
+    if (event.type === 'dayOpened') return event.opens.find(({ unit }) => `${unit}|${event.day}` === key)?.due ?? due
+    return (event.type === 'opened' || event.type === 'moved') && event.key === key ? event.due : due
+  }, undefined)
+}
+
+function notices(steps: StepBook<World>): void {
+  const timesTold = async (world: World, person: string, title: string) => {
+    const notice = world.words.notice(title)
+    return (await world.house.told(person)).filter((one) => one.notice === notice).length
+  }
+  steps.define('{q}收到{q}', async (world, [person = '', title = '']) => {
+    expect(await timesTold(world, person, title)).toBeGreaterThan(0)
+  })
+  steps.define('{q}没有收到{q}', async (world, [person = '', title = '']) => {
+    expect(await timesTold(world, person, title)).toBe(0)
+  })
+  steps.define('只有{list}收到{q}', async (world, [people = '', title = '']) => {
+    const told: string[] = []
+    for (const person of world.people) if ((await timesTold(world, person, title)) > 0) told.push(person)
+    expect(told.sort()).toEqual([...listed(people)].sort())
+  })
+}
+
+function readers(steps: StepBook<World>): void {
+  steps.define('只有{list}能读{q}', async (world, [people = '', name = '']) => {
+    const { register, answer } = world.called(name), readers: string[] = []
+    for (const person of world.people) {
+      const mayRead = await world.house.mayRead(person, register.id, answer)
+      world.evidence.read(register, mayRead)
+      if (mayRead) readers.push(person)
+    }
+    expect(readers.sort()).toEqual([...listed(people)].sort())
+  })
+}
+
+function entries(steps: StepBook<World>): void {
+  steps.define('系统登记了{q}', async (world, [title = ''], table) => {
+    const register = world.words.register(title)
+    const last = world.log.findLast((event) =>
+      event.type === 'filed' && event.by === 'system' && event.register === register.id)
+    expect(last?.type === 'filed' ? last.facts : undefined).toMatchObject(await world.entry(register, table))
+  })
+  steps.define('系统没有登记{q}', async (world, [title = '']) => {
+    const { id } = world.words.register(title)
+    const own = world.log.filter((event) => event.type === 'filed' && event.by === 'system' && event.register === id)
+    expect(own).toEqual([])
+  })
+  steps.define('记录在案的拒绝有 {n} 次（{q}）', async (world, [times = '', clause = '']) => {
+    const refusals = world.log.filter((event) => event.type === 'refused' && event.clause === clause)
+    expect(refusals.length).toBe(Number(times))
+  })
+  steps.define('{q}不在日志里', async (world, [value = '']) => {
+    expect(JSON.stringify(world.log).includes(value)).toBe(false)
+  })
+  steps.define('更正指向{q}，原登记仍在', async (world, [name = '']) => {
+    const { answer } = world.called(name), filed = world.log.filter((event) => event.type === 'filed')
+    expect(filed.find(({ corrects }) => corrects === answer.id)?.id).toBe(world.accepted().id)
+    expect(filed.some(({ id }) => id === answer.id)).toBe(true)
+  })
+}

@@ -1,0 +1,206 @@
+/** One scenario under way: the organisation, what was last answered, and the names given to things. */
+import { dayOf, instantOf, nextDay, type Instant } from '../engine/time.ts'
+import type { Policy } from '../engine/declare/policy.ts'
+import type { AnyRegister } from '../engine/declare/words.ts'
+import type { Event } from '../engine/events.ts'
+import type { Field } from '../engine/fields.ts'
+import type { Accepted, Answer, House, Refused, Typed, Why } from './driver.ts'
+import { Evidence } from './evidence.ts'
+import type { Table } from './step-book.ts'
+import { optionOf, Words } from './words.ts'
+
+/** Label → cell, as the feature writes it. */
+type Cells = ReadonlyMap<string, string>
+/** An entry that the scenario gave a name to. */
+interface Called {
+  readonly register: AnyRegister
+  readonly cells: Cells
+  readonly answer: Accepted
+}
+
+export class World {
+  readonly house: House
+  readonly words: Words
+  readonly evidence: Evidence
+  readonly people: string[] = []
+  readonly log: Event[] = []
+  readonly #samples = new Map<string, Cells>()
+  readonly #named = new Map<string, Called>()
+  #answer: Answer | undefined
+  #why: Why | undefined
+  #last: Pick<Called, 'register' | 'cells'> | undefined
+
+  constructor(house: House, policies: readonly Policy[]) {
+    this.house = house
+    this.words = new Words(policies)
+    this.evidence = new Evidence(policies)
+  }
+
+  // Time
+
+  /** A clock alone means today. */
+  async instant(time: string): Promise<Instant> {
+    const [clock = '', day] = time.split(' ').reverse()
+    const [seconds = '', fraction = '0'] = clock.split('.')
+    return instantOf(day ?? (await this.today()), seconds) + Number(fraction)
+  }
+  async today(): Promise<string> {
+    return dayOf(await this.house.at())
+  }
+  async moveTo(time: string): Promise<void> {
+    await this.house.moveTo(await this.instant(time))
+    await this.learn()
+  }
+
+  // People
+
+  async know(person: string): Promise<void> {
+    if (this.people.includes(person)) return
+    this.people.push(person)
+    await this.house.addPerson(person)
+  }
+  async appoint(person: string, post: string, unit: string): Promise<void> {
+    await this.know(person)
+    await this.house.appoint(person, this.words.post(post), unit === '' ? undefined : unit)
+  }
+
+  // Acts
+
+  sample(title: string, table: Table): void {
+    this.#samples.set(title, cellsOf(table))
+  }
+  async file(person: string, title: string, table: Table): Promise<void> {
+    const register = this.words.register(title), cells = this.#filled(title, table)
+    const entry = await this.#entry(register, cells)
+    this.#last = { register, cells }
+    await this.#entered(person, register, entry, await this.house.file(person, register.id, entry))
+  }
+  /** A further entry that points back: what stood there, with the table's cells in their place. */
+  async correct(person: string, name: string, table: Table): Promise<void> {
+    const { register, cells: first, answer: corrects } = this.called(name)
+    const cells = new Map([...first, ...cellsOf(table)])
+    const entry = await this.#entry(register, cells)
+    this.#last = { register, cells }
+    await this.#entered(person, register, entry, await this.house.correct(person, register.id, entry, corrects))
+  }
+  async acknowledge(person: string, notice: string, name: string): Promise<void> {
+    const { id } = this.called(name).answer
+    this.#answer = await this.house.acknowledge(person, this.words.notice(notice), id)
+    if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
+    await this.learn()
+  }
+  async set(person: string, title: string, value: string): Promise<void> {
+    const parameter = this.words.parameter(title)
+    this.#answer = await this.house.set(person, parameter.id, figureOf(value))
+    this.evidence.set(parameter.clause.id, this.#answer)
+    await this.learn()
+  }
+  async ask(person: string, title: string, table: Table): Promise<void> {
+    const register = this.words.register(title), cells = this.#filled(title, table)
+    this.#last = { register, cells }
+    this.#why = await this.house.why(person, register.id, await this.#entry(register, cells))
+  }
+  async #entered(person: string, register: AnyRegister, entry: Typed, answer: Answer): Promise<void> {
+    this.#answer = answer
+    await this.learn()
+    this.evidence.filed(person, register, entry, answer, await this.house.at())
+  }
+  /** Reads what was logged since the last look. */
+  async learn(): Promise<void> {
+    for (const event of await this.house.events(this.log.length)) {
+      this.log.push(event)
+      this.evidence.logged(event)
+    }
+  }
+  get answer(): Answer {
+    if (!this.#answer) throw new Error('还没有人做过什么')
+    return this.#answer
+  }
+  get why(): Why {
+    if (!this.#why) throw new Error('还没有人问过')
+    return this.#why
+  }
+  get lastRegister(): AnyRegister {
+    return this.#filed().register
+  }
+  accepted(): Accepted {
+    if (!this.answer.isAccepted) throw new Error(`没有被接受：${this.answer.sentence}`)
+    return this.answer
+  }
+  refused(): Refused {
+    if (this.answer.isAccepted) throw new Error('没有被拒绝')
+    return this.answer
+  }
+  #filed(): Pick<Called, 'register' | 'cells'> {
+    if (!this.#last) throw new Error('还没有登记过')
+    return this.#last
+  }
+
+  // Names
+
+  call(name: string): void {
+    this.#named.set(name, { ...this.#filed(), answer: this.accepted() })
+  }
+  called(name: string): Called {
+    const found = this.#named.get(name)
+    if (!found) throw new Error(`没有记作“${name}”的登记`)
+    return found
+  }
+  /** “骨科 2026-10-08” → the duty's key; the name of an entry → its id. */
+  key(of: string): string {
+    return this.#named.get(of)?.answer.id ?? of.replaceAll(' ', '|')
+  }
+  /** Ids of what a later event took back. */
+  undone(): ReadonlySet<string> {
+    return new Set(this.log.flatMap((event) => (event.type === 'undone' ? [event.what.id] : [])))
+  }
+
+  // Cells
+
+  async entry(register: AnyRegister, table: Table): Promise<Typed> {
+    return this.#entry(register, cellsOf(table))
+  }
+  #filled(title: string, table: Table): Cells {
+    return new Map([...(this.#samples.get(title) ?? []), ...cellsOf(table)])
+  }
+  async #entry(register: AnyRegister, cells: Cells): Promise<Typed> {
+    const entry: Record<string, unknown> = {}
+    for (const [label, cell] of cells) {
+      if (cell === '（不填）') continue
+      if (label.startsWith('+')) {
+        entry[label.slice(1)] = cell
+        continue
+      }
+      const [id, field] = this.words.field(register, label)
+      entry[id] = await this.#value(field, cell)
+    }
+    return entry
+  }
+  async #value(field: Field, cell: string): Promise<unknown> {
+    const repeated = /^(\d+) 个“(.+)”$/.exec(cell)
+    if (repeated) return (repeated[2] ?? '').repeat(Number(repeated[1]))
+    switch (field.kind) {
+      case 'choice': return optionOf(field, cell) ?? cell
+      case 'yes': return cell === '是' ? true : cell === '否' ? false : cell
+      case 'count': return /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
+      case 'instant': return /\d{2}:\d{2}:\d{2}/.test(cell) ? this.instant(cell) : cell
+      case 'day': return this.#day(cell)
+      case 'ref': return this.#named.get(cell)?.answer.id ?? cell
+      default: return cell.replace(/\\u\{([0-9a-f]+)\}/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    }
+  }
+  async #day(cell: string): Promise<string> {
+    const shift = { 昨天: -1, 今天: 0, 明天: 1 }[cell]
+    return shift === undefined ? cell : nextDay(await this.today(), shift)
+  }
+}
+const cellsOf = (table: Table): Cells => new Map(table.map(([label = '', cell = '']) => [label, cell]))
+/** 是, 否, a count, a time of day (26:00 is two o'clock on the next), or a length of time, in milliseconds. */
+function figureOf(text: string): number | boolean {
+  if (text === '是' || text === '否') return text === '是'
+  const [, hour, minute] = /^(\d+):(\d{2})$/.exec(text) ?? []
+  if (hour !== undefined && minute !== undefined) return (Number(hour) * 60 + Number(minute)) * 60_000
+  const [, n, unit] = /^(\d+) (分|时|天)$/.exec(text) ?? []
+  if (n !== undefined && unit !== undefined) return Number(n) * { 分: 60_000, 时: 3_600_000, 天: 86_400_000 }[unit as '分']
+  return Number(text)
+}
