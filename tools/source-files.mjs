@@ -4,12 +4,16 @@ import { join } from 'node:path'
 
 const skippedFolders = new Set(['node_modules', 'build', 'reports', 'data', 'demo', '.git'])
 
-/** True for a file that only the tests read. */
-export const isTestFile = (path) => /\.test(-d)?\.[a-z]+$/.test(path) || /(^|\/)(testing|claims|features|fixtures)\//.test(path)
+const testName = /\.(test|test-d|bench)\.[a-z]+$/
+const testFolder = /(^|\/)(testing|claims|features|fixtures)\//
+
+/** True for a file that only tests and measurements read. */
+export const isTestFile = (path) => testName.test(path) || testFolder.test(path)
 
 /**
- * Paths below `rooms` that end in one of `endings`, relative to `root`, with forward slashes, sorted by code unit so that
- * every machine sees the same order. A room that does not exist holds nothing. Tests are left out unless `withTests`.
+ * Paths below `rooms` that end in one of `endings`, relative to `root`, with forward slashes, sorted by code unit so
+ * that every machine sees the same order. A room that does not exist holds nothing. Tests are left out unless
+ * `withTests`.
  */
 export function sourceFiles(root, rooms, endings, withTests = false) {
   const found = []
