@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'build/**'],
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['testing/database-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A test that only one machine's clock, zone or order of files makes green is a defect.

@@ -1,11 +1,10 @@
 /** One embedded PostgreSQL for a whole test run, started when the first test asks for a database, stopped at the end. */
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openDataFolder, type DataFolder } from '../store/data-folder.ts'
 import { startEmbedded, type EmbeddedServer } from '../store/embedded.ts'
+import { scratchFolder } from './scratch.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -28,25 +27,26 @@ interface Running {
 
 /** Called by vitest before the first file; what it gives back is called after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const scratch = await mkdtemp(join(tmpdir(), 'shouze-test-'))
+  const scratch = await scratchFolder()
   let running: Promise<Running> | undefined
   const desk = createServer((socket) => {
-    running ??= begin(join(scratch, 'data'))
+    running ??= begin(join(scratch.path, 'data'))
     void answer(socket, running)
   })
-  const name = join(scratch, 'desk')
+  const name = join(scratch.path, 'desk')
   await new Promise<void>((resolve) => {
     desk.listen(name, resolve)
   })
   project.provide('database', name)
   return async () => {
     desk.close()
-    if (running) {
-      const { server, folder } = await running
-      await server.stop()
-      await folder.release()
+    // A start that failed has told the tests so; there is nothing of it to stop.
+    const [began] = await Promise.allSettled([running])
+    if (began.status === 'fulfilled' && began.value) {
+      await began.value.server.stop()
+      await began.value.folder.release()
     }
-    await rm(scratch, { recursive: true, force: true })
+    await scratch.remove()
   }
 }
 

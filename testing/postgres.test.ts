@@ -7,7 +7,7 @@ let database: TestDatabase
 beforeAll(async () => {
   database = await freshDatabase()
 })
-afterAll(() => database.drop())
+afterAll(() => database?.drop())
 
 async function ask(url: string, text: string): Promise<Record<string, unknown>> {
   const client = new pg.Client({ connectionString: url })
