@@ -44,7 +44,7 @@ const table = [
   ['a timer in the engine', { 'engine/a.ts': 'setTimeout(() => 1, 2)' }, 'may not use setTimeout',
     { 'engine/a.ts': 'export const a = (setTimeout: () => number) => setTimeout()' }],
   ['the process in the engine', { 'engine/a.ts': 'export const a = process.env.B' }, 'may not use process',
-    { 'engine/a.ts': 'export const a = <B extends Record<'process', number>>(b: B) => b.process' }],
+    { 'engine/a.ts': "export const a = <B extends Record<'process', number>>(b: B) => b.process" }],
   ['random ids in the engine', { 'engine/a.ts': 'export const a = crypto.randomUUID()' }, 'may not use crypto',
     { 'server/a.ts': 'export const a = crypto.randomUUID()' }],
   ['a file of 501 lines', { 'web/a.css': '\n'.repeat(501) }, 'has 501 lines', { 'web/a.css': '\n'.repeat(300) }],
