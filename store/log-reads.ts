@@ -7,18 +7,12 @@ type Reads = Pick<Store, 'head' | 'events' | 'eventById' | 'eventsBecause' | 'co
   | 'leaves' | 'tile' | 'checkpointAt'>
 type Numbered = StoredEvent & { readonly seq: number }
 
-/** A bigint as the driver gives it: a string, or a number where the pool parses it. */
-type Int8 = string | number
 interface EventRow {
-  readonly seq: Int8; readonly id: string; readonly because: string | null; readonly corrects: string | null
-  readonly recorded: Int8; readonly header: Buffer; readonly facts: Buffer; readonly commitment: Buffer
+  readonly seq: number; readonly id: string; readonly because: string | null; readonly corrects: string | null
+  readonly recorded: number; readonly header: Buffer; readonly facts: Buffer; readonly commitment: Buffer
   readonly leaf: Buffer
 }
-interface BodyRow { readonly seq: Int8; readonly key_no: number; readonly sealed: Buffer }
-interface AnswerRow {
-  readonly key: Buffer; readonly account: string; readonly request: Buffer; readonly seq: Int8
-}
-interface CheckpointRow { readonly size: Int8; readonly root: Buffer; readonly note: string }
+interface BodyRow { readonly seq: number; readonly key_no: number; readonly sealed: Buffer }
 
 const selectEvent = `select seq, id, because, corrects, recorded, header, facts, commitment, leaf
   from shouze.event where org = $1 and `
@@ -44,7 +38,7 @@ export function readsOf(pool: Pool): Reads {
 
 /** An empty log was recorded at 0. The checkpoint is the last one; there is none before the first batch. */
 async function head(pool: Pool, org: number): Promise<Head> {
-  const { rows } = await pool.query<{ size: Int8; recorded: Int8; checkpoint_size: Int8 | null; root: Buffer; note: string }>({
+  const { rows } = await pool.query<{ size: number; recorded: number; checkpoint_size: number | null; root: Buffer; note: string }>({
     name: 'head',
     text: `select coalesce(e.seq + 1, 0) as size, coalesce(e.recorded, 0) as recorded,
         c.size as checkpoint_size, c.root, c.note
@@ -57,9 +51,9 @@ async function head(pool: Pool, org: number): Promise<Head> {
   if (row === undefined) throw new Error('a join on one row gave none')
   const { checkpoint_size: size, root, note } = row
   return {
-    size: Number(row.size),
-    recorded: Number(row.recorded),
-    checkpoint: size === null ? undefined : { size: Number(size), root, note },
+    size: row.size,
+    recorded: row.recorded,
+    checkpoint: size === null ? undefined : { size, root, note },
   }
 }
 
@@ -67,20 +61,18 @@ async function events(pool: Pool, name: string, where: string, values: unknown[]
   const { rows } = await pool.query<EventRow>({ name, text: selectEvent + where, values })
   return rows.map(({ because, corrects, ...row }) => ({
     ...row,
-    seq: Number(row.seq),
-    recorded: Number(row.recorded),
     ...(because === null ? {} : { because }),
     ...(corrects === null ? {} : { corrects }),
   }))
 }
 
 async function answers(pool: Pool, org: number, keys: readonly Uint8Array[]): Promise<readonly Answer[]> {
-  const { rows } = await pool.query<AnswerRow>({
+  const { rows } = await pool.query<Answer>({
     name: 'answers',
     text: 'select key, account, request, seq from shouze.answer where org = $1 and key = any ($2::bytea[])',
     values: [org, byteaArray(keys)],
   })
-  return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+  return rows
 }
 
 async function bodies(pool: Pool, org: number, seqs: readonly number[]): Promise<readonly SealedBody[]> {
@@ -89,7 +81,7 @@ async function bodies(pool: Pool, org: number, seqs: readonly number[]): Promise
     text: 'select seq, key_no, sealed from shouze.body where org = $1 and seq = any ($2::bigint[]) order by seq',
     values: [org, int8Array(seqs)],
   })
-  return rows.map((row) => ({ seq: Number(row.seq), key: row.key_no, sealed: row.sealed }))
+  return rows.map((row) => ({ seq: row.seq, key: row.key_no, sealed: row.sealed }))
 }
 
 async function leaves(pool: Pool, org: number, first: number, limit: number): Promise<readonly Uint8Array[]> {
@@ -112,6 +104,6 @@ async function tile(pool: Pool, org: number, level: number, index: number): Prom
 
 async function checkpoint(pool: Pool, name: string, where: string, values: unknown[]): Promise<Checkpoint | undefined> {
   const text = `select size, root, note from shouze.checkpoint where org = $1 and ${where}`
-  const { rows: [row] } = await pool.query<CheckpointRow>({ name, text, values })
-  return row === undefined ? undefined : { size: Number(row.size), root: row.root, note: row.note }
+  const { rows: [row] } = await pool.query<Checkpoint>({ name, text, values })
+  return row
 }

@@ -6,7 +6,7 @@ import { refusalOf } from './refusals.ts'
 import { slicesOf } from './slices.ts'
 import type { Batch, Lease, Organisation, Store } from './types.ts'
 
-/** Every method takes one connection of `application` for one statement; none spans two. */
+/** `application` is a pool of `openPool`. Every method takes one connection for one statement; none spans two. */
 export function openStore(application: Pool): Store {
   return {
     organisations: () => organisations(application),
@@ -29,14 +29,14 @@ async function organisations(pool: Pool): Promise<readonly Organisation[]> {
 
 /** An epoch is given out once: whoever takes the lease over counts on from the last one, whoever held that. */
 async function takeLease(pool: Pool, org: number, holder: string, now: number, ttlMs: number) {
-  const { rows } = await pool.query<{ epoch: string | number }>({
+  const { rows } = await pool.query<{ epoch: number }>({
     name: 'take-lease',
     text: `insert into shouze.lease as l (org, epoch, holder, until) values ($1, 1, $2, $4)
       on conflict (org) do update set epoch = l.epoch + 1, holder = excluded.holder, until = excluded.until
       where l.until <= $3 returning epoch`,
     values: [org, holder, now, now + ttlMs],
   })
-  return rows[0] === undefined ? undefined : { org, epoch: Number(rows[0].epoch) }
+  return rows[0] && { org, epoch: rows[0].epoch }
 }
 
 async function renewLease(pool: Pool, lease: Lease, now: number, ttlMs: number) {

@@ -5,7 +5,7 @@ import { refusalOf } from './refusals.ts'
 import type { SliceRow, Store } from './types.ts'
 
 type Slices = Pick<Store, 'folded' | 'slices' | 'slicesUnder' | 'slicesThatWake' | 'writeSlices'>
-interface Row { readonly key: string; readonly value: string; readonly wakes: string | number | null }
+interface Row { readonly key: string; readonly value: string; readonly wakes: number | null }
 
 /** The part of a store that keeps the state, on the application's pool. */
 export function slicesOf(pool: Pool): Slices {
@@ -20,12 +20,12 @@ export function slicesOf(pool: Pool): Slices {
 }
 
 async function folded(pool: Pool, org: number) {
-  const { rows: [row] } = await pool.query<{ size: string | number; digest: string }>({
+  const { rows: [row] } = await pool.query<{ readonly size: number; readonly digest: string }>({
     name: 'folded',
     text: 'select size, digest from shouze.folded where org = $1',
     values: [org],
   })
-  return row === undefined ? undefined : { size: Number(row.size), digest: row.digest }
+  return row
 }
 
 async function read(pool: Pool, name: string, where: string, values: unknown[]): Promise<readonly SliceRow[]> {
@@ -33,7 +33,7 @@ async function read(pool: Pool, name: string, where: string, values: unknown[]):
   const { rows } = await pool.query<Row>({ name, text, values })
   return rows.map(({ key, value, wakes }) => {
     const parsed: unknown = JSON.parse(value)
-    return wakes === null ? { key, value: parsed } : { key, value: parsed, wakes: Number(wakes) }
+    return wakes === null ? { key, value: parsed } : { key, value: parsed, wakes }
   })
 }
 

@@ -1,7 +1,5 @@
 -- What is computed from the log and can be dropped: the state as of an event, and the lists.
 
-set local search_path = shouze;
-
 -- Values are JSON. Every row under `folded` holds as of `folded.size`, for the digest of the fold that made it.
 create table slice (
   org   integer not null,

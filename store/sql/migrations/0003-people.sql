@@ -1,7 +1,5 @@
 -- What is not the organisation's history: how people sign in, and what they have not sent yet.
 
-set local search_path = shouze;
-
 create table credential (
   org          integer not null,
   account      text collate "C" not null,

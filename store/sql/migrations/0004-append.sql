@@ -1,7 +1,5 @@
 -- The two ways in which the writer writes, one round trip each.
 
-set local search_path = shouze;
-
 -- Appends one batch: all of it or nothing. SZ001: another epoch holds the lease. SZ002: the log does not end where
 -- the batch begins. The share lock on the lease makes a takeover wait for this append, and this append see a takeover.
 create function append(

@@ -1,6 +1,5 @@
 -- What the application's role may do: the smallest that works. Called by the owner after every migration.
 
-set local search_path = shouze;
 create function grant_application(application name) returns void language plpgsql set search_path = shouze, pg_temp
 as $$
 declare
