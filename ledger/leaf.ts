@@ -1,6 +1,6 @@
 /**
  * A leaf is what the tree holds of one event: header, facts, and a commitment to the body.
- * Leaf bytes v1 are written down in docs/formats/leaf-v1.md and fixed by golden/leaf-v1.json; they never change again.
+ * Leaf bytes v1 are written down in docs/formats/leaf-v1.md and fixed by golden/leaf-v1.json; they never change.
  */
 
 /** SHA-256: any bytes in, 32 bytes out. Passed in, since a server and a browser have different ones. */
@@ -12,7 +12,7 @@ const version = 0x01
 const lengthLength = 4
 const partLengthMax = 0xffff_ffff
 
-/** Header and facts are the UTF-8 bytes of canonical JSON; the commitment is 32 bytes, `noBody` where there is no body. */
+/** Header and facts are canonical JSON in UTF-8; the commitment is 32 bytes, `noBody` where there is no body. */
 export interface Leaf {
   readonly header: Uint8Array
   readonly facts: Uint8Array
@@ -43,7 +43,7 @@ export function leafBytes({ header, facts, commitment }: Leaf): Uint8Array {
   return bytes
 }
 
-/** The parts of leaf bytes v1, copied out. Throws `MalformedLeaf` on another version, a wrong length, or bytes left over. */
+/** The parts of leaf bytes v1, copied out. Throws `MalformedLeaf` on another version, a wrong length, or more bytes. */
 export function parseLeaf(bytes: Uint8Array): Leaf {
   if (bytes[0] !== version) throw new MalformedLeaf(`leaf version ${bytes[0] ?? 'missing'} instead of ${version}`)
   const header = partAt(bytes, 1, 'header')
@@ -74,8 +74,8 @@ export function nodeHash(hash: Hash, left: Uint8Array, right: Uint8Array): Uint8
 }
 
 /**
- * H(0x02 ‖ salt ‖ body): what the leaf says of a body. The salt is 32 random bytes kept with the body and destroyed with
- * it, without which a body that can be guessed (an identity number) could be tried until the hash fits.
+ * H(0x02 ‖ salt ‖ body): what the leaf says of a body. The salt is 32 random bytes kept with the body and destroyed
+ * with it, without which a body that can be guessed (an identity number) could be tried until the hash fits.
  */
 export function commitTo(hash: Hash, salt: Uint8Array, body: Uint8Array): Uint8Array {
   if (salt.length !== 32) throw new RangeError('a salt is 32 bytes long')

@@ -45,7 +45,7 @@ export class NoteRefused extends Error {
   }
 }
 
-/** The text of a checkpoint: origin, size, root in base64, each on its line. Throws a `RangeError` on impossible ones. */
+/** The text of a checkpoint: origin, size, root in base64, each on its line. Throws a `RangeError` on other values. */
 export function checkpointText(origin: string, size: number, root: Uint8Array): string {
   if (!isOrigin(origin)) throw new RangeError('an origin is one line of text')
   if (!isCount(size)) throw new RangeError(`a log has no size ${size}`)
@@ -85,9 +85,9 @@ export interface UnverifiedNote {
 }
 
 /**
- * Takes a note apart without verifying it, for callers whose `verify` is asynchronous (a browser); others use `openNote`.
- * Throws `NoteRefused` when it is malformed, or not signed in the name of this key. Signatures of other keys (witnesses,
- * earlier keys) are passed over.
+ * Takes a note apart without verifying it, for callers whose `verify` is asynchronous (a browser); others use
+ * `openNote`. Throws `NoteRefused` when it is malformed, or not signed in the name of this key. Signatures of other
+ * keys (witnesses, earlier keys) are passed over.
  */
 export function unverifiedNote(note: string, keyName: string, publicKey: Uint8Array): UnverifiedNote {
   const split = note.lastIndexOf('\n\n')
@@ -104,8 +104,8 @@ export function unverifiedNote(note: string, keyName: string, publicKey: Uint8Ar
 }
 
 /**
- * What a checkpoint says, once its signature by this key holds. Throws `NoteRefused`. Whose log it is stands in `origin`:
- * compare it with the one that was expected.
+ * What a checkpoint says, once its signature by this key holds. Throws `NoteRefused`. Whose log it is stands in
+ * `origin`: compare it with the one that was expected.
  */
 export function openNote(note: string, keyName: string, publicKey: Uint8Array, verify: Verify): TreeHead {
   const { signed, signatures, head } = unverifiedNote(note, keyName, publicKey)

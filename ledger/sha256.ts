@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) in plain code, for where no faster one is at hand at once: a browser's own is asynchronous, and is
- * missing on a page that came without TLS. A server passes its own wherever a `Hash` is asked for.
+ * SHA-256 (FIPS 180-4) in plain code, for where no faster one is at hand at once: a browser's own is asynchronous, and
+ * is missing on a page that came without TLS. A server passes its own wherever a `Hash` is asked for.
  */
 
 /** First 32 bits of the fractional parts of the cube roots of the first 64 primes. */

@@ -74,8 +74,8 @@ export function hashesAt(size: number, level: number): number {
 }
 
 /**
- * The right edge of a tree: for each level, lowest first, the hashes of its partial tile in a row (none: no bytes). It
- * determines the root, and is all that a tree needs in order to grow and to fill tiles.
+ * The right edge of a tree: for each level, lowest first, the hashes of its partial tile in a row (none: no bytes).
+ * It determines the root, and is all that a tree needs in order to grow and to fill tiles.
  */
 export type Edge = readonly Uint8Array[]
 
@@ -96,7 +96,7 @@ export class TileBuilder {
     return builder
   }
 
-  /** Appends one hash to a level; the tile, if that was its 256th. What a full tile hashes to is the caller's to add. */
+  /** Appends one hash to a level; the tile, if that was its 256th. The caller adds the full tile's root to the next. */
   add(level: number, hash: Uint8Array): Tile | undefined {
     let filling = this.#levels[level]
     if (!filling) {

@@ -74,13 +74,13 @@ export class Tree {
     return this.#tiles.edge()
   }
 
-  /** A copy that grows by itself, so that a batch that is not committed can be forgotten. Untaken tiles stay here. */
+  /** A copy that grows by itself, so that a batch can be forgotten if it is not committed. Untaken tiles stay here. */
   fork(): Tree {
     return new Tree(this.#hash, this.#size, this.edge())
   }
 }
 
-/** The edge of the first `size` leaves, from what is stored. Reads the last tile of each level, or what it is made of. */
+/** The edge of the first `size` leaves, from what is stored: the last tile of each level, or what it is made of. */
 export async function edgeOf(reader: NodeReader, size: number): Promise<Edge> {
   const levels = Array.from({ length: levelCount(size) }, async (_, level) => {
     const count = hashesAt(size, level)
