@@ -12,25 +12,26 @@ export class Tree {
   readonly #hash: Hash
   readonly #tiles: TileBuilder
   /** Roots of the perfect subtrees that the size is made of, largest first: one for each 1 in its binary digits. */
-  readonly #peaks: Uint8Array[] = []
+  readonly #peaks: Uint8Array[]
   readonly #full: Tile[] = []
   #size: number
 
-  private constructor(hash: Hash, size: number, edge: Edge) {
+  private constructor(hash: Hash, size: number, tiles: TileBuilder, peaks: readonly Uint8Array[]) {
     this.#hash = hash
     this.#size = size
-    this.#tiles = TileBuilder.at(size, edge)
-    for (const hashes of [...edge].reverse()) this.#peaks.push(...peaksOf(hash, hashes))
+    this.#tiles = tiles
+    this.#peaks = [...peaks]
   }
 
   /** The tree without leaves. */
   static empty(hash: Hash): Tree {
-    return new Tree(hash, 0, [])
+    return Tree.grow(hash, 0, [])
   }
 
   /** A tree of `size` leaves that goes on from its saved edge. Throws a `RangeError` when the two do not fit. */
   static grow(hash: Hash, size: number, edge: Edge): Tree {
-    return new Tree(hash, size, edge)
+    const tiles = TileBuilder.at(size, edge)
+    return new Tree(hash, size, tiles, [...edge].reverse().flatMap((hashes) => peaksOf(hash, hashes)))
   }
 
   get size(): number {
@@ -76,7 +77,7 @@ export class Tree {
 
   /** A copy that grows by itself, so that a batch can be forgotten if it is not committed. Untaken tiles stay here. */
   fork(): Tree {
-    return new Tree(this.#hash, this.#size, this.edge())
+    return new Tree(this.#hash, this.#size, TileBuilder.at(this.#size, this.edge()), this.#peaks)
   }
 }
 
