@@ -108,13 +108,13 @@ describe('tree.json', () => {
     expect(tiles.map(({ path }) => ({ path, sha256: digests.get(path) }))).toEqual(tiles)
   })
 
-  test.each(inclusion)('leaf $index among $size has the golden proof, which verifies', async ({ index, size, proof }) => {
+  test.each(inclusion)('leaf $index among $size has the golden proof, and it holds', async ({ index, size, proof }) => {
     expect((await inclusionProof(reader, index, size)).map(toHex)).toEqual(proof)
     const claim = { leafHash: counted[index] ?? noBody, index, size, root: rootAt(size), proof: proof.map(bytesOf) }
     expect(verifyInclusion(hash, claim)).toBe(true)
   })
 
-  test.each(consistency)('$from leaves begin $to by the golden proof, which verifies', async ({ from, to, proof }) => {
+  test.each(consistency)('$from leaves begin $to by the golden proof, and it holds', async ({ from, to, proof }) => {
     expect((await consistencyProof(reader, from, to)).map(toHex)).toEqual(proof)
     const claim = { from, fromRoot: rootAt(from), to, toRoot: rootAt(to), proof: proof.map(bytesOf) }
     expect(verifyConsistency(hash, claim)).toBe(true)

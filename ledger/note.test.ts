@@ -117,6 +117,7 @@ test('a browser verifies the parts by itself and then reads the head', async () 
   const parts = unverifiedNote(note, origin, own.publicKey)
   const key = await crypto.subtle.importKey('raw', Uint8Array.from(own.publicKey), 'Ed25519', false, ['verify'])
   const [signature] = parts.signatures
-  expect(await crypto.subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(parts.signed))).toBe(true)
+  const [proof, words] = [Uint8Array.from(signature), Uint8Array.from(parts.signed)]
+  expect(await crypto.subtle.verify('Ed25519', key, proof, words)).toBe(true)
   expect(parts.head()).toEqual({ origin, size: 1234, root })
 })

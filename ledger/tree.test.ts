@@ -90,7 +90,8 @@ test('tiles come out as they fill, once, and each is the root of the one above i
 })
 
 const sizes = [0, 1, 7, 255, 256, 257, 600, 65_535, 65_536, 65_537, 66_100]
-test.each(sizes)('the edge and the root at %i leaves are the same from tiles, and from leaves alone', { timeout: 60_000 }, async (size) => {
+const slow = { timeout: 60_000 }
+test.each(sizes)('the edge and root at %i leaves are the same from tiles and from leaves alone', slow, async (size) => {
   const { tree, tiles } = grown(size)
   for (const kept of [tiles, tiles.filter(({ level }) => level === 0), []]) {
     const reader = nodeReader(hash, sourceOf(size, kept))
