@@ -22,8 +22,7 @@ const keyLength = 32
 
 /** Every wrapping key of the folder, the oldest first; empty where none was made yet. */
 export async function readWrappingKeys(folder: string): Promise<readonly WrappingKey[]> {
-  const keysFolder = join(folder, 'keys')
-  await mkdir(keysFolder, { recursive: true, mode: 0o700 })
+  const keysFolder = await keysFolderIn(folder)
   const numbers = (await readdir(keysFolder)).flatMap((name) => {
     const number = fileName.exec(name)?.[1]
     return number === undefined ? [] : [Number(number)]
@@ -37,7 +36,7 @@ export async function readWrappingKeys(folder: string): Promise<readonly Wrappin
 
 /** Makes and keeps a wrapping key; on disk, name included, before this returns, since what it wraps is lost without. */
 export async function makeWrappingKey(folder: string, number: number): Promise<WrappingKey> {
-  const keysFolder = join(folder, 'keys')
+  const keysFolder = await keysFolderIn(folder)
   const bytes = randomBytes(keyLength)
   const path = join(keysFolder, `kek-${number}.key`)
   const file = await open(`${path}.new`, 'w', 0o600)
@@ -49,6 +48,12 @@ export async function makeWrappingKey(folder: string, number: number): Promise<W
   await directory.sync()
   await directory.close()
   return wrappingKey(bytes)
+}
+
+async function keysFolderIn(folder: string): Promise<string> {
+  const keysFolder = join(folder, 'keys')
+  await mkdir(keysFolder, { recursive: true, mode: 0o700 })
+  return keysFolder
 }
 
 function wrappingKey(bytes: Buffer): WrappingKey {
