@@ -25,18 +25,21 @@ export async function play(
   scenario: Scenario, driver: Driver, policies: readonly Policy[], spoken = policies,
 ): Promise<Shown> {
   const world = new World(await driver.open(policies), spoken)
-  try {
-    for (const step of scenario.steps) {
-      try {
-        await steps.run(world, step)
-      } catch (thrown) {
-        if (thrown instanceof Error) thrown.message = `${scenario.uri}:${step.line} ${step.text}\n${thrown.message}`
-        throw thrown
-      }
-    }
-  } finally {
-    const faults = await world.house.close()
-    if (faults.length > 0) throw new Error(`${scenario.uri}:${scenario.line} ${faults.join('；')}`)
-  }
+  const fault = await firstFault(scenario, world)
+  const faults = await world.house.close()
+  if (fault) throw fault
+  if (faults.length > 0) throw new Error(`${scenario.uri}:${scenario.line} ${faults.join('；')}`)
   return world.evidence.shown()
+}
+async function firstFault(scenario: Scenario, world: World): Promise<Error | undefined> {
+  for (const step of scenario.steps) {
+    try {
+      await steps.run(world, step)
+    } catch (thrown) {
+      const fault = thrown instanceof Error ? thrown : new Error(String(thrown))
+      fault.message = `${scenario.uri}:${step.line} ${step.text}\n${fault.message}`
+      return fault
+    }
+  }
+  return undefined
 }

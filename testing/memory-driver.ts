@@ -5,13 +5,13 @@ import { admit, type Typed as TypedCommand } from '../engine/commands.ts'
 import { decide, why } from '../engine/decide.ts'
 import type { Policy } from '../engine/declare/policy.ts'
 import { elapse } from '../engine/elapse.ts'
-import type { Event, Happened } from '../engine/events.ts'
+import type { Event, Whom } from '../engine/events.ts'
 import type { OpenDuty } from '../engine/fold.ts'
 import type { Refusal } from '../engine/judge.ts'
 import { holdings, nowFor } from '../engine/now.ts'
 import { mayRead } from '../engine/read.ts'
 import { Layer, type Memory } from '../engine/state.ts'
-import type { Day, Instant } from '../engine/time.ts'
+import { dayOf, type Day, type Instant } from '../engine/time.ts'
 import type { Accepted, Answer, Driver, House, Owed, Refused, Typed, Why } from './driver.ts'
 import { MemoryLog } from './memory-log.ts'
 
@@ -28,14 +28,12 @@ type Command = TypedCommand extends infer C ? (C extends unknown ? Omit<C, 'id' 
 class MemoryHouse implements House {
   readonly #book: Book
   readonly #log: MemoryLog
-  readonly #posts: ReadonlyMap<string, string>
   #at: Instant = Date.parse('2026-01-01T00:00:00+08:00')
   #commands = 0
 
   constructor(policies: readonly Policy[]) {
     this.#book = new Book(policies)
     this.#log = new MemoryLog(this.#book)
-    this.#posts = new Map(policies.flatMap(({ posts }) => posts.map(({ id, title }) => [id, title])))
   }
   async at() {
     return this.#at
@@ -46,16 +44,17 @@ class MemoryHouse implements House {
     this.#elapse()
   }
 
-  async adopt(_policy: string, from: Day) {
-    this.#setUp({ type: 'adopted' }, Date.parse(`${from}T00:00:00+08:00`))
+  async adopt(policy: string, from: Day) {
+    this.#bySystem('adopt', { policy, from })
   }
   async addUnit(kind: string, unit: string) {
-    this.#setUp({ type: 'unitAdded', unit: kind, key: unit })
+    this.#bySystem('open-unit', { kind, unit, title: unit, from: dayOf(this.#at) })
   }
-  async closeUnit(_kind: string, _unit: string) {
-    throw new Error('单位撤销尚未实现')
+  async closeUnit(kind: string, unit: string) {
+    this.#bySystem('close-unit', { kind, unit, last: dayOf(this.#at) })
   }
   async addPerson(person: string) {
+    this.#bySystem('person', { person, name: person, kind: 'staff' })
     this.#bySystem('open-account', { account: person, person })
   }
   async appoint(person: string, post: string, unit?: string) {
@@ -122,19 +121,14 @@ class MemoryHouse implements House {
     this.#log.append('refused' in decision ? decision.record : decision.accepted, decision.changes)
     return 'refused' in decision ? refusedBy(decision.refused) : { isAccepted: true, seq, id }
   }
-  /** The names in `to` are those of posts or persons. */
-  #reaches(person: string, to: readonly string[]) {
+  #reaches(person: string, to: readonly Whom[]) {
     const held = holdings(new Layer(this.#log.state), person, this.#at)
-    const names = held.map(({ post, unit }) => `${unit}“${this.#posts.get(post) ?? post}”`)
-    return to.some((one) => one === person || names.includes(one))
+    return to.some((one) => ('person' in one ? one.person === person
+      : held.some(({ post, unit }) => post === one.post && unit === (one.unit ?? ''))))
   }
   #bySystem(register: string, entry: Typed) {
     const answer = this.#do('system', { do: 'file', register, entry })
     if (!answer.isAccepted) throw new Error(answer.sentence)
-  }
-  #setUp(happened: Happened, at = this.#at) {
-    const id = `setup${this.#log.events.length}`
-    this.#log.fold([{ id, at, recorded: this.#at, by: 'system', clause: '0.1', ...happened }])
   }
 }
 const refusedBy = ({ clause, fact, sentence }: Refusal): Refused =>
@@ -143,7 +137,7 @@ const refusedBy = ({ clause, fact, sentence }: Refusal): Refused =>
 /** What a person has to do: open duties whose holder he is. */
 function owedBy(book: Book, state: Memory, person: string, at: Instant): readonly Owed[] {
   const layer = new Layer(state), now = nowFor(layer, { at, recorded: at, by: person })
-  return book.duties.flatMap((duty) => state.keys(duty.space).flatMap((slot) => {
+  return book.duties.flatMap((duty) => (state.keys(duty.space) ?? []).flatMap((slot) => {
     const open = layer.must<OpenDuty>(slot)
     if (!open || open.isMetLate) return []
     const isHis = seatsOf(termsOf(duty, now.today).holder, open.about, now)

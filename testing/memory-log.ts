@@ -30,7 +30,7 @@ export class MemoryLog {
   }
   /** The state as text: equal states give equal texts. */
   text(): string {
-    return JSON.stringify([...this.state.slices].sort(([a], [b]) => (a < b ? -1 : 1)), null, 1)
+    return JSON.stringify([...this.state.entries()].sort(([a], [b]) => (a < b ? -1 : 1)), null, 1)
   }
 
   #answer(key: string): Slice | null {

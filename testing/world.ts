@@ -3,6 +3,7 @@ import { dayOf, instantOf, nextDay, type Instant } from '../engine/time.ts'
 import type { Policy } from '../engine/declare/policy.ts'
 import type { AnyRegister } from '../engine/declare/words.ts'
 import type { Event } from '../engine/events.ts'
+import { checkDigitOf } from '../engine/identity.ts'
 import type { Field } from '../engine/fields.ts'
 import type { Accepted, Answer, House, Refused, Typed, Why } from './driver.ts'
 import { Evidence } from './evidence.ts'
@@ -179,6 +180,7 @@ export class World {
   async #value(field: Field, cell: string): Promise<unknown> {
     const repeated = /^(\d+) 个“(.+)”$/.exec(cell)
     if (repeated) return (repeated[2] ?? '').repeat(Number(repeated[1]))
+    if (cell.includes('身份证 ')) return spelled(cell)
     switch (field.kind) {
       case 'choice': return optionOf(field, cell) ?? cell
       case 'yes': return cell === '是' ? true : cell === '否' ? false : cell
@@ -195,6 +197,15 @@ export class World {
   }
 }
 const cellsOf = (table: Table): Cells => new Map(table.map(([label = '', cell = '']) => [label, cell]))
+/** “身份证 2000-01-01”: a number of GB 11643 of somebody born that day, whom there is not; “全角 …”: typed wide, with spaces. */
+export function spelled(cell: string): string {
+  const [, wide, born = ''] = /^(全角 )?身份证 (\d{4}-\d{2}-\d{2})$/.exec(cell) ?? []
+  if (born === '') return cell
+  const digits = `110101${born.replaceAll('-', '')}001`, number = digits + checkDigitOf(digits)
+  if (wide === undefined) return number
+  const full = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+  return ` ${full.slice(0, 6)} ${full.slice(6)} `.toLowerCase()
+}
 /** 是, 否, a count, a time of day (26:00 is two o'clock on the next), or a length of time, in milliseconds. */
 function figureOf(text: string): number | boolean {
   if (text === '是' || text === '否') return text === '是'

@@ -18,6 +18,10 @@ export function actSteps(steps: StepBook<World>): void {
   steps.define('记作{q}', async (world, [name = '']) => world.call(name))
 
   steps.define('{q}把{q}更正为：', async (world, [person = '', name = ''], table) => world.correct(person, name, table))
+  steps.define('{q}在 {time} 把{q}更正为：', async (world, [person = '', time = '', name = ''], table) => {
+    await world.moveTo(time)
+    await world.correct(person, name, table)
+  })
   steps.define('{q}签收{q}的{q}', async (world, [person = '', name = '', notice = '']) =>
     world.acknowledge(person, notice, name))
   steps.define('{q}把{q}设为{q}', async (world, [person = '', parameter = '', value = '']) =>
