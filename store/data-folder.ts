@@ -1,7 +1,7 @@
 /** The folder of `--data`: made, marked as ours, checked for room, and held against a second start. */
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, open, readdir, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { accountName, databaseUser, type DatabaseUser } from './database-user.ts'
 import { holdFolder } from './folder-lock.ts'
 import { codeOf, diskFull, fileRefusal, StartRefusal } from './start-refusal.ts'
@@ -27,7 +27,7 @@ const roomToGoOnBytes = 48 * 1024 * 1024
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   const asked = resolve(folder)
   try {
-    await mkdir(asked, { recursive: true, mode: 0o700 })
+    await makeFolder(asked, 0o700)
     const path = await realpath(asked)
     await refuseOthersFolder(path)
     const release = await holdFolder(path)
@@ -49,8 +49,22 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   }
 }
 
+/** Node's own recursion calls a read-only disk a missing folder, so each level is made by itself. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT') throw error
+    await makeFolder(dirname(path), 0o755)
+    await mkdir(path, { mode })
+  }
+}
+
 async function refuseOthersFolder(path: string): Promise<void> {
-  const { uid } = await stat(path)
+  const found = await stat(path)
+  if (!found.isDirectory()) throw new StartRefusal('folder', `“${path}”不是文件夹`, '请用 --data 换一个文件夹')
+  const { uid } = found
   const own = process.getuid?.()
   if (own === undefined || uid === own) return
   const owner = await accountName(uid)

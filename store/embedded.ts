@@ -1,6 +1,7 @@
 /** The database that comes with the program: made in the data folder at first start, run as a child, kept alive. */
 import { execFile } from 'node:child_process'
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -36,6 +37,7 @@ export interface EmbeddedOptions {
 }
 
 const run = promisify(execFile)
+const unfinished = 'pg.new-'
 const revivalsMax = 5
 const revivalsWithinMs = 60_000
 
@@ -85,10 +87,11 @@ export async function startEmbedded(folder: DataFolder, options: EmbeddedOptions
 
 /** Makes the cluster beside its place and moves it there whole, so that a kill in between leaves nothing half made. */
 async function initialise(folder: DataFolder, binaries: Binaries, secrets: Secrets): Promise<void> {
-  const fresh = join(folder.path, 'pg.new')
-  const passwordFile = join(folder.path, 'run', 'initdb.password')
+  await clearUnfinished(folder.path)
+  // A name of its own: an initdb that outlived its parent may still write, and in the end clear, the folder it was given.
+  const fresh = join(folder.path, `${unfinished}${randomBytes(4).toString('hex')}`)
+  const passwordFile = `${fresh}.password`
   const { user } = folder
-  await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { mode: 0o700 })
   await writeFile(passwordFile, secrets.superuser, { mode: 0o600 })
   if (user) for (const path of [fresh, passwordFile]) await chown(path, user.uid, user.gid)
@@ -109,6 +112,12 @@ async function initialise(folder: DataFolder, binaries: Binaries, secrets: Secre
   const parent = await open(folder.path)
   await parent.sync()
   await parent.close()
+}
+
+async function clearUnfinished(path: string): Promise<void> {
+  for (const name of await readdir(path)) {
+    if (name.startsWith(unfinished)) await rm(join(path, name), { recursive: true, force: true, maxRetries: 20 })
+  }
 }
 
 function initialiseRefusal(error: unknown, path: string): StartRefusal {

@@ -139,6 +139,6 @@ async function grant(client: pg.Client, access: Access): Promise<void> {
   const signature = 'shouze.grant_application(name)'
   const { rows } = await client.query<{ is_there: boolean }>('select to_regprocedure($1) is not null as is_there', [signature])
   if (!rows[0]?.is_there) return
-  const application = decodeURIComponent(new URL(access.application).username)
+  const application = new pg.Client({ connectionString: access.application }).user
   await client.query('select shouze.grant_application($1)', [application])
 }
