@@ -49,8 +49,11 @@ export function clauseRows(policies: readonly Policy[], reports: readonly Featur
 export function readReports(folder: string): readonly FeatureReport[] {
   if (!existsSync(folder)) return []
   const files = readdirSync(folder).filter((file) => /^clauses-[a-z]+\.json$/.test(file)).sort()
-  // The border: these files are written by the features alone, in this shape.
-  return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as FeatureReport)
+  return files.map((file) => {
+    // The border: these files are written by the features alone, in this shape.
+    const report: FeatureReport = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+    return report
+  })
 }
 /** The rows as JSON, or as a page of text for people. */
 export function printed(rows: readonly ClauseRow[], isJson: boolean): string {

@@ -28,7 +28,10 @@ export class Evidence {
   }
   /** An entry and its answer, after the events that it brought about were logged. */
   filed(person: string, register: AnyRegister, entry: Typed, answer: Answer, at: number): void {
-    if (!answer.isAccepted) return this.refused(answer.clause)
+    if (!answer.isAccepted) {
+      this.refused(answer.clause)
+      return
+    }
     const { guards } = this.#book.shelf(register.id)
     this.#note(this.#kept, register.clause.id, `登记“${register.title}”`)
     for (const { clause, title } of guards) this.#note(this.#kept, clause.id, `经“${title}”`)
@@ -50,17 +53,8 @@ export class Evidence {
   }
   logged(event: Event): void {
     this.#state.apply(fold(this.#book, this.#state, event))
-    switch (event.type) {
-      case 'filed': return event.by === 'system' ? this.#note(this.#kept, event.clause, '系统登记') : undefined
-      case 'told': return this.#note(this.#kept, event.clause, '送达')
-      case 'dayOpened': return event.opens.length > 0 ? this.#note(this.#kept, event.clause, '起算') : undefined
-      case 'acknowledged': return this.#note(this.#kept, event.clause, '签收')
-      case 'met': return this.#note(event.isInTime ? this.#kept : this.#broken, event.clause, event.isInTime ? '按时' : '迟')
-      case 'late': case 'missed': return this.#note(this.#broken, event.clause, event.type === 'late' ? '逾期' : '未做')
-      case 'unanswered': return this.#note(this.#broken, event.clause, '逾期未签收')
-      case 'refused': return this.#note(this.#broken, event.clause, '记录在案的拒绝')
-      default: return undefined
-    }
+    const seen = seenIn(event)
+    if (seen) this.#note(seen.isKept ? this.#kept : this.#broken, event.clause, seen.word)
   }
   shown(): Shown {
     const plain = (of: ReadonlyMap<string, ReadonlySet<string>>) =>
@@ -77,5 +71,21 @@ export class Evidence {
   #note(of: Map<string, Set<string>>, clause: string, word: string): void {
     const words = of.get(clause) ?? new Set()
     of.set(clause, words.add(word))
+  }
+}
+/** What an event says of its clause; nothing where it only keeps the books. */
+function seenIn(event: Event): { readonly isKept: boolean; readonly word: string } | undefined {
+  const kept = (word: string) => ({ isKept: true, word }), broken = (word: string) => ({ isKept: false, word })
+  switch (event.type) {
+    case 'filed': return event.by === 'system' ? kept('系统登记') : undefined
+    case 'dayOpened': return event.opens.length > 0 ? kept('起算') : undefined
+    case 'told': return kept('送达')
+    case 'acknowledged': return kept('签收')
+    case 'met': return event.isInTime ? kept('按时') : broken('迟做')
+    case 'late': return broken('逾期')
+    case 'missed': return broken('未做')
+    case 'unanswered': return broken('逾期未签收')
+    case 'refused': return broken('记录在案的拒绝')
+    default: return undefined
   }
 }

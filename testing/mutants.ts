@@ -1,5 +1,5 @@
 /** A policy with one rule taken out of it, for each rule in turn. */
-import { Policy } from '../engine/declare/policy.ts'
+import type { Policy } from '../engine/declare/policy.ts'
 import type { AnyRegister, Duty, Erased, Notice, Parameter } from '../engine/declare/words.ts'
 
 export interface Mutant {

@@ -1,8 +1,8 @@
 /** The Chinese titles of a policy, and what the machine calls them. Steps speak titles, drivers ids. */
 import people from '../engine/people.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import type { AnyRegister, Erased } from '../engine/declare/words.ts'
-import type { Field } from '../engine/fields.ts'
+import type { AnyRegister } from '../engine/declare/words.ts'
+import type { Field, Fields } from '../engine/fields.ts'
 
 interface Titled {
   readonly id: string
@@ -38,8 +38,8 @@ export class Words {
   }
   /** The field of a register that bears this label, with its id. */
   field(register: AnyRegister, label: string): readonly [string, Field] {
-    const fields: readonly [string, Field][] = Object.entries(register.fields as Readonly<Record<string, Field>>)
-    const found = fields.filter(([, field]) => field.label === label)
+    const fields: Fields = register.fields
+    const found = Object.entries(fields).filter(([, field]) => field.label === label)
     const [first] = found
     if (!first || found.length > 1) throw new Error(`“${register.title}”里有 ${found.length} 个“${label}”`)
     return first
@@ -53,6 +53,5 @@ function one<T extends Titled>(kind: string, of: readonly T[], title: string): T
 }
 /** The option of a choice that bears this title; undefined where the field is no choice or has no such option. */
 export const optionOf = (field: Field, title: string): string | undefined => {
-  const options: Readonly<Record<string, string>> = 'options' in field ? (field.options as Erased) : {}
-  return Object.entries(options).find(([, each]) => each === title)?.[0]
+  return Object.entries(field.limits.options ?? {}).find(([, each]) => each === title)?.[0]
 }

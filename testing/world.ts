@@ -206,12 +206,10 @@ export function spelled(cell: string): string {
   const full = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
   return ` ${full.slice(0, 6)} ${full.slice(6)} `.toLowerCase()
 }
-/** 是, 否, a count, a time of day (26:00 is two o'clock on the next), or a length of time, in milliseconds. */
+/** 是, 否, a count, a time of day (26:00 is two o'clock on the next day) in milliseconds. */
 function figureOf(text: string): number | boolean {
   if (text === '是' || text === '否') return text === '是'
   const [, hour, minute] = /^(\d+):(\d{2})$/.exec(text) ?? []
   if (hour !== undefined && minute !== undefined) return (Number(hour) * 60 + Number(minute)) * 60_000
-  const [, n, unit] = /^(\d+) (分|时|天)$/.exec(text) ?? []
-  if (n !== undefined && unit !== undefined) return Number(n) * { 分: 60_000, 时: 3_600_000, 天: 86_400_000 }[unit as '分']
   return Number(text)
 }
