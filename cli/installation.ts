@@ -1,0 +1,97 @@
+/** What stands behind every command: the data folder, its database, keys, clock and organisations. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { policies as known } from '../policies/index.ts'
+import { DrivenClock, realClock, type Clock } from '../server/clock.ts'
+import { House } from '../server/house.ts'
+import { Policies } from '../server/policies.ts'
+import { createOrganisation } from '../store/admin.ts'
+import { openPools, type Pools } from '../store/connect.ts'
+import { credentialsOf, type Credentials } from '../store/credentials.ts'
+import { openDataFolder } from '../store/data-folder.ts'
+import { startEmbedded } from '../store/embedded.ts'
+import { openKeys } from '../store/keys.ts'
+import { openStore } from '../store/log.ts'
+import { migrate } from '../store/migrate.ts'
+import { sessionsOf, type Sessions } from '../store/sessions.ts'
+import { codeOf, StartRefusal } from '../store/start-refusal.ts'
+import type { Access } from '../store/types.ts'
+
+declare const __FOLD_DIGEST__: string
+
+export interface InstallationOptions {
+  readonly data: string
+  /** An instant as ISO text: the clock is driven from there on. */
+  readonly clock?: string
+  readonly owner?: string
+  readonly application?: string
+}
+export interface Installation {
+  readonly folder: string
+  readonly access: Access
+  readonly pools: Pools
+  readonly house: House
+  readonly policies: Policies
+  readonly credentials: Credentials
+  readonly sessions: Sessions
+  readonly clock: Clock
+  close(): Promise<void>
+}
+
+/** Throws `StartRefusal`; then nothing is left running. */
+export async function openInstallation(options: InstallationOptions, say: (sentence: string) => void): Promise<Installation> {
+  const folder = await openDataFolder(options.data), undo: (() => Promise<void>)[] = [() => folder.release()]
+  const close = async () => { for (const step of undo.reverse()) await step() }
+  try {
+    const clock = await clockOf(folder.path, options.clock)
+    const access = options.owner !== undefined && options.application !== undefined
+      ? { owner: options.owner, application: options.application }
+      : await embedded(folder, say, undo)
+    await migrate(access, { say })
+    const pools = openPools(access)
+    undo.push(() => pools.close())
+    const keys = await openKeys(pools.application, folder.path), policies = new Policies(known)
+    const house = new House({
+      book: policies.book, store: openStore(pools.application), application: pools.application, keys, clock,
+      digest: __FOLD_DIGEST__, createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
+      log: (line) => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...line })}\n`),
+    })
+    await house.open()
+    undo.push(() => house.close())
+    return { folder: folder.path, access, pools, house, policies, clock, close,
+      credentials: credentialsOf(pools.application), sessions: sessionsOf(pools.application) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+async function embedded(folder: Awaited<ReturnType<typeof openDataFolder>>, say: (sentence: string) => void,
+  undo: (() => Promise<void>)[]): Promise<Access> {
+  const server = await startEmbedded(folder, { say })
+  undo.push(() => server.stop())
+  return server.access
+}
+/** A folder is of one clock for ever: what ran on the real one never becomes a rehearsal, nor the other way round. */
+async function clockOf(folder: string, start: string | undefined): Promise<Clock> {
+  const path = join(folder, 'clock'), wanted = start === undefined ? 'real' : 'driven', kind = await read(path) ?? wanted
+  if (kind !== wanted) {
+    const fact = wanted === 'driven' ? '这个文件夹用过真实时钟，不能用作演练' : '这是演练用的文件夹，不能按真实时钟运行'
+    throw new StartRefusal('folder', fact, '请另选一个文件夹')
+  }
+  if (start === undefined) {
+    await writeFile(path, 'real\n')
+    return realClock
+  }
+  const instant = Date.parse(start)
+  if (Number.isNaN(instant)) throw new StartRefusal('folder', `演练时刻“${start}”不是时刻`, '请写成 2026-10-08T08:00:00+08:00')
+  await writeFile(path, 'driven\n')
+  return new DrivenClock(instant)
+}
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,294 @@
+/** What goes over the wire, both ways. Instants are milliseconds since 1970; sequence numbers are those of the log. */
+
+/** RFC 9457 problem details. A refusal carries clause and fact; a fault of the form, its fields. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  /** The whole sentence: 不能〈动作〉：〈事实〉（〈条〉）. */
+  readonly detail: string
+  readonly clause?: string
+  readonly cite?: string
+  readonly fact?: string
+  readonly field?: string
+  /** Every fault of the entry, each at its field; the first is the one in `detail`. */
+  readonly errors?: readonly { readonly field: string; readonly fact: string }[]
+}
+
+export interface ClauseRef {
+  readonly id: string
+  readonly cite: string
+  readonly words: string
+  readonly policy: string
+}
+export interface PostHeld {
+  readonly post: string
+  readonly title: string
+  readonly unit?: string
+  readonly unitTitle?: string
+}
+
+// GET, POST, DELETE /api/session
+
+export interface SignIn {
+  readonly organisation: string
+  readonly account: string
+  readonly password: string
+}
+export interface Session {
+  readonly organisation: { readonly code: string; readonly name: string; readonly clock: 'real' | 'driven' }
+  readonly account: string
+  readonly person: string
+  readonly name: string
+  readonly posts: readonly PostHeld[]
+  readonly policies: readonly { readonly id: string; readonly title: string }[]
+  readonly mustChangePassword: boolean
+  readonly isAdministrator: boolean
+  readonly isDemo: boolean
+  /** The server's clock. */
+  readonly at: number
+}
+/** Answer of GET /api/session without a session, status 401. */
+export interface SignedOut {
+  readonly organisations: readonly { readonly code: string; readonly name: string }[]
+  /** True until the first organisation exists: the page goes to the first run. */
+  readonly isNew: boolean
+  readonly isDemo: boolean
+}
+
+// GET /api/today
+
+export interface Today {
+  readonly at: number
+  readonly day: { readonly day: string; readonly kind: 'workday' | 'weekend' | 'holiday' | 'make-up'
+    readonly isProvisional: boolean }
+  readonly todo: readonly Todo[]
+  /** Notices addressed to me that wait for my acknowledgement or that I have not read. */
+  readonly told: readonly ToldMe[]
+  /** What I sent that others have not answered. */
+  readonly waiting: readonly Waiting[]
+  readonly coming: readonly { readonly at: number; readonly title: string }[]
+  readonly done: readonly { readonly at: number; readonly title: string; readonly seq: number }[]
+  /** For who runs the machine: sentences that need his attention, such as the age of the last backup. */
+  readonly machine: readonly { readonly state: 'kept' | 'soon' | 'late'; readonly text: string }[]
+}
+export interface Todo {
+  readonly id: string
+  readonly duty: string
+  readonly key: string
+  readonly title: string
+  readonly unitTitle?: string
+  readonly clause: ClauseRef
+  readonly due: number
+  readonly lateFrom: number
+  readonly isLate: boolean
+  /** Years whose calendar was not loaded when the due instant was computed. */
+  readonly provisional?: readonly string[]
+  /** How close counts as soon, milliseconds before due. */
+  readonly soonMs: number
+  /** The form that settles it, with what is known filled in. */
+  readonly act?: { readonly label: string; readonly register: string; readonly prefill: Readonly<Record<string, string>> }
+}
+export interface ToldMe {
+  readonly seq: number
+  readonly notice: string
+  readonly key: string
+  readonly title: string
+  readonly clause: ClauseRef
+  readonly at: number
+  readonly answerBy?: number
+  /** The entry that it is about, if I may read it. */
+  readonly entry?: number
+  readonly text: string
+  readonly isUnanswered: boolean
+}
+export interface Waiting {
+  readonly title: string
+  readonly to: string
+  readonly since: number
+  readonly answerBy?: number
+  readonly readAt?: number
+}
+
+// Registers and entries
+
+export interface RegisterCard {
+  readonly id: string
+  readonly title: string
+  readonly policy: string
+  readonly clause: ClauseRef
+  readonly mayWrite: boolean
+  readonly mayRead: boolean
+  readonly keep: string
+}
+export type Value = string | number | boolean | readonly string[] | null
+export interface EntryRow {
+  readonly seq: number
+  readonly at: number
+  readonly recorded: number
+  readonly by: string
+  readonly byName: string
+  /** What stands today, corrections included. Personal values are masked or absent. */
+  readonly values: Readonly<Record<string, Value>>
+  readonly isCorrected: boolean
+  readonly isRefusal: boolean
+  readonly state?: { readonly mark: 'kept' | 'soon' | 'late' | 'open' | 'none'; readonly text: string }
+}
+/** Body of POST /api/registers/:register/search; personal values travel here and in no address. */
+export interface Search {
+  readonly from?: string
+  readonly to?: string
+  readonly filters?: Readonly<Record<string, string>>
+  /** A hashed field, whole value in the clear. */
+  readonly exact?: { readonly field: string; readonly value: string }
+  readonly offset?: number
+  readonly size?: number
+}
+export interface EntryList {
+  readonly register: RegisterCard
+  readonly total: number
+  readonly offset: number
+  readonly rows: readonly EntryRow[]
+}
+/** 201 of POST /api/registers/:register/entries and of a correction; the body sent is the entry's fields. */
+export interface Accepted {
+  readonly seq: number
+  readonly at: number
+  readonly recorded: number
+  /** What follows, a sentence each: 已送医务科，须于 15:00 前签收. */
+  readonly next: readonly string[]
+}
+export interface EntryView {
+  readonly seq: number
+  readonly register: RegisterCard
+  readonly at: number
+  readonly recorded: number
+  readonly byName: string
+  readonly values: Readonly<Record<string, Value>>
+  /** Fields whose value is personal: shown masked here. */
+  readonly masked: readonly string[]
+  readonly timeline: readonly TimelineItem[]
+  readonly mayCorrect?: Problem | true
+  /** Forms that go on from here, e.g. a quality event's own form for an item. */
+  readonly actions: readonly { readonly label: string; readonly register: string
+    readonly prefill: Readonly<Record<string, string>>; readonly why?: Problem }[]
+  readonly proof: { readonly size: number; readonly root: string; readonly sealedAt: number }
+}
+export interface TimelineItem {
+  readonly seq: number
+  readonly at: number
+  readonly recorded: number
+  readonly state: 'kept' | 'soon' | 'late' | 'change' | 'open'
+  readonly text: string
+  readonly note?: string
+  readonly change?: readonly { readonly label: string; readonly was: string; readonly is: string }[]
+}
+/** Answer of POST …/corrections?preview=1: what would be undone, made anew, told again. */
+export interface CorrectionPreview {
+  readonly consequences: readonly string[]
+}
+
+// POST /api/why
+
+export interface WhyQuestion {
+  readonly register: string
+  readonly entry: Readonly<Record<string, unknown>>
+  readonly corrects?: number
+}
+export interface WhyAnswers {
+  /** null: it may be done; `waits`: fields that are still empty. */
+  readonly answers: readonly (Problem | { readonly waits: readonly string[] } | null)[]
+}
+
+// GET /api/duties/:duty/days/:day: one day of a daily duty, unit by unit (the morning board)
+
+export interface DutyDay {
+  readonly at: number
+  readonly day: string
+  readonly kind: Today['day']['kind']
+  readonly duty: { readonly id: string; readonly title: string; readonly clause: ClauseRef }
+  readonly due?: number
+  readonly units: readonly DutyDayUnit[]
+}
+export interface DutyDayUnit {
+  readonly unit: string
+  readonly title: string
+  readonly state: 'open' | 'late' | 'met' | 'met-late' | 'phone'
+  readonly metAt?: number
+  readonly seq?: number
+  readonly isZero?: boolean
+  /** Whose turn it is. */
+  readonly holder: string
+  readonly urgedAt?: number
+}
+
+// GET /api/matters/:matter: rows of a matter by key (the counter's seats)
+
+export interface MatterRows {
+  readonly at: number
+  readonly rows: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+// GET /api/units/:kind, GET /api/people, GET /api/parameters, GET /api/clauses, GET /api/history
+
+export interface UnitRow { readonly id: string; readonly title: string; readonly from: string; readonly until?: string }
+export interface PersonRow {
+  readonly person: string
+  readonly name: string
+  readonly initials: string
+  readonly accounts: readonly string[]
+  readonly posts: readonly PostHeld[]
+}
+export interface ParameterRow {
+  readonly id: string
+  readonly title: string
+  readonly clause: ClauseRef
+  readonly value: number | boolean
+  readonly usual: number | boolean
+  readonly min: number
+  readonly max: number
+  readonly law?: number | boolean
+  readonly setAt?: number
+  readonly setBy?: string
+}
+export interface ClauseRow {
+  readonly clause: ClauseRef
+  /** 履行中, 有逾期, 有违反, 与法律不一致, 未启用. */
+  readonly state: 'kept' | 'late' | 'refused' | 'law' | 'none'
+  readonly text: string
+  readonly kept: number
+  readonly late: number
+  readonly refused: number
+}
+export interface History {
+  readonly size: number
+  readonly root: string
+  readonly origin: string
+  readonly note: string
+  readonly publicKey: string
+  readonly lastRecorded: number
+  readonly replay?: { readonly at: number; readonly isEqual: boolean; readonly size: number }
+}
+
+// POST /api/setup, the first run
+
+export interface SetUp {
+  /** Printed on the console at the first start. */
+  readonly secret: string
+  readonly name: string
+  readonly code: string
+  readonly policies: readonly { readonly id: string; readonly from: string }[]
+  readonly administrator: { readonly name: string; readonly account: string; readonly password: string }
+}
+/** POST /api/people: one person with account and posts, by the administrator. Answers a one-time password. */
+export interface NewPerson {
+  readonly name: string
+  readonly account: string
+  readonly posts: readonly { readonly post: string; readonly unit?: string }[]
+}
+
+// GET /api/live: server-sent events
+
+export type Live =
+  | { readonly event: 'changed'; readonly size: number; readonly registers: readonly string[] }
+  | { readonly event: 'clock'; readonly at: number }

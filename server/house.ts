@@ -1,0 +1,101 @@
+/** All organisations of one installation: which of them this server writes, and how new ones come to be. */
+import { randomBytes } from 'node:crypto'
+import type { Pool } from 'pg'
+import type { Book } from '../engine/book.ts'
+import type { NewOrganisation } from '../store/admin.ts'
+import type { Keys } from '../store/keys.ts'
+import { Projection } from '../store/projection.ts'
+import { Fenced, type Organisation, type Store } from '../store/types.ts'
+import type { Clock } from './clock.ts'
+import { OpenOrganisation } from './organisation.ts'
+
+/** A lease is renewed three times before it runs out, so that one lost packet costs nothing. */
+const leaseMs = 9_000
+const renewMs = leaseMs / 3
+
+export interface HouseParts {
+  readonly book: Book
+  readonly store: Store
+  readonly application: Pool
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly digest: string
+  /** Through the owner's role, which alone may. */
+  readonly createOrganisation: (wanted: NewOrganisation, at: number) => Promise<Organisation>
+  readonly log: (line: Readonly<Record<string, string | number>>) => void
+}
+
+export class House {
+  readonly parts: HouseParts
+  readonly #open = new Map<string, OpenOrganisation>()
+  #known: readonly Organisation[] = []
+  readonly #holder = `${process.pid}-${randomBytes(6).toString('hex')}`
+  #timer: NodeJS.Timeout | undefined
+  #isClosing = false
+
+  constructor(parts: HouseParts) {
+    this.parts = parts
+  }
+  async open() {
+    this.#known = await this.parts.store.organisations()
+    for (const organisation of this.#known) await this.#take(organisation)
+    this.#keepLeases()
+  }
+  async close() {
+    this.#isClosing = true
+    clearTimeout(this.#timer)
+    await Promise.all([...this.#open.values()].map((open) => open.close()))
+  }
+  get organisations() { return this.#known }
+  /** Undefined where another server writes it at present. */
+  find(code: string): OpenOrganisation | undefined {
+    return this.#open.get(code)
+  }
+  byNumber(org: number): OpenOrganisation | undefined {
+    return [...this.#open.values()].find(({ parts }) => parts.organisation.org === org)
+  }
+  async create(name: string, code: string): Promise<OpenOrganisation> {
+    const { clock, createOrganisation } = this.parts
+    const organisation = await createOrganisation({ code, name, clock: clock.kind }, clock.now())
+    this.#known = [...this.#known, organisation]
+    const open = await this.#take(organisation)
+    if (!open) throw new Error('a new organisation has no other writer')
+    return open
+  }
+
+  async #take(organisation: Organisation): Promise<OpenOrganisation | undefined> {
+    const { store, book, application, keys, clock, digest } = this.parts
+    const lease = await store.takeLease(organisation.org, this.#holder, Date.now(), leaseMs)
+    if (!lease) return undefined
+    const open = new OpenOrganisation({
+      organisation, book, store, application, clock, lease, digest, keys: await keys.of(organisation),
+      projection: new Projection(application, organisation.org),
+      onLost: (error) => this.#lost(organisation, error),
+    })
+    await open.open()
+    this.#open.set(organisation.code, open)
+    return open
+  }
+  #lost(organisation: Organisation, error: Error) {
+    this.parts.log({ event: 'writer', org: organisation.org, cause: error.name })
+    if (error instanceof Fenced) this.#abandon(organisation)
+  }
+  #abandon({ code }: Organisation) {
+    this.#open.get(code)?.abandon()
+    this.#open.delete(code)
+  }
+  #keepLeases() {
+    this.#timer = setTimeout(() => {
+      void this.#renewAll().catch((error: unknown) => this.parts.log({ event: 'lease', cause: String(error) }))
+        .finally(() => { if (!this.#isClosing) this.#keepLeases() })
+    }, renewMs)
+  }
+  async #renewAll() {
+    this.#known = await this.parts.store.organisations()
+    for (const organisation of this.#known) {
+      const open = this.#open.get(organisation.code)
+      if (!open) await this.#take(organisation)
+      else if (!await this.parts.store.renewLease(open.parts.lease, Date.now(), leaseMs)) this.#abandon(organisation)
+    }
+  }
+}

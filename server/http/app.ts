@@ -1,0 +1,101 @@
+/** The HTTP server: page and API on one port. The hot route runs without plugins. */
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { Today } from '../api.ts'
+import type { House } from '../house.ts'
+import type { Policies } from '../policies.ts'
+import { DrivenClock } from '../clock.ts'
+import { KeyReused, Overloaded, Unavailable } from '../writer.ts'
+import { draftRoutes } from './draft-routes.ts'
+import { entryRoutes } from './entry-routes.ts'
+import { exportRoutes } from './export-routes.ts'
+import { openApi } from './openapi.ts'
+import { Fault, sendProblem } from './problem.ts'
+import { readRoutes } from './read-routes.ts'
+import { Door, objectBody, refuseForeign } from './request.ts'
+import { sessionRoutes } from './session-routes.ts'
+import type { SignIn } from './sign-in.ts'
+
+const bodyBytesMax = 256 * 1_024
+
+export interface AppParts {
+  readonly house: House
+  readonly signIn: SignIn
+  readonly policies: Policies
+  readonly webFolder: string
+  readonly setUpSecret: string
+  readonly isDemo: boolean
+  readonly machine: () => Promise<Today['machine']>
+  readonly https?: { readonly key: string; readonly cert: string }
+}
+const headers = {
+  'content-security-policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
+export async function openApp(parts: AppParts): Promise<FastifyInstance> {
+  const { house, signIn, policies, https } = parts
+  // The type of the server differs with TLS; the routes do not.
+  const options = { bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
+    onProtoPoisoning: 'error', onConstructorPoisoning: 'error' } as const
+  const app: FastifyInstance = Fastify(https ? { ...options, https } : options) as unknown as FastifyInstance
+  const door = new Door(house, signIn)
+  app.addHook('onSend', async (request, reply) => {
+    for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
+    if (request.url.startsWith('/api/')) reply.raw.setHeader('cache-control', 'no-store')
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const fault = faultOf(error)
+    if (fault.problem.status >= 500) house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: error.name })
+    if (fault.problem.status === 503) reply.header('retry-after', '2')
+    return sendProblem(reply, fault.problem)
+  })
+  sessionRoutes(app, { house, door, signIn, policies, isDemo: parts.isDemo, setUpSecret: parts.setUpSecret })
+  entryRoutes(app, door)
+  readRoutes(app, { door, signIn, machine: parts.machine })
+  draftRoutes(app, door)
+  exportRoutes(app, door)
+  app.get('/api/openapi.json', async () => openApi(policies))
+  clockRoute(app, house)
+  await pages(app, parts.webFolder)
+  return app
+}
+/** Only a driven clock can be moved, and only forward. */
+function clockRoute(app: FastifyInstance, { parts: { clock } }: House) {
+  if (!(clock instanceof DrivenClock)) return
+  app.post('/api/clock', async (request, reply) => {
+    refuseForeign(request)
+    const { to } = objectBody(request)
+    if (typeof to !== 'number' || !Number.isFinite(to)) throw new Fault(422, 'clock', '不能', '不能拨钟：缺少时刻')
+    clock.moveTo(to)
+    return reply.send({ at: clock.now() })
+  })
+}
+/** Files by name; every other address is a page, whose script finds out which. */
+async function pages(app: FastifyInstance, webFolder: string) {
+  await app.register(fastifyStatic, { root: join(webFolder), preCompressed: true, index: false, wildcard: false,
+    cacheControl: false, setHeaders: (response, path) => {
+      response.setHeader('cache-control', path.endsWith('.html') ? 'no-store' : 'public, max-age=31536000, immutable')
+    } })
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || request.url.startsWith('/api/')) {
+      return sendProblem(reply, new Fault(404, 'not-found', '没有', '没有这个地址').problem)
+    }
+    return reply.sendFile('index.html')
+  })
+}
+function faultOf(error: FastifyError): Fault {
+  if (error instanceof Fault) return error
+  if (error instanceof Unavailable) return new Fault(503, 'unavailable', '暂时不能', '暂时不能保存：正在换服务器或连接数据库，请稍候再试')
+  if (error instanceof Overloaded) return new Fault(429, 'overloaded', '太忙', '不能提交：排队的登记太多，请稍候再试')
+  if (error instanceof KeyReused) return new Fault(422, 'key-reused', '不能', '不能提交：同一提交号带来了另一份内容')
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault(413, 'too-large', '不能', '不能提交：内容超过 256 KB')
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Fault(415, 'media-type', '不能', '不能提交：内容须为 JSON')
+  if (error instanceof SyntaxError || error.code?.startsWith('FST_ERR_CTP')) {
+    return new Fault(400, 'malformed', '不能', '不能提交：内容不是完整的 JSON')
+  }
+  if (error.statusCode !== undefined && error.statusCode < 500) return new Fault(error.statusCode, 'malformed', '不能', '不能提交：请求不完整')
+  return new Fault(500, 'fault', '出错', '没有保存：程序出错，已记录；请再试一次')
+}

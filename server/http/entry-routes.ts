@@ -1,0 +1,100 @@
+/** Registers over HTTP: an entry is filed, corrected, listed, searched, looked at; a grey button asks why. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Book, Shelf } from '../../engine/book.ts'
+import { admit, type Typed } from '../../engine/commands.ts'
+import { decide, why } from '../../engine/decide.ts'
+import type { Search, WhyAnswers } from '../api.ts'
+import type { OpenOrganisation } from '../organisation.ts'
+import { sentencesOf } from '../views/consequences.ts'
+import { entryView } from '../views/entry.ts'
+import { listEntries } from '../views/entry-list.ts'
+import { registerCards } from '../views/registers.ts'
+import type { Asked, Outcome } from '../writer.ts'
+import { Fault, notFound, problemOf, sendProblem } from './problem.ts'
+import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
+
+interface ByRegister { readonly Params: { readonly register: string } }
+interface BySeq { readonly Params: { readonly seq: string }; readonly Querystring: { readonly preview?: string } }
+const questionsMax = 50
+
+export function shelfOf(book: Book, register: string): Shelf {
+  const shelf = book.hasRegister(register) ? book.shelf(register) : undefined
+  if (!shelf) throw notFound('这个登记簿')
+  return shelf
+}
+const seqOf = (text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw notFound('这一条')
+  return Number(text)
+}
+
+export function entryRoutes(app: FastifyInstance, door: Door) {
+  app.post<ByRegister>('/api/registers/:register/entries', async (request, reply) => {
+    refuseForeign(request)
+    const asking = await door.ask(request), { register } = request.params
+    shelfOf(asking.open.parts.book, register)
+    return submit(request, reply, asking, { do: 'file', register, account: asking.account, entry: objectBody(request) })
+  })
+  app.post<BySeq>('/api/entries/:seq/corrections', async (request, reply) => {
+    refuseForeign(request)
+    const asking = await door.ask(request), entry = await asking.open.parts.projection.entry(seqOf(request.params.seq))
+    if (!entry || entry.isRefusal) throw notFound('这一条')
+    const asked: Asked = { do: 'file', register: entry.register, account: asking.account, corrects: entry.id,
+      entry: objectBody(request) }
+    if (request.query.preview !== undefined) return preview(reply, asking, asked)
+    return submit(request, reply, asking, asked)
+  })
+  app.get('/api/registers', async (request) => registerCards(await door.ask(request)))
+  app.post<ByRegister & { Body: Search }>('/api/registers/:register/search', async (request) => {
+    const asking = await door.ask(request)
+    shelfOf(asking.open.parts.book, request.params.register)
+    return listEntries(asking, request.params.register, objectBody(request))
+  })
+  app.get<BySeq>('/api/entries/:seq', async (request) => entryView(await door.ask(request), seqOf(request.params.seq)))
+  app.post('/api/why', async (request) => {
+    const asking = await door.ask(request), { questions } = objectBody(request)
+    if (!Array.isArray(questions) || questions.length > questionsMax) throw new Fault(400, 'malformed', '不能', '不能询问：问题太多')
+    const answers = await Promise.all(questions.map((question) => answerWhy(asking, question)))
+    return { answers } satisfies WhyAnswers
+  })
+}
+
+async function submit(request: FastifyRequest, reply: FastifyReply, { open }: Asking, asked: Asked) {
+  const outcome = await open.writer.submit(asked, answerKeyOf(request))
+  return sendOutcome(reply, open, outcome)
+}
+export function sendOutcome(reply: FastifyReply, open: OpenOrganisation, outcome: Outcome) {
+  if ('refused' in outcome) {
+    const { refused } = outcome, spell = (text: string) => open.directory.spell(open.writer.state, text)
+    return sendProblem(reply, problemOf({ ...refused, fact: spell(refused.fact) }, spell(refused.sentence)))
+  }
+  const { seq, at, recorded, events } = outcome.accepted
+  return reply.code(201).send({ seq, at, recorded, next: sentencesOf(open, events) })
+}
+/** What the correction would undo, make anew and tell again. Nothing is written. */
+async function preview(reply: FastifyReply, { open }: Asking, asked: Asked) {
+  const { writer, log, parts } = open, at = Math.max(parts.clock.now(), writer.state.earliest()?.at ?? 0)
+  const command = admit(parts.book, { ...asked, id: 'preview' } as Typed, log.keyed)
+  const decision = await writer.answer((state) => {
+    const decided = decide(parts.book, state, command, at)
+    return 'needs' in decided ? { needs: decided.needs } : { answer: decided }
+  })
+  if ('refused' in decision) return sendOutcome(reply, open, { refused: decision.refused })
+  return reply.send({ consequences: sentencesOf(open, 'accepted' in decision ? decision.accepted : []) })
+}
+async function answerWhy({ open, account }: Asking, question: unknown): Promise<WhyAnswers['answers'][number]> {
+  const { register, entry, corrects } = Object.fromEntries(Object.entries(question ?? {}))
+  const { book, clock } = open.parts
+  if (typeof register !== 'string' || !book.hasRegister(register)) throw notFound('这个登记簿')
+  const typed: Typed = { do: 'file', id: 'why', account, register, entry: Object.fromEntries(Object.entries(entry ?? {})),
+    ...(typeof corrects === 'string' ? { corrects } : {}) }
+  const command = admit(book, typed, open.log.keyed)
+  const found = await open.writer.answer((state) => {
+    const answer = why(book, state, command, clock.now())
+    if (!answer || !('needs' in answer)) return { answer: answer ?? null }
+    const ofLog = answer.needs.filter((key) => !key.startsWith('field:'))
+    return ofLog.length > 0 ? { needs: ofLog } : { answer: { waits: answer.needs.map((key) => key.slice('field:'.length)) } }
+  })
+  if (found === null || 'waits' in found) return found
+  const spell = (text: string) => open.directory.spell(open.writer.state, text)
+  return problemOf({ ...found, fact: spell(found.fact) }, spell(found.sentence))
+}

@@ -1,0 +1,106 @@
+/** What pages ask for besides entries: today, a day of a duty, rows, units, people, parameters, the log's proof. */
+import type { FastifyInstance } from 'fastify'
+import type { Today } from '../api.ts'
+import { addPerson, isAdministrator } from '../staff.ts'
+import { dutyDayOf } from '../views/duty-day.ts'
+import { historyOf, replayed } from '../views/history.ts'
+import { clauseRows, parameterRows } from '../views/clauses.ts'
+import { todayOf } from '../views/today.ts'
+import { sendOutcome } from './entry-routes.ts'
+import { Fault, forbidden, notFound } from './problem.ts'
+import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
+import { onePassword, type SignIn } from './sign-in.ts'
+
+export interface ReadParts {
+  readonly door: Door
+  readonly signIn: SignIn
+  /** Sentences for who runs the machine, such as the age of the last backup. */
+  readonly machine: () => Promise<Today['machine']>
+}
+const leavesMax = 4_096
+
+export function readRoutes(app: FastifyInstance, { door, signIn, machine }: ReadParts) {
+  app.get('/api/today', async (request) => {
+    const asking = await door.ask(request)
+    return todayOf(asking, isAdministrator(asking.open, asking.person) ? await machine() : [])
+  })
+  app.get<{ Params: { duty: string; day: string } }>('/api/duties/:duty/days/:day', async (request) =>
+    dutyDayOf(await door.ask(request), request.params.duty, request.params.day))
+  app.get<{ Params: { matter: string } }>('/api/matters/:matter', async (request) =>
+    matterRows(await door.ask(request), request.params.matter))
+  app.get<{ Params: { kind: string } }>('/api/units/:kind', async (request) => {
+    const { open } = await door.ask(request)
+    return open.directory.unitsOf(open.writer.state, request.params.kind, '9999-12-31')
+  })
+  app.get('/api/people', async (request) => {
+    const { open } = await door.ask(request), at = open.parts.clock.now()
+    return open.directory.people().map((one) => ({ ...one, posts: open.directory.postsOf(open.writer.state, one.person, at) }))
+  })
+  app.post('/api/people', async (request, reply) => {
+    refuseForeign(request)
+    const { open, person, account } = await door.ask(request), wanted = newPerson(objectBody(request))
+    if (!isAdministrator(open, person)) throw forbidden('不能登记人员：操作人不是系统管理员')
+    const added = await addPerson(open, account, wanted), password = onePassword()
+    await signIn.change(open.parts.organisation.org, wanted.account, password, true)
+    return reply.code(201).send({ person: added, account: wanted.account, password })
+  })
+  app.get('/api/parameters', async (request) => parameterRows(await door.ask(request)))
+  app.put<{ Params: { parameter: string } }>('/api/parameters/:parameter', async (request, reply) => {
+    refuseForeign(request)
+    const { open, account } = await door.ask(request), { value } = objectBody(request), { parameter } = request.params
+    if (!open.parts.book.hasParameter(parameter)) throw notFound('这个参数')
+    if (typeof value !== 'number' && typeof value !== 'boolean') throw new Fault(422, 'malformed', '不能', '不能设定：值须为数字或是否')
+    return sendOutcome(reply, open, await open.writer.submit({ do: 'set', parameter, value, account }, answerKeyOf(request)))
+  })
+  app.put<{ Params: { year: string } }>('/api/calendar/:year', async (request, reply) => {
+    refuseForeign(request)
+    const { open, account } = await door.ask(request), { holidays, makeUpDays } = objectBody(request)
+    const asked = { do: 'load', account, year: request.params.year, holidays: days(holidays), makeUpDays: days(makeUpDays) } as const
+    return sendOutcome(reply, open, await open.writer.submit(asked, answerKeyOf(request)))
+  })
+  app.post<{ Params: { notice: string; key: string } }>('/api/notices/:notice/:key/acknowledge', async (request, reply) => {
+    refuseForeign(request)
+    const { open, account } = await door.ask(request), { notice, key } = request.params
+    if (!open.parts.book.hasNotice(notice)) throw notFound('这条通知')
+    return sendOutcome(reply, open, await open.writer.submit({ do: 'acknowledge', notice, key, account }, answerKeyOf(request)))
+  })
+  app.get('/api/clauses', async (request) => clauseRows(await door.ask(request)))
+  app.get<{ Querystring: { replay?: string } }>('/api/history', async (request) => {
+    const asking = await door.ask(request)
+    return request.query.replay === undefined ? historyOf(asking) : replayed(asking)
+  })
+  app.get<{ Querystring: { from?: string } }>('/api/log/leaves', async (request) => {
+    const { open } = await door.ask(request), from = Math.max(0, Math.trunc(Number(request.query.from ?? 0)) || 0)
+    const leaves = await open.parts.store.leaves(open.parts.organisation.org, from, leavesMax)
+    return leaves.map((leaf) => Buffer.from(leaf).toString('base64'))
+  })
+  app.get('/api/live', async (request, reply) => {
+    const { open } = await door.ask(request)
+    reply.hijack()
+    open.live.add(reply.raw)
+  })
+}
+/** Only who may write or read a register that moves the matter sees its rows. */
+function matterRows({ open, person }: Asking, matter: string) {
+  const { book, clock } = open.parts, { state } = open.writer, at = clock.now()
+  const posts = open.directory.postsOf(state, person, at).map(({ post }) => post)
+  if (!book.mayLookAt(matter, posts)) throw notFound('这张表')
+  const space = `row:${matter}`
+  const rows = (state.keys(space) ?? []).map((key) => [key.slice(space.length + 1), state.get(key)] as const)
+  return { at, rows: Object.fromEntries(rows) }
+}
+function newPerson(body: Readonly<Record<string, unknown>>) {
+  const { name, account, posts } = body
+  if (typeof name !== 'string' || typeof account !== 'string' || !Array.isArray(posts)) {
+    throw new Fault(422, 'person', '不能登记', '不能登记人员：缺少姓名、账号或岗位')
+  }
+  return { name, account, posts: posts.map((one: unknown) => {
+    const { post, unit } = Object.fromEntries(Object.entries(one ?? {}))
+    if (typeof post !== 'string') throw new Fault(422, 'person', '不能登记', '不能登记人员：岗位不是文字')
+    return { post, ...(typeof unit === 'string' && unit !== '' ? { unit } : {}) }
+  }) }
+}
+function days(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length > 120) throw new Fault(422, 'calendar', '不能导入', '不能导入日历：不是日期的列表')
+  return value.map(String)
+}

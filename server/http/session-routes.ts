@@ -1,0 +1,97 @@
+/** Sign-in, sign-out, change of password, and the first run that makes an organisation. */
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { House } from '../house.ts'
+import type { Session, SignedOut } from '../api.ts'
+import type { Policies } from '../policies.ts'
+import { addPerson, isAdministrator } from '../staff.ts'
+import { adoptPolicies } from '../staff.ts'
+import { Fault, signedOut } from './problem.ts'
+import { cookieName, objectBody, refuseForeign, tokenOf, type Asking, type Door } from './request.ts'
+import { sessionMs, type SignIn } from './sign-in.ts'
+
+export interface SessionParts {
+  readonly house: House
+  readonly door: Door
+  readonly signIn: SignIn
+  readonly policies: Policies
+  readonly isDemo: boolean
+  /** Who can read the console may make the first organisation. */
+  readonly setUpSecret: string
+}
+const setCookie = (reply: FastifyReply, token: string, maxAgeMs: number) => reply.header('set-cookie',
+  `${cookieName}=${token}; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=${Math.floor(maxAgeMs / 1_000)}`)
+const textOf = (body: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = body[name]
+  if (typeof value !== 'string' || value.length > 300) throw new Fault(400, 'malformed', '不能', `不能提交：${name} 不是文字`)
+  return value
+}
+
+export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
+  const { house, door, signIn, isDemo } = parts
+
+  app.get('/api/session', async (request, reply) => {
+    if (await signIn.find(tokenOf(request))) return sessionOf(await door.ask(request), parts)
+    const signedOutNow: SignedOut = {
+      organisations: house.organisations.map(({ code, name }) => ({ code, name })),
+      isNew: house.organisations.length === 0, isDemo,
+    }
+    return reply.code(401).send(signedOutNow)
+  })
+  app.post('/api/session', async (request, reply) => {
+    refuseForeign(request)
+    const body = objectBody(request), only = house.organisations.length === 1 ? house.organisations[0] : undefined
+    const code = body['organisation'] === undefined && only ? only.code : textOf(body, 'organisation')
+    const organisation = house.organisations.find((one) => one.code === code)
+    const token = await signIn.open(organisation?.org ?? 0, textOf(body, 'account'), textOf(body, 'password'))
+    setCookie(reply, token, sessionMs)
+    return reply.code(201).send({})
+  })
+  app.delete('/api/session', async (request, reply) => {
+    refuseForeign(request)
+    const token = tokenOf(request)
+    if (token) await signIn.end(token)
+    setCookie(reply, '', 0)
+    return reply.code(204).send()
+  })
+  app.post('/api/password', async (request, reply) => {
+    refuseForeign(request)
+    const { signed } = await door.ask(request), body = objectBody(request), next = textOf(body, 'new')
+    if (!await signIn.isRight(signed.org, signed.account, textOf(body, 'old'))) {
+      throw new Fault(422, 'password', '不能改口令', '不能改口令：原口令不对')
+    }
+    if (next === body['old']) throw new Fault(422, 'password', '不能改口令', '不能改口令：与原口令相同')
+    await signIn.change(signed.org, signed.account, next, false)
+    setCookie(reply, await signIn.open(signed.org, signed.account, next), sessionMs)
+    return reply.code(204).send()
+  })
+  app.post('/api/setup', async (request, reply) => {
+    refuseForeign(request)
+    const body = objectBody(request), isFirst = house.organisations.length === 0
+    if (textOf(body, 'secret') !== parts.setUpSecret || !(isFirst || house.parts.clock.kind === 'driven')) throw signedOut()
+    setCookie(reply, await setUp(body, parts), sessionMs)
+    return reply.code(201).send({})
+  })
+}
+async function setUp(body: Readonly<Record<string, unknown>>, { house, signIn, policies }: SessionParts): Promise<string> {
+  const name = textOf(body, 'name').trim(), code = textOf(body, 'code').trim()
+  const administrator = Object.fromEntries(Object.entries(body['administrator'] ?? {}))
+  const account = textOf(administrator, 'account'), password = textOf(administrator, 'password')
+  if (name === '' || !/^[a-z][a-z0-9-]{1,29}$/.test(code)) {
+    throw new Fault(422, 'setup', '不能建立', '不能建立单位：名称为空，或代号不是 2 至 30 个小写字母、数字、连字符')
+  }
+  if (house.organisations.some((one) => one.code === code)) throw new Fault(409, 'setup', '不能建立', `不能建立单位：代号“${code}”已有`)
+  const open = await house.create(name, code)
+  await addPerson(open, 'system', { name: textOf(administrator, 'name'), account, posts: [{ post: 'administrator' }] })
+  await signIn.change(open.parts.organisation.org, account, password, false)
+  await adoptPolicies(open, 'system', policies.chosen(body['policies']))
+  return signIn.open(open.parts.organisation.org, account, password)
+}
+function sessionOf({ open, account, person, signed }: Asking, { policies, isDemo }: SessionParts): Session {
+  const { organisation, clock } = open.parts, { state } = open.writer, at = clock.now()
+  return {
+    organisation: { code: organisation.code, name: organisation.name, clock: clock.kind },
+    account, person, name: open.directory.name(person), posts: open.directory.postsOf(state, person, at),
+    policies: policies.adopted(state).map(({ id, title }) => ({ id, title })),
+    mustChangePassword: signed.mustChange, isAdministrator: isAdministrator(open, person), isDemo, at,
+  }
+}

@@ -1,0 +1,106 @@
+/** Accounts, passwords and sessions. Sign-in never looks at a policy: what is overdue may be reported all the same. */
+import { randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import type { Credentials, TryLimits } from '../../store/credentials.ts'
+import type { Sessions } from '../../store/sessions.ts'
+import { Fault } from './problem.ts'
+
+/** OWASP's figures for argon2id: 19 MiB, two passes, one lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const limits: TryLimits = { most: 5, withinMs: 15 * 60_000, lockMs: 15 * 60_000 }
+/** A session found is believed so long before the table is asked again. */
+const believedMs = 30_000
+export const idleMs = 2 * 3_600_000
+export const sessionMs = 14 * 3_600_000
+/** Compared against where there is no such account, so that both answers take equally long. */
+const decoy = hash('no such account', cost)
+const commonPasswords = new Set(['password1234', '123456789012', 'qwertyuiop12', 'admin1234567', 'shouze123456'])
+
+export interface Signed {
+  readonly org: number
+  readonly account: string
+  readonly created: number
+  readonly seen: number
+  readonly mustChange: boolean
+}
+export const hashPassword = (password: string) => hash(password, cost)
+
+/** Profile `gb3`: at least 12 characters, three of four classes, no common word, not the account's name. */
+export function faultOfPassword(password: string, account: string): string | undefined {
+  if ([...password].length < 12) return '口令不足 12 个字符'
+  if (password.length > 256) return '口令超过 256 个字符'
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((one) => one.test(password)).length
+  if (classes < 3) return '口令须含小写字母、大写字母、数字、符号中的三类'
+  if (password.toLowerCase().includes(account.toLowerCase())) return '口令含有账号名'
+  return commonPasswords.has(password.toLowerCase()) ? '口令太常见' : undefined
+}
+/** A password for paper: no letters that look alike, four groups of four. */
+export function onePassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+  const drawn = [...randomBytes(64)].filter((byte) => byte < letters.length * 4).map((byte) => letters[byte % letters.length])
+  const groups = [0, 4, 8, 12].map((n) => drawn.slice(n, n + 4).join(''))
+  return faultOfPassword(groups.join('-'), ' ') === undefined ? groups.join('-') : onePassword()
+}
+
+export class SignIn {
+  readonly #credentials: Credentials
+  readonly #sessions: Sessions
+  readonly #now: () => number
+  /** Sessions found lately; the table is the truth. */
+  readonly #found = new Map<string, { readonly signed: Signed; readonly at: number }>()
+  constructor(credentials: Credentials, sessions: Sessions, now: () => number) {
+    this.#credentials = credentials
+    this.#sessions = sessions
+    this.#now = now
+  }
+  /** The token of a new session. The same words and the same effort whether the account exists or not. */
+  async open(org: number, account: string, password: string): Promise<string> {
+    const now = this.#now(), claimed = await this.#credentials.claimTry(org, account, now, limits)
+    const isRight = await verify(claimed?.credential.hash ?? await decoy, password)
+    if (!claimed?.isAllowed || !isRight) {
+      throw new Fault(401, 'sign-in', '不能登录', '不能登录：账号或口令不对；连错 5 次锁定 15 分钟')
+    }
+    await this.#credentials.succeed(org, account)
+    return this.#sessions.begin(org, account, now, now + sessionMs)
+  }
+  async find(token: string | undefined): Promise<Signed | undefined> {
+    if (!token) return undefined
+    const now = this.#now(), known = this.#found.get(token)
+    if (known && now - known.at < believedMs) return known.signed
+    const session = await this.#sessions.find(token, now, idleMs)
+    this.#found.delete(token)
+    if (!session) return undefined
+    const credential = await this.#credentials.find(session.org, session.account)
+    if (!credential) return undefined
+    await this.#sessions.touch(token, now)
+    const signed = { ...session, mustChange: credential.mustChange }
+    this.#found.set(token, { signed, at: now })
+    return signed
+  }
+  async end(token: string) {
+    this.#found.delete(token)
+    await this.#sessions.end(token)
+  }
+  /** A new password; every session of the account ends. */
+  async change(org: number, account: string, password: string, mustChange: boolean) {
+    const fault = faultOfPassword(password, account)
+    if (fault) throw new Fault(422, 'password', '不能改口令', `不能改口令：${fault}`)
+    const past = (await this.#credentials.find(org, account))?.past ?? []
+    for (const earlier of past) {
+      if (await verify(earlier, password)) throw new Fault(422, 'password', '不能改口令', '不能改口令：与前 5 次的口令相同')
+    }
+    await this.#credentials.save(org, account, await hashPassword(password), mustChange, this.#now())
+    await this.endAll(org, account)
+  }
+  /** Every session of the account, on every device, at once. */
+  async endAll(org: number, account: string) {
+    await this.#sessions.endAll(org, account)
+    for (const [token, { signed }] of this.#found) {
+      if (signed.org === org && signed.account === account) this.#found.delete(token)
+    }
+  }
+  async isRight(org: number, account: string, password: string): Promise<boolean> {
+    const known = await this.#credentials.find(org, account)
+    return known !== undefined && verify(known.hash, password)
+  }
+}

@@ -1,0 +1,190 @@
+/** One organisation that this server writes: its state, writer, ticker, lists, names and live updates. */
+import type { Pool } from 'pg'
+import type { Book } from '../engine/book.ts'
+import type { Event } from '../engine/events.ts'
+import { nodeReader } from '../ledger/reader.ts'
+import { edgeOf, Tree } from '../ledger/tree.ts'
+import { draftsOf, type Drafts } from '../store/drafts.ts'
+import { decode } from '../store/encode.ts'
+import type { OrganisationKeys } from '../store/organisation-keys.ts'
+import type { Projection } from '../store/projection.ts'
+import type { Lease, Organisation, Store } from '../store/types.ts'
+import type { Clock } from './clock.ts'
+import { CommittedState } from './committed-state.ts'
+import { Directory } from './directory.ts'
+import { LiveUpdates } from './live.ts'
+import { LogAccess } from './log-access.ts'
+import { Projector } from './projector.ts'
+import { sha256 } from './sha256.ts'
+import { Ticker } from './ticker.ts'
+import { openDuties } from './views/duties.ts'
+import { Writer, type Committed } from './writer.ts'
+
+const readAtOnce = 2_000
+/** Slices are written behind when so many changed, or so long after the first change. */
+const changedMax = 2_000
+const writtenBehindMs = 5_000
+
+export interface OrganisationParts {
+  readonly organisation: Organisation
+  readonly book: Book
+  readonly store: Store
+  readonly application: Pool
+  readonly keys: OrganisationKeys
+  readonly projection: Projection
+  readonly clock: Clock
+  readonly lease: Lease
+  /** Names the fold that made a state; another digest makes it anew. */
+  readonly digest: string
+  readonly onLost: (error: Error) => void
+}
+
+export class OpenOrganisation {
+  readonly parts: OrganisationParts
+  readonly directory: Directory
+  readonly live = new LiveUpdates()
+  readonly log: LogAccess
+  readonly drafts: Drafts
+  readonly writer: Writer
+  readonly ticker: Ticker
+  #projector: Projector | undefined
+  #writtenBehind: NodeJS.Timeout | undefined
+  #flushing: Promise<void> = Promise.resolve()
+
+  constructor(parts: OrganisationParts) {
+    const { organisation, book, store, keys, projection, clock, lease } = parts
+    this.parts = parts
+    this.directory = new Directory(book)
+    this.log = new LogAccess({ organisation, book, store, keys, projection, tree: Tree.empty(sha256) })
+    this.drafts = draftsOf(parts.application, organisation.org, keys)
+    this.log.caughtUp = (size) => this.projector.caughtUp(size)
+    this.writer = new Writer({
+      book, clock, log: this.log, lease, recall: () => this.#recall(),
+      onCommitted: (committed) => this.#committed(committed), onLost: parts.onLost,
+    })
+    this.ticker = new Ticker(clock, this.writer)
+  }
+  get projector(): Projector {
+    if (!this.#projector) throw new Error('the organisation is not open')
+    return this.#projector
+  }
+  async open() {
+    await this.writer.open()
+    this.ticker.wake()
+  }
+  /** Finishes what waits, writes the state behind, and gives the lease back. */
+  async close() {
+    this.ticker.stop()
+    await this.writer.close()
+    await this.flush()
+    await this.projector.close()
+    this.live.close()
+    await this.parts.store.giveUpLease(this.parts.lease)
+  }
+  /** Stops without writing anything: another server has the lease. */
+  abandon() {
+    this.ticker.stop()
+    clearTimeout(this.#writtenBehind)
+    this.live.close()
+  }
+
+  /** How many duties of a clause stand late. */
+  late(clause: string): number {
+    return [...openDuties(this)].filter(({ duty, open }) => duty.clause.id === clause && open.isLate).length
+  }
+
+  #committed({ events, first }: Committed) {
+    this.projector.follow({ first, events })
+    void this.#learn(events, first)
+    const registers = [...new Set(events.flatMap((event) => (event.type === 'filed' ? [event.register] : [])))]
+    this.live.send({ event: 'changed', size: first + events.length, registers })
+    this.ticker.wake()
+    if (this.writer.state.changedCount >= changedMax) void this.flush()
+    else this.#writtenBehind ??= setTimeout(() => void this.flush(), writtenBehindMs)
+  }
+  /** Names are learned from bodies; the registers that carry them are few. */
+  async #learn(events: readonly Event[], first: number) {
+    for (const [n, event] of events.entries()) {
+      if (event.type !== 'filed' || !isOfPeople(event.register)) continue
+      this.directory.learn(event, await this.log.body(first + n))
+    }
+  }
+  /** Writes the changed slices, but never further than the lists reach: a restart refolds at least that far. */
+  flush(): Promise<void> {
+    clearTimeout(this.#writtenBehind)
+    this.#writtenBehind = undefined
+    this.#flushing = this.#flushing.then(() => this.#flush()).catch((error: unknown) => {
+      this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
+    })
+    return this.#flushing
+  }
+  async #flush() {
+    const { store, organisation, digest } = this.parts, { size, state } = this.writer
+    const rows = state.takeChanged().map(({ key, slice }) => ({ key, ...sliceColumns(slice) }))
+    if (rows.length === 0) return
+    await this.projector.caughtUp(size)
+    await store.writeSlices(organisation.org, size, digest, rows)
+  }
+
+  // Reading the log from nothing
+
+  async #recall() {
+    const { store, organisation: { org }, book, digest, projection } = this.parts
+    await this.#flushing
+    const head = await store.head(org), kept = await store.folded(org), state = new CommittedState()
+    const reach = await projection.reach(digest)
+    const isKept = kept !== undefined && kept.digest === digest && reach !== undefined && kept.size <= reach
+    const from = isKept ? kept.size : 0
+    if (isKept) state.restore(new Map((await store.slicesUnder(org, '')).map(({ key, value }) => [key, value as object])))
+    if (!isKept) await projection.drop()
+    const reached = isKept ? reach : 0
+    await this.#projector?.close()
+    this.#projector = new Projector(book, projection, digest, reached)
+    for await (const { first, events } of this.#stretches(from, head.size)) {
+      for (const event of events) state.refold(book, event)
+      const known = Math.max(0, reached - first)
+      if (known < events.length) this.#projector.follow({ first: first + known, events: events.slice(known) })
+    }
+    if (!isKept) await this.#replaceSlices(state, head.size)
+    await this.#readNames()
+    this.log.restoreTree(await this.#tree(head.size))
+    return { state, size: head.size, recorded: head.recorded }
+  }
+  async #replaceSlices(state: CommittedState, size: number) {
+    const { store, organisation: { org }, digest } = this.parts
+    await this.#projector?.caughtUp(size)
+    const rows = state.takeChanged().map(({ key, slice }) => ({ key, ...sliceColumns(slice) }))
+    await store.writeSlices(org, size, digest, rows, true)
+  }
+  async *#stretches(from: number, to: number) {
+    const { store, organisation: { org } } = this.parts
+    for (let first = from; first < to; first += readAtOnce) {
+      const stored = await store.events(org, first, Math.min(readAtOnce, to - first))
+      yield { first, events: stored.map((one) => decode(one).event) }
+    }
+  }
+  async #readNames() {
+    const { projection } = this.parts
+    await this.projector.caughtUp(0)
+    for (const register of ['person', 'open-account']) {
+      const entries = await projection.entries({ register, limit: 100_000 })
+      const bodies = await this.log.bodies(entries.map(({ seq }) => seq))
+      for (const { seq, facts } of entries.toReversed()) {
+        this.directory.learn({ register, facts }, bodies.get(seq))
+      }
+    }
+  }
+  async #tree(size: number): Promise<Tree> {
+    const { store, organisation: { org } } = this.parts
+    const reader = nodeReader(sha256, {
+      leaves: (first, limit) => store.leaves(org, first, limit),
+      tile: (level, index) => store.tile(org, level, index),
+    })
+    return Tree.grow(sha256, size, await edgeOf(reader, size))
+  }
+}
+const isOfPeople = (register: string) => register === 'person' || register === 'open-account'
+function sliceColumns(slice: object | number | null) {
+  const wakes = typeof slice === 'object' && slice !== null && 'wakes' in slice ? slice.wakes : undefined
+  return { value: slice ?? undefined, ...(typeof wakes === 'number' ? { wakes } : {}) }
+}

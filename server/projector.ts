@@ -1,0 +1,100 @@
+/** Follows the log after each commit and keeps the lists. What it made can be dropped: it is made again from the log. */
+import type { Book } from '../engine/book.ts'
+import type { Event, EventOf } from '../engine/events.ts'
+import type { Addition, Projection } from '../store/projection.ts'
+
+export interface Stretch {
+  readonly first: number
+  readonly events: readonly Event[]
+}
+
+/** The unit that an entry is about: the value of its first field that names a unit. */
+function unitOf(book: Book, register: string, facts: Readonly<Record<string, unknown>>): string | undefined {
+  const field = Object.entries(book.shelf(register).register.fields).find(([, { kind }]) => kind === 'unit')
+  const unit = field && facts[field[0]]
+  return typeof unit === 'string' ? unit : undefined
+}
+const hashesOf = (book: Book, register: string, facts: Readonly<Record<string, unknown>>, seq: number) =>
+  Object.entries(book.shelf(register).register.fields).flatMap(([name, { kind }]) => {
+    const hash = facts[name]
+    return kind === 'hashed' && typeof hash === 'string' ? [{ hash, seq }] : []
+  })
+
+/** What one event adds to the lists. */
+export function additionOf(book: Book, stored: Event, seq: number): Addition | undefined {
+  const event = book.read(stored)
+  switch (event.type) {
+    case 'filed': return event.corrects === undefined ? entryOf(book, event, seq) : {
+      correction: { of: event.corrects, seq, facts: event.facts },
+      hashes: hashesOf(book, event.register, event.facts, seq),
+    }
+    case 'refused': return entryOf(book, event, seq)
+    case 'undone': return { undone: { id: event.what.id, seq } }
+    default: return undefined
+  }
+}
+function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: number): Addition {
+  const { id, register, at, recorded, by, account, facts } = event, unit = unitOf(book, register, facts)
+  return {
+    entry: { seq, id, register, at, recorded, by, facts, isRefusal: event.type === 'refused',
+      ...(account === undefined ? {} : { account }), ...(unit === undefined ? {} : { unit }) },
+    moved: (event.type === 'filed' ? event.rows ?? [] : []).map((row) => ({ row, seq })),
+    hashes: hashesOf(book, register, facts, seq),
+  }
+}
+
+export class Projector {
+  readonly #book: Book
+  readonly #projection: Projection
+  readonly #digest: string
+  #waiting: Stretch[] = []
+  #reach: number
+  #running: Promise<void> | undefined
+  #listeners: { readonly size: number; readonly done: () => void }[] = []
+
+  constructor(book: Book, projection: Projection, digest: string, reach: number) {
+    this.#book = book
+    this.#projection = projection
+    this.#digest = digest
+    this.#reach = reach
+  }
+  get reach() { return this.#reach }
+  follow(stretch: Stretch) {
+    this.#waiting.push(stretch)
+    this.#running ??= this.#run()
+  }
+  /** Resolves once the lists hold everything before `size`. */
+  async caughtUp(size: number): Promise<void> {
+    if (this.#reach >= size) return
+    await new Promise<void>((done) => { this.#listeners.push({ size, done }) })
+  }
+  async close() {
+    await this.#running
+  }
+  async #run() {
+    while (this.#waiting.length > 0) {
+      const stretches = this.#waiting
+      this.#waiting = []
+      await this.#add(stretches)
+    }
+    this.#running = undefined
+  }
+  /** What the database does not take now is offered again: nothing is lost, lists are late. */
+  async #add(stretches: readonly Stretch[]) {
+    const additions = stretches.flatMap(({ first, events }) =>
+      events.flatMap((event, n) => additionOf(this.#book, event, first + n) ?? []))
+    const last = stretches.at(-1), size = last ? last.first + last.events.length : this.#reach
+    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+      try {
+        await this.#projection.add(additions, size, this.#digest)
+        break
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
+    }
+    this.#reach = size
+    const isReached = (one: { size: number }) => one.size <= size
+    for (const { done } of this.#listeners.filter(isReached)) done()
+    this.#listeners = this.#listeners.filter((one) => !isReached(one))
+  }
+}

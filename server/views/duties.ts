@@ -1,0 +1,39 @@
+/** Open duties as the state holds them: whose they are, and which form settles them. */
+import { seatsOf, termsOf } from '../../engine/book.ts'
+import type { Duty } from '../../engine/declare/words.ts'
+import type { OpenDuty } from '../../engine/fold.ts'
+import { nowFor } from '../../engine/now.ts'
+import { Layer } from '../../engine/state.ts'
+import type { Instant } from '../../engine/time.ts'
+import type { PostHeld } from '../api.ts'
+import type { OpenOrganisation } from '../organisation.ts'
+import { seatName } from '../../engine/seats.ts'
+
+export type AnyDuty = Duty<unknown>
+export interface Standing { readonly duty: AnyDuty; readonly key: string; readonly open: OpenDuty }
+
+export function* openDuties({ parts: { book }, writer: { state } }: OpenOrganisation): Generator<Standing> {
+  for (const duty of book.duties) {
+    for (const slot of state.keys(duty.space) ?? []) {
+      // The space of a duty holds its open duties and nothing else; `fold` alone writes it.
+      const open = state.get(slot) as OpenDuty | null | undefined
+      if (open) yield { duty, key: slot.slice(duty.space.length + 1), open }
+    }
+  }
+}
+/** To whom an open duty falls today: posts as `post@unit`, persons as `{p:ID}`. */
+export function holdersOf({ parts: { clock }, writer: { state } }: OpenOrganisation, { duty, open }: Standing): readonly string[] {
+  const at: Instant = clock.now(), now = nowFor(new Layer(state), { at, recorded: at, by: 'system' })
+  return seatsOf(termsOf(duty, now.today).holder, open.about, now).map(seatName)
+}
+/** The first form that settles the duty, with what the duty knows filled in. */
+export function actOf({ parts: { book } }: OpenOrganisation, { duty, key, open }: Standing, _posts: readonly PostHeld[]) {
+  const [first] = [duty.terms.must ?? []].flat()
+  if (!first) return undefined
+  const about: Readonly<Record<string, unknown>> = open.about, prefill: Record<string, string> = {}
+  for (const [name, field] of Object.entries(book.shelf(first.register.id).register.fields)) {
+    const known = field.kind === 'unit' ? about['unit'] : field.kind === 'day' ? about['day'] : field.kind === 'ref' ? key : about[name]
+    if (typeof known === 'string') prefill[name] = known
+  }
+  return { label: '填报', register: first.register.id, prefill }
+}

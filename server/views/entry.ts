@@ -1,0 +1,84 @@
+/** One entry with everything that happened to it: notices, duties, corrections, and its place under the seal. */
+import type { Event } from '../../engine/events.ts'
+import type { EntryView, TimelineItem } from '../api.ts'
+import { notFound } from '../http/problem.ts'
+import type { Asking } from '../http/request.ts'
+import { addresseesOf } from './addressee.ts'
+import { whenOf } from './consequences.ts'
+import { isReader } from './entry-list.ts'
+import { maskedOf } from './mask.ts'
+import { registerCard } from './registers.ts'
+
+type Row = Readonly<Record<string, unknown>>
+type Numbered = Event & { readonly seq: number }
+/** Chains of consequences are short; this bounds a mistake in a policy. */
+const depthMax = 6
+
+/** Throws 404 also where the asker may not read it: who may not read learns nothing. */
+export async function entryView(asking: Asking, seq: number): Promise<EntryView> {
+  const { open } = asking, { book, store, projection, organisation: { org } } = open.parts
+  await open.projector.caughtUp(Math.min(seq + 1, open.writer.size))
+  const entry = await projection.entry(seq)
+  if (!entry || !isReader(asking, entry)) throw notFound('这一条')
+  const { facts, current, correctedBy } = entry, body = await open.log.body(correctedBy ?? seq)
+  const { values, masked } = maskedOf(open, entry.register, current ?? facts, body)
+  const checkpoint = await store.checkpointAt(org, seq + 1)
+  return {
+    seq, register: registerCard(asking, book.shelf(entry.register)), at: entry.at, recorded: entry.recorded,
+    byName: open.directory.name(entry.by), values, masked, actions: [],
+    timeline: await timelineOf(asking, entry.id, seq),
+    proof: { size: checkpoint?.size ?? 0, root: Buffer.from(checkpoint?.root ?? []).toString('hex'), sealedAt: entry.recorded },
+  }
+}
+async function timelineOf({ open }: Asking, id: string, seq: number): Promise<readonly TimelineItem[]> {
+  const [first] = await open.log.events(seq, 1), corrections = await open.log.correctionsOf(id)
+  const followers = await open.log.because([id, ...corrections.map((one) => one.id)], depthMax)
+  const items: TimelineItem[] = []
+  for (const event of [...(first ? [first] : []), ...corrections, ...followers].sort((a, b) => a.seq - b.seq)) {
+    if (items.some((item) => item.seq === event.seq)) continue
+    const item = event.type === 'filed' && event.corrects !== undefined
+      ? await correctionItem(open, event) : itemOf(open, event)
+    if (item) items.push(item)
+  }
+  return items
+}
+type Open = Asking['open']
+function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
+  const { book } = open.parts, { seq, at, recorded } = event
+  const item = (state: TimelineItem['state'], text: string, note?: string): TimelineItem =>
+    ({ seq, at, recorded, state, text, ...(note === undefined ? {} : { note }) })
+  switch (event.type) {
+    case 'filed': return item('kept', `${open.directory.name(event.by)} ${book.shelf(event.register).register.title}`)
+    case 'refused': return item('late', '未登记', book.shelf(event.register).register.title)
+    case 'told': return event.follows === undefined
+      ? item(event.answerBy === undefined ? 'kept' : 'open', `送${addresseesOf(open, event.to)}`, event.answerBy === undefined
+        ? '不须签收' : `须于 ${whenOf(event.answerBy, recorded)} 前签收`)
+      : item('change', `${event.isWithdrawn ? '作废告知' : '更正告知'}${addresseesOf(open, event.to)}`)
+    case 'acknowledged': return item('kept', `${open.directory.name(event.by)} 签收`)
+    case 'unanswered': return item('late', '逾期未签收')
+    case 'opened': return item('open', book.duty(event.duty).title, `${whenOf(event.due, recorded)} 前`)
+    case 'reminded': return item('soon', `提醒 ${book.duty(event.duty).title}`)
+    case 'late': return item('late', `${book.duty(event.duty).title} 逾期`)
+    case 'met': return item(event.isInTime ? 'kept' : 'late', `${book.duty(event.duty).title} ${event.isInTime ? '按时做到' : '迟'}`)
+    default: return undefined
+  }
+}
+/** Old and new side by side, field by field; who may read the entry may read both. */
+async function correctionItem(open: Open, event: Numbered & { readonly type: 'filed' }): Promise<TimelineItem> {
+  const earlier = (await open.log.correctionsOf(event.corrects ?? '')).filter(({ seq }) => seq < event.seq).at(-1)
+  const first = await open.parts.projection.entryById(event.corrects ?? '')
+  const wasBody = await open.log.body(earlier?.seq ?? first?.seq ?? -1), isBody = await open.log.body(event.seq)
+  const was = maskedOf(open, event.register, event.was ?? {}, wasBody).values
+  const is = maskedOf(open, event.register, event.facts, isBody).values
+  const { fields } = open.parts.book.shelf(event.register).register
+  const change = Object.entries(fields).flatMap(([name, { label }]) => {
+    const [a, b] = [text(was, name), text(is, name)]
+    return a === b ? [] : [{ label, was: a, is: b }]
+  })
+  const { seq, at, recorded } = event
+  return { seq, at, recorded, state: 'change', text: `${open.directory.name(event.by)} 更正`, change }
+}
+const text = (values: Row, name: string) => {
+  const value = values[`${name}.title`] ?? values[`${name}.name`] ?? values[name]
+  return value === undefined ? '' : String(value)
+}

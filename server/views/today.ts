@@ -1,0 +1,79 @@
+/** What somebody has to do now, what he was told, what he waits for, what he has done. */
+import { Calendar, dayOf, instantOf, type CalendarYear } from '../../engine/time.ts'
+import type { EventOf } from '../../engine/events.ts'
+import type { Today, Todo, ToldMe, Waiting } from '../api.ts'
+import type { Asking } from '../http/request.ts'
+import type { CommittedState } from '../committed-state.ts'
+import { addresseesOf, isAddressed } from './addressee.ts'
+import { clauseRef } from './clause.ts'
+import { actOf, holdersOf, openDuties } from './duties.ts'
+import { isReader } from './entry-list.ts'
+
+/** What counts as soon where the clause says nothing: an hour. */
+const soonMs = 3_600_000
+const doneMax = 50
+
+export function dayKind(state: CommittedState, day: string): { kind: Today['day']['kind']; isProvisional: boolean } {
+  // The space holds calendar years and nothing else; `fold` alone writes it.
+  const year = state.get(`calendar/${day.slice(0, 4)}`) as CalendarYear | null | undefined
+  const calendar = new Calendar(() => year ?? undefined)
+  const isMakeUp = year?.makeUpDays.includes(day) ?? false
+  const kind = calendar.isHoliday(day) ? 'holiday' : isMakeUp ? 'make-up' : calendar.isWeekend(day) ? 'weekend' : 'workday'
+  return { kind, isProvisional: !year }
+}
+export async function todayOf(asking: Asking, machine: Today['machine']): Promise<Today> {
+  const { open, person } = asking, { clock, projection, book } = open.parts, { state } = open.writer
+  const at = clock.now(), day = dayOf(at)
+  await open.projector.caughtUp(open.writer.size)
+  const done = await projection.doneBy(person, instantOf(day, '00:00'), doneMax)
+  return {
+    at, day: { day, ...dayKind(state, day) }, todo: todoOf(asking), ...await noticesOf(asking), coming: [], machine,
+    done: done.map(({ seq, recorded, register }) => ({ seq, at: recorded, title: book.shelf(register).register.title })),
+  }
+}
+function todoOf(asking: Asking): readonly Todo[] {
+  const { open, person } = asking, { state } = open.writer, posts = open.directory.postsOf(state, person, open.parts.clock.now())
+  const todo: Todo[] = []
+  for (const standing of openDuties(open)) {
+    if (!isAddressed(holdersOf(open, standing), person, posts)) continue
+    const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate } } = standing
+    if (isMetLate) continue
+    const act = actOf(open, standing, posts), unit: unknown = about['unit']
+    todo.push({
+      id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate,
+      soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(provisional ? { provisional } : {}),
+      ...(typeof unit === 'string' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
+    })
+  }
+  return todo.sort((a, b) => a.due - b.due)
+}
+
+/** Notices that stand open: those to the asker, and those about what he himself entered. */
+async function noticesOf(asking: Asking): Promise<{ readonly told: readonly ToldMe[]; readonly waiting: readonly Waiting[] }> {
+  const { open, person } = asking, { book } = open.parts, { state } = open.writer
+  const posts = open.directory.postsOf(state, person, open.parts.clock.now()), told: ToldMe[] = [], waiting: Waiting[] = []
+  for (const notice of book.notices) {
+    for (const slot of state.keys(notice.space) ?? []) {
+      // The space holds open notices and nothing else; `fold` alone writes it.
+      const slice = state.get(slot) as OpenNotice | null | undefined, key = slot.slice(notice.space.length + 1)
+      if (!slice) continue
+      const entry = await open.parts.projection.entryById(key), answer = slice.wakes === undefined ? {} : { answerBy: slice.wakes }
+      if (isAddressed(slice.to, person, posts)) {
+        const mayRead = entry !== undefined && isReader(asking, entry)
+        told.push({ seq: entry?.seq ?? 0, notice: notice.id, key, title: notice.title, clause: clauseRef(notice.clause),
+          at: slice.at, text: aboutOf(asking, slice), isUnanswered: slice.isUnanswered ?? false, ...answer,
+          ...(mayRead && entry ? { entry: entry.seq } : {}) })
+      } else if (entry?.by === person) {
+        waiting.push({ title: notice.title, to: addresseesOf(open, slice.to), since: slice.at, ...answer })
+      }
+    }
+  }
+  return { told: told.sort((a, b) => (a.answerBy ?? Infinity) - (b.answerBy ?? Infinity) || b.at - a.at), waiting }
+}
+type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'at'> & { readonly wakes?: number; readonly isUnanswered?: boolean }
+
+/** In a few words what a notice is about: the unit and the day that its facts name. */
+function aboutOf({ open: { directory, writer: { state } } }: Asking, { facts }: OpenNotice): string {
+  const unit = facts['unit'] ?? facts['department'], day = facts['day']
+  return [typeof unit === 'string' ? directory.unitTitle(state, unit) : '', typeof day === 'string' ? day : ''].filter(Boolean).join(' ')
+}

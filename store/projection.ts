@@ -1,0 +1,159 @@
+/** Lists made from the log, by register and by row: whatever stands here can be dropped and made again. */
+import { queriesOn, type Queries } from './connect.ts'
+import type { Pool } from 'pg'
+
+export interface ProjectedEntry {
+  readonly seq: number
+  readonly id: string
+  readonly register: string
+  readonly unit?: string
+  readonly at: number
+  readonly recorded: number
+  readonly by: string
+  readonly account?: string
+  readonly facts: Readonly<Record<string, unknown>>
+  /** What stands today, where corrections changed it. */
+  readonly current?: Readonly<Record<string, unknown>>
+  readonly correctedBy?: number
+  readonly isRefusal: boolean
+}
+/** What one event adds to the lists. */
+export interface Addition {
+  readonly entry?: ProjectedEntry
+  readonly correction?: { readonly of: string; readonly seq: number; readonly facts: Readonly<Record<string, unknown>> }
+  readonly moved?: readonly { readonly row: string; readonly seq: number }[]
+  readonly hashes?: readonly { readonly hash: string; readonly seq: number }[]
+  readonly undone?: { readonly id: string; readonly seq: number }
+}
+export interface EntryQuery {
+  readonly register: string
+  /** Recorded from this instant on, and before that one. */
+  readonly from?: number
+  readonly to?: number
+  readonly unit?: string
+  readonly filters?: Readonly<Record<string, string>>
+  readonly hash?: string
+  /** Older than this sequence number. */
+  readonly before?: number
+  readonly limit: number
+}
+
+export class Projection {
+  readonly #queries: Queries
+  readonly #org: number
+  constructor(application: Pool, org: number) {
+    this.#queries = queriesOn(application)
+    this.#org = org
+  }
+  /** How far the lists reach; undefined where there are none for this digest. */
+  async reach(digest: string): Promise<number | undefined> {
+    const [row] = await this.#queries.rows<{ size: number }>('projected',
+      'select size from shouze.projected where org = $1 and digest = $2', [this.#org, digest])
+    return row?.size
+  }
+  async drop() {
+    await this.#queries.transaction(async (query) => {
+      for (const table of ['entry', 'moved', 'exact', 'undone', 'projected']) {
+        await query(`drop-${table}`, `delete from shouze.${table} where org = $1`, [this.#org])
+      }
+    })
+  }
+  /** One transaction: everything that a stretch of the log adds, and how far it reaches. Twice adds nothing. */
+  async add(additions: readonly Addition[], size: number, digest: string) {
+    await this.#queries.transaction(async (query) => {
+      await query('add-entries', addEntries, [this.#org, JSON.stringify(additions.flatMap(({ entry }) => entry ?? []))])
+      await query('add-moved', addMoved, [this.#org, JSON.stringify(additions.flatMap(({ moved }) => moved ?? []))])
+      await query('add-exact', addExact, [this.#org, JSON.stringify(additions.flatMap(({ hashes }) => hashes ?? []))])
+      await query('add-undone', addUndone, [this.#org, JSON.stringify(additions.flatMap(({ undone }) => undone ?? []))])
+      for (const { correction } of additions) {
+        if (correction) await query('correct-entry', correctEntry,
+          [this.#org, correction.of, correction.seq, JSON.stringify(correction.facts)])
+      }
+      await query('set-projected', setProjected, [this.#org, size, digest])
+    })
+  }
+  async entries(wanted: EntryQuery): Promise<readonly ProjectedEntry[]> {
+    const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash, before, limit } = wanted
+    const rows = await this.#queries.rows<EntryColumns>('entries', selectEntries, [this.#org, register, from, to,
+      unit ?? null, JSON.stringify(filters), hash ?? null, before ?? Number.MAX_SAFE_INTEGER, limit])
+    return rows.map(entryOf)
+  }
+  async count(wanted: Omit<EntryQuery, 'limit' | 'before'>): Promise<number> {
+    const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash } = wanted
+    const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries,
+      [this.#org, register, from, to, unit ?? null, JSON.stringify(filters), hash ?? null])
+    return row?.n ?? 0
+  }
+  async entry(seq: number): Promise<ProjectedEntry | undefined> {
+    const [row] = await this.#queries.rows<EntryColumns>('entry',
+      `select ${columns} from shouze.entry e where org = $1 and seq = $2`, [this.#org, seq])
+    return row && entryOf(row)
+  }
+  async entryById(id: string): Promise<ProjectedEntry | undefined> {
+    const [row] = await this.#queries.rows<EntryColumns>('entry-by-id',
+      `select ${columns} from shouze.entry e where org = $1 and id = $2`, [this.#org, id])
+    return row && entryOf(row)
+  }
+  /** What a person entered since an instant, newest first. */
+  async doneBy(person: string, since: number, limit: number): Promise<readonly ProjectedEntry[]> {
+    const rows = await this.#queries.rows<EntryColumns>('done-by', `select ${columns} from shouze.entry e
+      where org = $1 and by = $2 and recorded >= $3 and not is_refusal order by seq desc limit $4`,
+    [this.#org, person, since, limit])
+    return rows.map(entryOf)
+  }
+  /** Ids of the entries that moved a row, in order. */
+  async moved(row: string): Promise<readonly string[]> {
+    const rows = await this.#queries.rows<{ id: string }>('moved', `select e.id from shouze.moved m
+      join shouze.event e on e.org = m.org and e.seq = m.seq where m.org = $1 and m.row_key = $2
+      and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id) order by m.seq`, [this.#org, row])
+    return rows.map(({ id }) => id)
+  }
+  async undone(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#queries.rows<{ id: string }>('undone',
+      'select id from shouze.undone where org = $1 and id = any($2)', [this.#org, ids])
+    return new Set(rows.map(({ id }) => id))
+  }
+}
+
+interface EntryColumns {
+  readonly seq: number
+  readonly id: string
+  readonly register: string
+  readonly unit: string | null
+  readonly at: number
+  readonly recorded: number
+  readonly by: string
+  readonly account: string | null
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly current: Readonly<Record<string, unknown>> | null
+  readonly corrected_by: number | null
+  readonly is_refusal: boolean
+}
+const entryOf = ({ unit, account, current, corrected_by, is_refusal, ...row }: EntryColumns): ProjectedEntry => ({
+  ...row, isRefusal: is_refusal,
+  ...(unit === null ? {} : { unit }),
+  ...(account === null ? {} : { account }),
+  ...(current === null ? {} : { current }),
+  ...(corrected_by === null ? {} : { correctedBy: corrected_by }),
+})
+const columns = 'seq, id, register, unit, at, recorded, by, account, facts, current, corrected_by, is_refusal'
+const wanted = `org = $1 and register = $2 and recorded >= $3 and recorded < $4
+  and ($5::text is null or unit = $5)
+  and not exists (select 1 from jsonb_each_text($6::jsonb) f where coalesce(e.current, e.facts) ->> f.key is distinct from f.value)
+  and ($7::text is null or exists (select 1 from shouze.exact x where x.org = e.org and x.hash = $7 and x.seq = e.seq))
+  and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id)`
+const selectEntries = `select ${columns} from shouze.entry e where ${wanted} and seq < $8 order by seq desc limit $9`
+const countEntries = `select count(*) as n from shouze.entry e where ${wanted}`
+const addEntries = `insert into shouze.entry (org, seq, id, register, unit, at, recorded, by, account, facts, is_refusal)
+  select $1, seq, id, register, unit, at, recorded, by, account, facts, "isRefusal" from jsonb_to_recordset($2::jsonb)
+  as e (seq bigint, id text, register text, unit text, at bigint, recorded bigint, by text, account text, facts jsonb,
+    "isRefusal" boolean) on conflict do nothing`
+const addMoved = `insert into shouze.moved (org, row_key, seq)
+  select $1, row, seq from jsonb_to_recordset($2::jsonb) as m (row text, seq bigint) on conflict do nothing`
+const addExact = `insert into shouze.exact (org, hash, seq)
+  select $1, hash, seq from jsonb_to_recordset($2::jsonb) as x (hash text, seq bigint) on conflict do nothing`
+const addUndone = `insert into shouze.undone (org, id, seq)
+  select $1, id, seq from jsonb_to_recordset($2::jsonb) as u (id text, seq bigint) on conflict do nothing`
+const correctEntry = `update shouze.entry set current = $4::jsonb, corrected_by = $3 where org = $1 and id = $2`
+const setProjected = `insert into shouze.projected (org, size, digest) values ($1, $2, $3)
+  on conflict (org) do update set size = excluded.size, digest = excluded.digest`
