@@ -107,7 +107,15 @@ export function isDiskFull(error: unknown): boolean {
   return sqlState(error) === '53100'
 }
 
-const brokenCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])
+const brokenCodes = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 const brokenWords = /Connection terminated|connection timeout|not queryable|timeout exceeded when trying to connect/i
 
 /**
@@ -145,11 +153,12 @@ async function rolledBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 const bigintType = 20
-const bigintArrayType = 1016
+// Not among the driver's named types.
+const bigintArrayType: number = 1016
 const asText = (text: string): string => text
 const parsers = new Map<number, (text: string) => unknown>([
   [bigintType, safeInteger],
-  [bigintArrayType, (text) => pg.types.arrayParser(text, safeInteger)],
+  [bigintArrayType, safeIntegers],
   [pg.types.builtins.DATE, asText],
   [pg.types.builtins.TIMESTAMP, asText],
   [pg.types.builtins.TIMESTAMPTZ, asText],
@@ -159,6 +168,13 @@ function safeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a number holds exactly`)
   return value
+}
+
+/** The driver's own parser takes the array apart and leaves each number a string. */
+function safeIntegers(text: string): unknown {
+  const items: unknown = pg.types.getTypeParser(bigintArrayType)(text)
+  if (!Array.isArray(items)) throw new TypeError(`${text} is no array`)
+  return items.map((item: unknown) => (item === null ? null : safeInteger(String(item))))
 }
 
 function getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown {

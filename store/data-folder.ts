@@ -75,7 +75,9 @@ async function refuseOthersFolder(path: string): Promise<void> {
 async function refuseStrangeContent(path: string): Promise<void> {
   const names = await readdir(path)
   if (names.includes(markName)) return
-  const strange = names.find((name) => name !== 'lost+found' && !name.startsWith(markName) && !name.startsWith('start.'))
+  const strange = names.find(
+    (name) => name !== 'lost+found' && !name.startsWith(markName) && !name.startsWith('start.'),
+  )
   if (strange === undefined) return
   const fact = `“${path}”里已有别的内容（“${strange}”），不是守则的数据文件夹`
   throw new StartRefusal('folder', fact, '请用 --data 指定一个空文件夹')

@@ -20,7 +20,11 @@ export async function databaseUser(pgFolder: string): Promise<DatabaseUser | und
   const kept = keeper ? accounts.find((account) => account.uid === keeper) : undefined
   const user = kept ?? ['postgres', 'nobody'].flatMap((name) => accounts.filter((each) => each.name === name))[0]
   if (user && user.uid !== 0) return user
-  throw new StartRefusal('notOurs', '数据库不能以 root 运行，而系统里没有 postgres 或 nobody 用户', '请改用普通用户启动')
+  throw new StartRefusal(
+    'notOurs',
+    '数据库不能以 root 运行，而系统里没有 postgres 或 nobody 用户',
+    '请改用普通用户启动',
+  )
 }
 
 /** Refuses in a sentence when `user` cannot pass through a folder above, or into, `path`. */

@@ -77,8 +77,18 @@ function isAlive(pid: number | undefined): boolean {
 
 test('a first start makes a checked, socket-only database that sorts by pinyin', async () => {
   const { server } = await start()
-  const settings = ['data_checksums', 'listen_addresses', 'password_encryption', 'fsync', 'server_encoding', 'unix_socket_directories']
-  const shown = await rows(server.superuser, settings.map((name) => `select current_setting('${name}')`).join(' union all '))
+  const settings = [
+    'data_checksums',
+    'listen_addresses',
+    'password_encryption',
+    'fsync',
+    'server_encoding',
+    'unix_socket_directories',
+  ]
+  const shown = await rows(
+    server.superuser,
+    settings.map((name) => `select current_setting('${name}')`).join(' union all '),
+  )
   expect(shown).toEqual(['on', '', 'scram-sha-256', 'on', 'UTF8', join(path, 'run')])
   const names = "select * from (values ('张'), ('王'), ('阿'), ('李')) as person (name) order by name"
   expect(await rows(server.access.application, names)).toEqual(['阿', '李', '王', '张'])
@@ -95,13 +105,16 @@ test('the passwords are random, for our eyes only, and asked for', async () => {
   expect(await rows(server.access.owner, 'select 1')).toEqual([1])
 })
 
-test.runIf(isRoot)('started by root the database runs as another user, who sees nothing else of the folder', async () => {
-  const { server, folder } = await start()
-  const status = await readFile(`/proc/${server.pid()}/status`, 'utf8')
-  expect(status).toMatch(new RegExp(`^Uid:\\s+${folder.user?.uid}\\s`, 'm'))
-  expect(folder.user?.uid).toBeGreaterThan(0)
-  expect((await stat(path)).mode & 0o777).toBe(0o710)
-})
+test.runIf(isRoot)(
+  'started by root the database runs as another user, who sees nothing else of the folder',
+  async () => {
+    const { server, folder } = await start()
+    const status = await readFile(`/proc/${server.pid()}/status`, 'utf8')
+    expect(status).toMatch(new RegExp(`^Uid:\\s+${folder.user?.uid}\\s`, 'm'))
+    expect(folder.user?.uid).toBeGreaterThan(0)
+    expect((await stat(path)).mode & 0o777).toBe(0o710)
+  },
+)
 
 test.runIf(isRoot)('an ordinary user starts it as himself', async () => {
   const nobody = { uid: 65534, gid: 65534 }
@@ -148,7 +161,9 @@ test('a database that is killed under the program comes back by itself', async (
   await keepSeven(server.access.owner)
   const before = server.pid()
   process.kill(before, 'SIGKILL')
-  await expect.poll(() => rows(server.access.owner, 'select x from shouze.kept').catch(String), { timeout: 9000 }).toEqual([7])
+  await expect
+    .poll(() => rows(server.access.owner, 'select x from shouze.kept').catch(String), { timeout: 9000 })
+    .toEqual([7])
   expect(server.pid()).not.toBe(before)
 })
 
@@ -176,8 +191,9 @@ test('a second start on the folder is refused and names the first; a third after
 })
 
 test('a lock that names some other living program, or nothing, neither blocks the start nor harms that program', async () => {
-  const { folder } = await start()
-  await close(open[0]!)
+  const started = await start()
+  await close(started)
+  const { folder } = started
   const identity = folder.user && { uid: folder.user.uid, gid: folder.user.gid }
   const bystander = spawn('sleep', ['60'], { stdio: 'ignore', ...identity })
   await once(bystander, 'spawn')
@@ -214,7 +230,10 @@ test('data of another PostgreSQL are refused with a way out', async () => {
   const file = join(path, 'pg', 'PG_VERSION')
   const kept = await readFile(file)
   await writeFile(file, '17\n')
-  await expect(start()).rejects.toMatchObject({ reason: 'newer', message: expect.stringContaining('由 PostgreSQL 17 写成') })
+  await expect(start()).rejects.toMatchObject({
+    reason: 'newer',
+    message: expect.stringContaining('由 PostgreSQL 17 写成'),
+  })
   await writeFile(file, kept)
   await start()
 })

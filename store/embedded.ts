@@ -101,7 +101,10 @@ async function initialise(folder: DataFolder, binaries: Binaries, secrets: Secre
   ]
   try {
     const identity = user && { uid: user.uid, gid: user.gid }
-    await run(join(binaries.folder, 'initdb'), args, { env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }, ...identity })
+    await run(join(binaries.folder, 'initdb'), args, {
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      ...identity,
+    })
   } catch (error) {
     await rm(fresh, { recursive: true, force: true })
     throw initialiseRefusal(error, folder.path)
@@ -140,7 +143,10 @@ async function makeRoles(superuser: string, secrets: Secrets): Promise<void> {
   await client.connect()
   try {
     const attributes = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
-    for (const [role, password] of [['shouze_owner', secrets.owner], ['shouze_app', secrets.application]] as const) {
+    for (const [role, password] of [
+      ['shouze_owner', secrets.owner],
+      ['shouze_app', secrets.application],
+    ] as const) {
       const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
       if (rowCount === 0) await client.query(`create role ${role} ${attributes} password '${password}'`)
     }

@@ -62,7 +62,11 @@ function judgements(owner: OwnerFacts, application: ApplicationFacts): readonly 
     [owner.place !== application.place, '两个地址指向的不是同一个数据库', '请核对所有者与应用的地址'],
     [owner.role === application.role, `${role}与所有者是同一个角色`, another],
     [application.is_super, `${role}是超级用户`, another],
-    [application.bypasses, `${role}能绕过行级安全（BYPASSRLS）`, `请执行 ALTER ROLE … NOBYPASSRLS，或${another.slice(1)}`],
+    [
+      application.bypasses,
+      `${role}能绕过行级安全（BYPASSRLS）`,
+      `请执行 ALTER ROLE … NOBYPASSRLS，或${another.slice(1)}`,
+    ],
     [application.makes_roles, `${role}能建立角色或复制数据`, another],
     [application.is_owner || application.owns, `${role}拥有这些表，或是所有者的成员`, another],
     [application.can_make, `${role}能在这个数据库里建立模式`, '请收回它的 CREATE 权限（REVOKE CREATE ON DATABASE）'],
@@ -83,7 +87,12 @@ async function ask<Row extends object>(url: string, who: string, text: string, v
   } catch (error) {
     // The message may quote the address with its password; the code does not.
     const code = codeOf(error) ?? '没有应答'
-    throw new StartRefusal('external', `连不上外部数据库的${who}地址（${code}）`, '请核对地址、口令，以及数据库是否在运行', error)
+    throw new StartRefusal(
+      'external',
+      `连不上外部数据库的${who}地址（${code}）`,
+      '请核对地址、口令，以及数据库是否在运行',
+      error,
+    )
   } finally {
     await client?.end()
   }

@@ -92,11 +92,15 @@ async function takeLock(client: pg.Client): Promise<void> {
 }
 
 async function makeTable(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ is_there: boolean }>("select to_regclass('shouze.migration') is not null as is_there")
+  const { rows } = await client.query<{ is_there: boolean }>(
+    "select to_regclass('shouze.migration') is not null as is_there",
+  )
   if (rows[0]?.is_there) return
   await client.query('begin')
   await client.query('create schema if not exists shouze')
-  await client.query('create table shouze.migration (number integer primary key, name text not null, sha256 text not null)')
+  await client.query(
+    'create table shouze.migration (number integer primary key, name text not null, sha256 text not null)',
+  )
   await client.query('commit')
 }
 
@@ -125,19 +129,30 @@ async function apply(client: pg.Client, { number, name, sql, sha256 }: Migration
     await client.query('begin')
     await client.query('set local search_path = shouze')
     await client.query(sql)
-    await client.query('insert into shouze.migration (number, name, sha256) values ($1, $2, $3)', [number, name, sha256])
+    await client.query('insert into shouze.migration (number, name, sha256) values ($1, $2, $3)', [
+      number,
+      name,
+      sha256,
+    ])
     await client.query('commit')
   } catch (error) {
     // Ending the connection rolls back; nothing more is said on it.
     if (isDiskFull(error)) throw diskFull('数据库', error)
     const words = `${sqlState(error) ?? ''} ${error instanceof Error ? error.message : String(error)}`.trim()
-    throw new StartRefusal('migration', `数据库升级 ${name} 没有成功，已全部撤回（${words}）`, '请排除原因后再启动', error)
+    throw new StartRefusal(
+      'migration',
+      `数据库升级 ${name} 没有成功，已全部撤回（${words}）`,
+      '请排除原因后再启动',
+      error,
+    )
   }
 }
 
 async function grant(client: pg.Client, access: Access): Promise<void> {
   const signature = 'shouze.grant_application(name)'
-  const { rows } = await client.query<{ is_there: boolean }>('select to_regprocedure($1) is not null as is_there', [signature])
+  const { rows } = await client.query<{ is_there: boolean }>('select to_regprocedure($1) is not null as is_there', [
+    signature,
+  ])
   if (!rows[0]?.is_there) return
   const application = new pg.Client({ connectionString: access.application }).user
   await client.query('select shouze.grant_application($1)', [application])

@@ -136,7 +136,8 @@ async function refuse(asked: Launch, before: number): Promise<never> {
   const said = (await readFile(asked.logFile)).subarray(before).toString('utf8')
   if (/No space left on device/.test(said)) throw diskFull(asked.pgFolder)
   if (/Read-only file system/.test(said)) throw readOnly(asked.pgFolder)
-  const last = said.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line)) ?? said.trim().split('\n').at(-1)
+  const last =
+    said.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line)) ?? said.trim().split('\n').at(-1)
   const words = last?.replace(/^.*?\b(FATAL|PANIC|ERROR):\s*/, '')
   const fact = words ? `数据库没能启动（${words}）` : '数据库没能启动'
   throw new StartRefusal('database', fact, `请查看“${asked.logFile}”的最后几行`)

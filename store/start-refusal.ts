@@ -61,7 +61,12 @@ export function fileRefusal(error: unknown, path: string): unknown {
       return diskFull(path, error)
     case 'EACCES':
     case 'EPERM':
-      return new StartRefusal('notOurs', `本用户无权读写“${path}”`, '请换用它的所有者启动，或用 --data 换一个文件夹', error)
+      return new StartRefusal(
+        'notOurs',
+        `本用户无权读写“${path}”`,
+        '请换用它的所有者启动，或用 --data 换一个文件夹',
+        error,
+      )
     case 'ENOTDIR':
     case 'EEXIST':
       return new StartRefusal('folder', `“${path}”不是文件夹`, '请用 --data 换一个文件夹', error)
@@ -71,7 +76,12 @@ export function fileRefusal(error: unknown, path: string): unknown {
 }
 
 export function readOnly(path: string, cause?: unknown): StartRefusal {
-  return new StartRefusal('readOnly', `“${path}”所在的磁盘是只读的`, '请改为可写后再启动，或用 --data 换一个文件夹', cause)
+  return new StartRefusal(
+    'readOnly',
+    `“${path}”所在的磁盘是只读的`,
+    '请改为可写后再启动，或用 --data 换一个文件夹',
+    cause,
+  )
 }
 
 export function diskFull(path: string, cause?: unknown): StartRefusal {

@@ -26,7 +26,7 @@ interface Running {
 }
 
 /** Called by vitest before the first file; what it gives back is called after the last. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const scratch = await scratchFolder()
   let running: Promise<Running> | undefined
   const desk = createServer((socket) => {

@@ -38,7 +38,8 @@ test('the run writes to disk as an installation does', async () => {
 })
 
 test('the owner is no superuser and the application makes nothing', async () => {
-  const attributes = 'select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls as is_mighty from pg_roles where rolname = current_user'
+  const attributes =
+    'select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls as is_mighty from pg_roles where rolname = current_user'
   expect(await ask(database.owner, attributes)).toEqual({ is_mighty: false })
   expect(await ask(database.application, attributes)).toEqual({ is_mighty: false })
   await expect(ask(database.application, 'create table shouze.own (x int)')).rejects.toThrow('permission denied')

@@ -17,7 +17,8 @@ export function whyNoDisk(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'mounting needs root on Linux'
   try {
     const probe = join(tmpdir(), `shouze-mount-${process.pid}`)
-    const script = 'mkdir -p "$1" && mount -t tmpfs -o size=1m tmpfs "$1" && umount "$1"; said=$?; rmdir "$1"; exit $said'
+    const script =
+      'mkdir -p "$1" && mount -t tmpfs -o size=1m tmpfs "$1" && umount "$1"; said=$?; rmdir "$1"; exit $said'
     execFileSync('sh', ['-c', script, 'probe', probe], { stdio: 'pipe' })
     return undefined
   } catch (error) {
