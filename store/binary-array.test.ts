@@ -31,7 +31,8 @@ it('texts of every length and alphabet, missing ones as NULL', async () => {
 })
 
 it('bytes of every value', async () => {
-  const values = [Buffer.alloc(0), Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), Buffer.alloc(70_000, 0xff)]
+  const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+  const values = [Buffer.alloc(0), everyByte, Buffer.alloc(70_000, 0xff)]
   expect(await seen('bytea[]', byteaArray(values))).toEqual(values)
   expect(await seen('bytea[]', byteaArray([new Uint8Array([1, 2, 3]).subarray(1)]))).toEqual([Buffer.from([2, 3])])
 })
@@ -45,7 +46,9 @@ it('whole numbers of either sign up to what a number holds exactly', async () =>
 })
 
 it('nothing at all', async () => {
-  for (const kind of ['text[]', 'bytea[]', 'bigint[]', 'integer[]'] as const) expect(await seen(kind, kinds[kind]([]))).toEqual([])
+  for (const kind of ['text[]', 'bytea[]', 'bigint[]', 'integer[]'] as const) {
+    expect(await seen(kind, kinds[kind]([]))).toEqual([])
+  }
 })
 
 it('and what is no such number is refused before it is sent', () => {

@@ -19,8 +19,8 @@ export interface TryLimits {
 export interface Credentials {
   find(org: number, account: string): Promise<Credential | undefined>
   /**
-   * Counts a try before the password is looked at, so that a thousand at once are `most` and no more. `isAllowed` false:
-   * locked until `credential.lockedUntil`. Undefined: no such account. After a right password call `succeed`.
+   * Counts a try before the password is looked at, so that a thousand at once are `most` and no more. `isAllowed`
+   * false: locked until `credential.lockedUntil`. Undefined: no such account. After a right password call `succeed`.
    */
   claimTry(org: number, account: string, now: number, limits: TryLimits):
     Promise<{ readonly isAllowed: boolean; readonly credential: Credential } | undefined>
@@ -71,7 +71,7 @@ const credentialOf = ({ must_change: mustChange, locked_until: lockedUntil, ...r
   ({ ...row, mustChange, lockedUntil })
 
 const selectCredential = `select ${columns} from shouze.credential where org = $1 and account = $2`
-/** How many tries this one makes; asked of the row that is locked, so that no try counts from an older version of it. */
+/** How many tries this one makes; asked of the locked row, so that no try counts from an older version of it. */
 const tries = 'case when failed_since + $5::bigint <= $3::bigint then 1 else failures + 1 end'
 /** The last try that is allowed locks at once; `succeed` opens the lock again. */
 const claimTry = `update shouze.credential set

@@ -2,9 +2,10 @@
 import type { Event } from '../engine/events.ts'
 import { canonical } from '../ledger/canonical.ts'
 
-/** What stands in the header, beside the log's origin and the sequence number; all else that an event says is facts. */
+/** What stands in the header, beside the log's origin and the sequence number; all else is facts. */
 const headerNames = new Set([
-  'id', 'at', 'recorded', 'by', 'account', 'for', 'type', 'register', 'shape', 'policy', 'clause', 'because', 'corrects',
+  'id', 'at', 'recorded', 'by', 'account', 'for', 'type', 'register', 'shape', 'policy', 'clause', 'because',
+  'corrects',
 ])
 
 export interface EncodedEvent {
@@ -12,7 +13,7 @@ export interface EncodedEvent {
   readonly facts: Uint8Array
 }
 
-/** `origin` is the log's name, `seq` the event's place in it; both stand in the header, so that a leaf fits one place. */
+/** `origin` is the log's name, `seq` the event's place in it; both in the header, so that a leaf fits one place. */
 export function encode(event: Event, origin: string, seq: number): EncodedEvent {
   const header: Record<string, unknown> = { origin, seq }
   const facts: Record<string, unknown> = {}
@@ -29,8 +30,8 @@ export function decode(stored: EncodedEvent): { readonly origin: string; readonl
   if (typeof origin !== 'string' || typeof seq !== 'number') throw new Error('header without origin or seq')
   const event: Record<string, unknown> = header
   for (const [name, value] of Object.entries(parsed(stored.facts))) own(event, name, value)
-  // Only what `encode` wrote is in the log, and that was an event; a log from elsewhere is checked at its import.
-  return { origin, seq, event: event as unknown as Event }
+  if (!isEvent(event)) throw new Error('header without what every event has')
+  return { origin, seq, event }
 }
 
 const encoder = new TextEncoder()
@@ -43,8 +44,14 @@ function parsed(bytes: Uint8Array): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value))
 }
 
+/** Looks at what every event has; which facts go with which type is known to who wrote them. */
+function isEvent(value: Readonly<Record<string, unknown>>): value is Event & Record<string, unknown> {
+  return typeof value.at === 'number' && typeof value.recorded === 'number'
+    && [value.id, value.by, value.clause, value.type].every((part) => typeof part === 'string')
+}
+
 /** Sets an own property even where the name is `__proto__`. */
 function own(target: Record<string, unknown>, name: string, value: unknown) {
-  if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true })
-  else target[name] = value
+  if (name !== '__proto__') target[name] = value
+  else Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true })
 }

@@ -173,7 +173,7 @@ describe('a draft', () => {
 })
 
 describe('the wrapping key', () => {
-  it('lies in a file of 32 bytes that only its owner reads, and nothing in the database holds a key in the clear', async () => {
+  it('lies in a file of 32 bytes that only its owner reads, and not in the database', async () => {
     const path = join(folder, 'keys', 'kek-1.key')
     expect(((await stat(path)).mode & 0o777).toString(8)).toBe('600')
     expect(((await stat(join(folder, 'keys'))).mode & 0o777).toString(8)).toBe('700')

@@ -29,8 +29,8 @@ export interface Keys {
 }
 
 /**
- * `folder` is the data folder; the wrapping key is made at the first start. Throws `KeyMissing` where the database holds
- * keys wrapped by a key that is not in the folder: a new one would not open them.
+ * `folder` is the data folder; the wrapping key is made at the first start. Throws `KeyMissing` where the database
+ * holds keys wrapped by a key that is not in the folder: a new one would not open them.
  */
 export async function openKeys(application: Pool, folder: string): Promise<Keys> {
   const wrapping = [...await readWrappingKeys(folder)]
@@ -63,6 +63,8 @@ interface KeyRow {
   readonly kek: string
 }
 
+const selectKey = 'select key_no, class, month, wrapped, kek from shouze.data_key where org = $1'
+
 function cupboardOf(pool: Pool, wrapping: readonly WrappingKey[], last: WrappingKey): KeyCupboard {
   const unwrap = (organisation: Organisation, row: KeyRow): DataKey => {
     const outer = wrapping.find((key) => key.id === row.kek)
@@ -75,7 +77,7 @@ function cupboardOf(pool: Pool, wrapping: readonly WrappingKey[], last: Wrapping
       for (;;) {
         const { rows: [row] } = await pool.query<KeyRow>({
           name: 'data-key',
-          text: 'select key_no, class, month, wrapped, kek from shouze.data_key where org = $1 and class = $2 and month = $3',
+          text: `${selectKey} and class = $2 and month = $3`,
           values: [organisation.org, keyClass, month],
         })
         if (row !== undefined) return unwrap(organisation, row)
@@ -93,7 +95,7 @@ function cupboardOf(pool: Pool, wrapping: readonly WrappingKey[], last: Wrapping
     async byNumber(organisation, number) {
       const { rows: [row] } = await pool.query<KeyRow>({
         name: 'data-key-by-number',
-        text: 'select key_no, class, month, wrapped, kek from shouze.data_key where org = $1 and key_no = $2',
+        text: `${selectKey} and key_no = $2`,
         values: [organisation.org, number],
       })
       return row === undefined ? undefined : unwrap(organisation, row)

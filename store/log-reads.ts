@@ -3,16 +3,26 @@ import type { Pool } from 'pg'
 import { byteaArray, int8Array, textArray } from './binary-array.ts'
 import type { Answer, Checkpoint, Head, SealedBody, Store, StoredEvent } from './types.ts'
 
-type Reads = Pick<Store, 'head' | 'events' | 'eventById' | 'eventsBecause' | 'corrections' | 'answers' | 'body' | 'bodies'
-  | 'leaves' | 'tile' | 'checkpointAt'>
+type Reads = Pick<Store, 'head' | 'events' | 'eventById' | 'eventsBecause' | 'corrections' | 'answers' | 'body'
+  | 'bodies' | 'leaves' | 'tile' | 'checkpointAt'>
 type Numbered = StoredEvent & { readonly seq: number }
 
-interface EventRow {
-  readonly seq: number; readonly id: string; readonly because: string | null; readonly corrects: string | null
-  readonly recorded: number; readonly header: Buffer; readonly facts: Buffer; readonly commitment: Buffer
-  readonly leaf: Buffer
+interface EventRow extends Omit<Numbered, 'because' | 'corrects'> {
+  readonly because: string | null
+  readonly corrects: string | null
 }
-interface BodyRow { readonly seq: number; readonly key_no: number; readonly sealed: Buffer }
+interface BodyRow {
+  readonly seq: number
+  readonly key_no: number
+  readonly sealed: Buffer
+}
+interface HeadRow {
+  readonly size: number
+  readonly recorded: number
+  readonly checkpoint_size: number | null
+  readonly root: Buffer
+  readonly note: string
+}
 
 const selectEvent = `select seq, id, because, corrects, recorded, header, facts, commitment, leaf
   from shouze.event where org = $1 and `
@@ -38,13 +48,14 @@ export function readsOf(pool: Pool): Reads {
 
 /** An empty log was recorded at 0. The checkpoint is the last one; there is none before the first batch. */
 async function head(pool: Pool, org: number): Promise<Head> {
-  const { rows } = await pool.query<{ size: number; recorded: number; checkpoint_size: number | null; root: Buffer; note: string }>({
+  const { rows } = await pool.query<HeadRow>({
     name: 'head',
     text: `select coalesce(e.seq + 1, 0) as size, coalesce(e.recorded, 0) as recorded,
         c.size as checkpoint_size, c.root, c.note
       from (values (1)) as one
       left join (select seq, recorded from shouze.event where org = $1 order by seq desc limit 1) as e on true
-      left join (select size, root, note from shouze.checkpoint where org = $1 order by size desc limit 1) as c on true`,
+      left join (select size, root, note from shouze.checkpoint where org = $1 order by size desc limit 1) as c
+        on true`,
     values: [org],
   })
   const [row] = rows

@@ -57,7 +57,8 @@ describe('an append', () => {
     expect(await store.leaves(lease.org, 1, 1)).toEqual([batch.events[1]?.leaf])
     expect(await store.tile(lease.org, 0, 0)).toEqual(batch.tiles[0]?.hashes)
     expect(await store.tile(lease.org, 1, 0)).toBeUndefined()
-    const { rows } = await pools.application.query('select seq, notice, delivered from outbox where org = $1', [lease.org])
+    const { rows } = await pools.application.query(
+      'select seq, notice, delivered from outbox where org = $1', [lease.org])
     expect(rows).toEqual([{ seq: 1, notice: 'daily-late', delivered: null }])
   })
 
@@ -200,7 +201,8 @@ describe('the fence', () => {
 async function waitForLock() {
   for (;;) {
     const { rows } = await pools.owner.query(
-      'select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = $1', [database.name])
+      `select 1 from pg_locks l join pg_stat_activity a using (pid)
+        where not l.granted and a.datname = $1`, [database.name])
     if (rows.length > 0) return
   }
 }
@@ -251,7 +253,8 @@ describe('two organisations', () => {
     ])
     expect(seen.flat()).toEqual([])
     const single = await Promise.all([
-      store.eventById(org, '0'), store.body(org, 0), store.tile(org, 0, 0), store.checkpointAt(org, 0), store.folded(org),
+      store.eventById(org, '0'), store.body(org, 0), store.tile(org, 0, 0), store.checkpointAt(org, 0),
+      store.folded(org),
     ])
     expect(single).toEqual(single.map(() => undefined))
     await expect(store.append(sampleBatch({ org, epoch: lease.epoch + 1 }, 0, 1))).rejects.toThrow(Fenced)

@@ -56,8 +56,8 @@ async function giveUpLease(pool: Pool, lease: Lease) {
   })
 }
 
-const appendText = `select shouze.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-  $19, $20, $21, $22, $23, $24, $25, $26)`
+const appendText = `select shouze.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+  $18, $19, $20, $21, $22, $23, $24, $25, $26)`
 
 async function append(pool: Pool, batch: Batch) {
   const { events, bodies, answers, outbox, checkpoint, tiles } = batch

@@ -1,5 +1,5 @@
 /** The keys of one organisation: seals and opens bodies and drafts, hashes personal values, signs checkpoints. */
-import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
 import { canonical } from '../ledger/canonical.ts'
 import { commitTo, hashLength } from '../ledger/leaf.ts'
 import { fillRandom, openWith, sealWith } from './envelope.ts'
@@ -32,7 +32,7 @@ export interface Signer {
   sign(bytes: Uint8Array): Uint8Array
 }
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
 
 export class OrganisationKeys {
   readonly signer: Signer
@@ -89,7 +89,7 @@ export class OrganisationKeys {
     return this.#openFor(draft.key, draftPlace(account, form), draft.sealed)
   }
 
-  /** The keyed hash of a whole personal value; `as` keeps kinds of value apart. Equal for equal, meaningless elsewhere. */
+  /** The keyed hash of a whole personal value; `as` keeps kinds of value apart. Means nothing elsewhere. */
   readonly keyed = (as: string, value: string): string =>
     keyedPrefix + hmac(this.#keyedSecret, `${as}\0${value}`).toString('base64url', 0, keyedLength)
 

@@ -43,8 +43,10 @@ describe('slices', () => {
   })
 
   it('written behind: changed ones are replaced, gone ones leave, others stay', async () => {
-    await store.writeSlices(org, 1, 'fold', [{ key: 'a', value: 1, wakes: 9 }, { key: 'b', value: 2 }, { key: 'c', value: 3 }], true)
-    await store.writeSlices(org, 7, 'fold', [{ key: 'a', value: 10 }, { key: 'b', value: undefined }, { key: 'n', value: 4 }])
+    const before = [{ key: 'a', value: 1, wakes: 9 }, { key: 'b', value: 2 }, { key: 'c', value: 3 }]
+    const changes = [{ key: 'a', value: 10 }, { key: 'b', value: undefined }, { key: 'n', value: 4 }]
+    await store.writeSlices(org, 1, 'fold', before, true)
+    await store.writeSlices(org, 7, 'fold', changes)
     expect(await store.slicesUnder(org, '')).toEqual(
       [{ key: 'a', value: 10 }, { key: 'c', value: 3 }, { key: 'n', value: 4 }])
     expect(await store.folded(org)).toEqual({ size: 7, digest: 'fold' })
@@ -58,7 +60,8 @@ describe('slices', () => {
   })
 
   it('are found under a prefix, by bytes and with nothing special in it', async () => {
-    const keys = ['day/a', 'day/骨科', 'day/𠮷', 'day0', 'da', 'd%y/x', 'duty/\u{10ffff}', 'duty/\u{10ffff}x', 'dutz', '\ud7ffx', '\ue000x']
+    const keys = ['day/a', 'day/骨科', 'day/𠮷', 'day0', 'da', 'd%y/x', 'duty/\u{10ffff}', 'duty/\u{10ffff}x', 'dutz',
+      '\ud7ffx', '\ue000x']
     await store.writeSlices(org, 0, 'fold', keys.map((key) => ({ key, value: 0 })), true)
     expect(await keysUnder('day/')).toEqual(['day/a', 'day/骨科', 'day/𠮷'])
     expect(await keysUnder('d%')).toEqual(['d%y/x'])

@@ -5,7 +5,11 @@ import { refusalOf } from './refusals.ts'
 import type { SliceRow, Store } from './types.ts'
 
 type Slices = Pick<Store, 'folded' | 'slices' | 'slicesUnder' | 'slicesThatWake' | 'writeSlices'>
-interface Row { readonly key: string; readonly value: string; readonly wakes: number | null }
+interface Row {
+  readonly key: string
+  readonly value: string
+  readonly wakes: number | null
+}
 
 /** The part of a store that keeps the state, on the application's pool. */
 export function slicesOf(pool: Pool): Slices {
@@ -13,7 +17,8 @@ export function slicesOf(pool: Pool): Slices {
     folded: (org) => folded(pool, org),
     slices: (org, keys) => read(pool, 'slices', 'key = any ($2::text[])', [org, textArray(keys)]),
     slicesUnder: (org, prefix) =>
-      read(pool, 'slices-under', 'key >= $2 and ($3::text is null or key < $3) order by key', [org, prefix, after(prefix)]),
+      read(pool, 'slices-under', 'key >= $2 and ($3::text is null or key < $3) order by key',
+        [org, prefix, after(prefix)]),
     slicesThatWake: (org) => read(pool, 'slices-that-wake', 'wakes is not null order by wakes, key', [org]),
     writeSlices: (org, size, digest, rows, all = false) => writeSlices(pool, org, size, digest, rows, all),
   }
@@ -60,7 +65,8 @@ async function writeSlices(
     textArray(gone.map((row) => row.key)),
   ]
   try {
-    await pool.query({ name: 'write-slices', text: 'select shouze.write_slices($1, $2, $3, $4, $5, $6, $7, $8)', values })
+    const text = 'select shouze.write_slices($1, $2, $3, $4, $5, $6, $7, $8)'
+    await pool.query({ name: 'write-slices', text, values })
   } catch (error) {
     throw refusalOf(error)
   }
