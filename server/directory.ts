@@ -2,6 +2,7 @@
 import { pinyin } from 'pinyin-pro'
 import { account as accounts, human } from '../engine/people.ts'
 import type { Book } from '../engine/book.ts'
+import { withNames } from '../engine/names.ts'
 import type { EventOf } from '../engine/events.ts'
 import type { Holding } from '../engine/people.ts'
 import type { Instant } from '../engine/time.ts'
@@ -46,7 +47,7 @@ export class Directory {
     const row = state.get(`${human.space}/${person}`)
     const holds = row && typeof row === 'object' && 'holds' in row ? (row.holds as readonly Holding[]) : []
     return holds.filter(({ from, until }) => from <= at && at < until).map(({ post, unit }) => ({
-      post, title: this.#book.postTitle(post),
+      post, title: this.#book.posts.get(post)?.title ?? post,
       ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
     }))
   }
@@ -62,16 +63,14 @@ export class Directory {
   }
   /** The title of a unit, whatever its kind. */
   unitTitle(state: CommittedState, unit: string): string {
-    for (const kind of this.#book.unitKinds) {
-      const row = state.get(`row:unit/${kind.id}|${unit}`)
+    for (const kind of this.#book.units.keys()) {
+      const row = state.get(`row:unit/${kind}|${unit}`)
       if (row && typeof row === 'object' && 'title' in row) return String(row.title)
     }
     return unit
   }
   /** A sentence of the engine with the names in it that it left open. */
-  spell(state: CommittedState, sentence: string): string {
-    return sentence
-      .replace(/\{p:([^}]+)\}/g, (_, person: string) => this.name(person))
-      .replace(/\{u:(?:[^/}]*\/)?([^}]+)\}/g, (_, unit: string) => this.unitTitle(state, unit))
+  spell(sentence: string): string {
+    return withNames(sentence, (person) => this.name(person))
   }
 }

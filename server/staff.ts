@@ -19,7 +19,7 @@ export async function file(open: OpenOrganisation, account: string, register: st
   throw refusedFault(open, problemOf(outcome.refused))
 }
 function refusedFault(open: OpenOrganisation, problem: ReturnType<typeof problemOf>): Fault {
-  const detail = open.directory.spell(open.writer.state, problem.detail)
+  const detail = open.directory.spell(problem.detail)
   return new Fault(problem.status, 'refusal', problem.title, detail)
 }
 /** A person with an account and posts. Gives the person's id, which says nothing about him. */

@@ -18,9 +18,8 @@ interface BySeq { readonly Params: { readonly seq: string }; readonly Querystrin
 const questionsMax = 50
 
 export function shelfOf(book: Book, register: string): Shelf {
-  const shelf = book.hasRegister(register) ? book.shelf(register) : undefined
-  if (!shelf) throw notFound('这个登记簿')
-  return shelf
+  if (!book.has('register', register)) throw notFound('这个登记簿')
+  return book.shelf(register)
 }
 const seqOf = (text: string): number => {
   if (!/^\d{1,15}$/.test(text)) throw notFound('这一条')
@@ -64,7 +63,7 @@ async function submit(request: FastifyRequest, reply: FastifyReply, { open }: As
 }
 export function sendOutcome(reply: FastifyReply, open: OpenOrganisation, outcome: Outcome) {
   if ('refused' in outcome) {
-    const { refused } = outcome, spell = (text: string) => open.directory.spell(open.writer.state, text)
+    const { refused } = outcome, spell = (text: string) => open.directory.spell(text)
     return sendProblem(reply, problemOf({ ...refused, fact: spell(refused.fact) }, spell(refused.sentence)))
   }
   const { seq, at, recorded, events } = outcome.accepted
@@ -84,7 +83,7 @@ async function preview(reply: FastifyReply, { open }: Asking, asked: Asked) {
 async function answerWhy({ open, account }: Asking, question: unknown): Promise<WhyAnswers['answers'][number]> {
   const { register, entry, corrects } = Object.fromEntries(Object.entries(question ?? {}))
   const { book, clock } = open.parts
-  if (typeof register !== 'string' || !book.hasRegister(register)) throw notFound('这个登记簿')
+  if (typeof register !== 'string' || !book.has('register', register)) throw notFound('这个登记簿')
   const typed: Typed = { do: 'file', id: 'why', account, register, entry: Object.fromEntries(Object.entries(entry ?? {})),
     ...(typeof corrects === 'string' ? { corrects } : {}) }
   const command = admit(book, typed, open.log.keyed)
@@ -95,6 +94,6 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
     return ofLog.length > 0 ? { needs: ofLog } : { answer: { waits: answer.needs.map((key) => key.slice('field:'.length)) } }
   })
   if (found === null || 'waits' in found) return found
-  const spell = (text: string) => open.directory.spell(open.writer.state, text)
+  const spell = (text: string) => open.directory.spell(text)
   return problemOf({ ...found, fact: spell(found.fact) }, spell(found.sentence))
 }

@@ -20,7 +20,7 @@ const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { t
 
 /** OpenAPI 3.1. */
 export function openApi({ book }: Policies): Schema {
-  const paths = Object.fromEntries(book.shelves.map(({ register }) => {
+  const paths = Object.fromEntries(book.registers.map((register) => {
     const fields = Object.entries(register.fields)
     const entry = { type: 'object', additionalProperties: false,
       properties: Object.fromEntries(fields.map(([name, field]) => [name, schemaOf(field)])),

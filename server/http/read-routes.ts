@@ -1,6 +1,7 @@
 /** What pages ask for besides entries: today, a day of a duty, rows, units, people, parameters, the log's proof. */
 import type { FastifyInstance } from 'fastify'
 import type { Today } from '../api.ts'
+import { mayLookAt } from '../views/registers.ts'
 import { addPerson, isAdministrator } from '../staff.ts'
 import { dutyDayOf } from '../views/duty-day.ts'
 import { historyOf, replayed } from '../views/history.ts'
@@ -48,7 +49,7 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
   app.put<{ Params: { parameter: string } }>('/api/parameters/:parameter', async (request, reply) => {
     refuseForeign(request)
     const { open, account } = await door.ask(request), { value } = objectBody(request), { parameter } = request.params
-    if (!open.parts.book.hasParameter(parameter)) throw notFound('这个参数')
+    if (!open.parts.book.has('parameter', parameter)) throw notFound('这个参数')
     if (typeof value !== 'number' && typeof value !== 'boolean') throw new Fault(422, 'malformed', '不能', '不能设定：值须为数字或是否')
     return sendOutcome(reply, open, await open.writer.submit({ do: 'set', parameter, value, account }, answerKeyOf(request)))
   })
@@ -61,7 +62,7 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
   app.post<{ Params: { notice: string; key: string } }>('/api/notices/:notice/:key/acknowledge', async (request, reply) => {
     refuseForeign(request)
     const { open, account } = await door.ask(request), { notice, key } = request.params
-    if (!open.parts.book.hasNotice(notice)) throw notFound('这条通知')
+    if (!open.parts.book.has('notice', notice)) throw notFound('这条通知')
     return sendOutcome(reply, open, await open.writer.submit({ do: 'acknowledge', notice, key, account }, answerKeyOf(request)))
   })
   app.get('/api/clauses', async (request) => clauseRows(await door.ask(request)))
@@ -82,9 +83,8 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
 }
 /** Only who may write or read a register that moves the matter sees its rows. */
 function matterRows({ open, person }: Asking, matter: string) {
-  const { book, clock } = open.parts, { state } = open.writer, at = clock.now()
-  const posts = open.directory.postsOf(state, person, at).map(({ post }) => post)
-  if (!book.mayLookAt(matter, posts)) throw notFound('这张表')
+  const { clock } = open.parts, { state } = open.writer, at = clock.now()
+  if (!mayLookAt(open, person, matter)) throw notFound('这张表')
   const space = `row:${matter}`
   const rows = (state.keys(space) ?? []).map((key) => [key.slice(space.length + 1), state.get(key)] as const)
   return { at, rows: Object.fromEntries(rows) }

@@ -1,18 +1,18 @@
-/** To whom something goes: a post of a unit (`post@unit`), a person (`{p:ID}`), somebody outside (a keyed hash). */
-import type { OpenOrganisation } from '../organisation.ts'
+/** To whom something goes, in the words of the organisation; and whether somebody is meant. */
+import type { Whom } from '../../engine/events.ts'
 import type { PostHeld } from '../api.ts'
+import type { OpenOrganisation } from '../organisation.ts'
 
-export function addresseesOf(open: OpenOrganisation, to: readonly string[]): string {
-  return to.map((one) => addresseeOf(open, one)).join('、') || '（无人在岗）'
+/** 骨科科主任、医务科 */
+export const addresseesOf = (open: OpenOrganisation, to: readonly Whom[]): string =>
+  to.map((one) => addresseeOf(open, one)).join('、') || '（无人在岗）'
+
+function addresseeOf({ directory, writer: { state }, parts: { book } }: OpenOrganisation, one: Whom): string {
+  if ('person' in one) return directory.name(one.person)
+  const { post, unit } = one
+  return `${unit === undefined ? '' : directory.unitTitle(state, unit)}${book.posts.get(post)?.title ?? post}`
 }
-function addresseeOf(open: OpenOrganisation, to: string): string {
-  const { directory, writer: { state }, parts: { book } } = open
-  if (to.startsWith('{p:')) return directory.spell(state, to)
-  const at = to.indexOf('@')
-  if (at < 0) return '外部'
-  const unit = to.slice(at + 1)
-  return `${unit === '' ? '' : directory.unitTitle(state, unit)}${book.postTitle(to.slice(0, at))}`
-}
-/** Whether somebody who holds these posts is meant. */
-export const isAddressed = (to: readonly string[], person: string, posts: readonly PostHeld[]) =>
-  to.some((one) => one === `{p:${person}}` || posts.some(({ post, unit }) => one === `${post}@${unit ?? ''}` || one === `${post}@`))
+/** A post without a unit means everybody who holds it anywhere. */
+export const isAddressed = (to: readonly Whom[], person: string, posts: readonly PostHeld[]): boolean =>
+  to.some((one) => ('person' in one ? one.person === person
+    : posts.some(({ post, unit }) => post === one.post && (one.unit === undefined || unit === one.unit))))

@@ -14,7 +14,7 @@ export function parameterRows({ open }: Asking): readonly ParameterRow[] {
 }
 export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]> {
   const { book } = open.parts, { state } = open.writer
-  return book.clauses.filter(({ policy }) => state.get(`row:adopted/${policy.id}`)).map((clause) => ({
+  return [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`)).map((clause) => ({
     clause: clauseRef(clause), ...standingOf(open.late(clause.id)), kept: 0, refused: 0, late: open.late(clause.id),
   }))
 }

@@ -1,5 +1,6 @@
 /** Open duties as the state holds them: whose they are, and which form settles them. */
-import { seatsOf, termsOf } from '../../engine/book.ts'
+import { termsOf, whoms } from '../../engine/book.ts'
+import type { Whom } from '../../engine/events.ts'
 import type { Duty } from '../../engine/declare/words.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
@@ -7,7 +8,6 @@ import { Layer } from '../../engine/state.ts'
 import type { Instant } from '../../engine/time.ts'
 import type { PostHeld } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
-import { seatName } from '../../engine/seats.ts'
 
 export type AnyDuty = Duty<unknown>
 export interface Standing { readonly duty: AnyDuty; readonly key: string; readonly open: OpenDuty }
@@ -21,10 +21,10 @@ export function* openDuties({ parts: { book }, writer: { state } }: OpenOrganisa
     }
   }
 }
-/** To whom an open duty falls today: posts as `post@unit`, persons as `{p:ID}`. */
-export function holdersOf({ parts: { clock }, writer: { state } }: OpenOrganisation, { duty, open }: Standing): readonly string[] {
+/** To whom an open duty falls today. */
+export function holdersOf({ parts: { clock }, writer: { state } }: OpenOrganisation, { duty, open }: Standing): readonly Whom[] {
   const at: Instant = clock.now(), now = nowFor(new Layer(state), { at, recorded: at, by: 'system' })
-  return seatsOf(termsOf(duty, now.today).holder, open.about, now).map(seatName)
+  return whoms(termsOf(duty, now.today).holder, open.about, now)
 }
 /** The first form that settles the duty, with what the duty knows filled in. */
 export function actOf({ parts: { book } }: OpenOrganisation, { duty, key, open }: Standing, _posts: readonly PostHeld[]) {

@@ -1,21 +1,29 @@
 /** Which registers there are, and what the asker may do with each. */
 import type { Shelf } from '../../engine/book.ts'
-import { nowFor } from '../../engine/now.ts'
-import { Layer } from '../../engine/state.ts'
 import type { RegisterCard } from '../api.ts'
 import type { Asking } from '../http/request.ts'
+import type { OpenOrganisation } from '../organisation.ts'
 import { clauseRef } from './clause.ts'
 
+/** Whether a rule names a post that the person holds; a rule that looks at the entry might. */
+function isMeantBy(open: OpenOrganisation, person: string): (rule: Shelf['writers'][number]) => boolean {
+  const held = new Set(open.directory.postsOf(open.writer.state, person, open.parts.clock.now()).map(({ post }) => post))
+  return ({ who }) => typeof who === 'function' || held.has(who.post.id)
+}
+/** Rows of a matter are shown to who may write or read one of the registers that move it. */
+export function mayLookAt(open: OpenOrganisation, person: string, matter: string): boolean {
+  const isMeant = isMeantBy(open, person)
+  return open.parts.book.registers.map(({ id }) => open.parts.book.shelf(id))
+    .filter(({ steps }) => steps.some((step) => step.matter.id === matter))
+    .some(({ writers, readers }) => [...writers, ...readers].some(isMeant))
+}
 /** A register's writers and readers may depend on the entry; then a post that could be meant by some entry suffices. */
 export function registerCard({ open, person }: Asking, { register, writers, readers }: Shelf): RegisterCard {
-  const { book, clock } = open.parts, at = clock.now()
-  const now = nowFor(new Layer(open.writer.state), { at, recorded: at, by: person })
-  const posts = new Set(open.directory.postsOf(open.writer.state, person, at).map(({ post }) => post))
-  const isMeant = (who: Shelf['writers'][number]['who']) => book.postsIn(who, now).some((post) => posts.has(post))
+  const isMeant = isMeantBy(open, person)
   return {
     id: register.id, title: register.title, policy: register.clause.policy.id, clause: clauseRef(register.clause),
-    mayWrite: writers.length === 0 || writers.some(({ who }) => typeof who === 'function' || isMeant(who)),
-    mayRead: readers.some(({ who }) => typeof who === 'function' || isMeant(who)),
+    mayWrite: writers.length === 0 || writers.some(isMeant),
+    mayRead: readers.some(isMeant),
     keep: keepSentence(register.options.keep),
   }
 }
@@ -26,7 +34,7 @@ function keepSentence(keep: Shelf['register']['options']['keep']): string {
 /** Of the policies that the organisation has adopted, and of the organisation itself. */
 export function registerCards(asking: Asking): readonly RegisterCard[] {
   const { open } = asking, { state } = open.writer
-  return open.parts.book.shelves
+  return open.parts.book.registers.map(({ id }) => open.parts.book.shelf(id))
     .filter(({ register: { clause: { policy } } }) => policy.id === 'organisation' || state.get(`row:adopted/${policy.id}`))
     .map((shelf) => registerCard(asking, shelf))
 }
