@@ -1,10 +1,11 @@
 /** All policies of an organisation, indexed once: what stands before an entry, what an event sets in motion. */
 import type { AnyTally, Clause, Policy, Step } from './declare/policy.ts'
 import type {
-  AnyRegister, Approval, Duty, DutyTerms, Erased, Guard, Happening, Notice, Now, Parameter, Seat, Who,
+  AnyRegister, Approval, Duty, DutyTerms, Erased, Guard, Happening, Notice, Now, Parameter, Post, Seat, Unit, Who,
 } from './declare/words.ts'
-import type { Event, Filed, Header, Terms } from './events.ts'
-import people, { appoint, delegate, human } from './people.ts'
+import type { Event, Filed, Header, Terms, Whom } from './events.ts'
+import { personToken, whomOf } from './names.ts'
+import people, { appoint, delegate, human, type Holding } from './people.ts'
 import type { Calendar, Day, Instant } from './time.ts'
 
 /** What opens something: its id becomes part of the ids of all that it opens. */
@@ -22,7 +23,14 @@ export interface Shelf {
   readonly readers: { readonly clause: Clause; readonly who: Who<Erased> }[]
   readonly answers: { readonly duty: Duty<Erased>; readonly key: (happening: Erased) => string | undefined | false }[]
 }
-const byId = <T extends { readonly id: string }>(all: readonly T[]) => new Map(all.map((one) => [one.id, one]))
+function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  const map = new Map<string, T>()
+  for (const one of all) {
+    if (map.has(one.id) && map.get(one.id) !== one) throw new Error(`two things are called ${one.id}`)
+    map.set(one.id, one)
+  }
+  return map
+}
 const named = <T>(of: ReadonlyMap<string, T>, id: string): T => {
   const found = of.get(id)
   if (found === undefined) throw new Error(`nothing is called ${id}`)
@@ -31,10 +39,16 @@ const named = <T>(of: ReadonlyMap<string, T>, id: string): T => {
 export const seatsOf = (who: Who<Erased>, facts: Erased, now: Now): readonly (Seat | string)[] =>
   [typeof who === 'function' ? who(facts, now) : who].flat()
     .filter((one): one is Seat | string => one !== undefined && one !== false && one !== '')
-export const nameOf = (one: Seat | string) => (typeof one === 'string' ? one : `${one.unit ?? ''}“${one.post.title}”`)
+export const whoms = (who: Who<Erased>, facts: Erased, now: Now): readonly Whom[] => seatsOf(who, facts, now).map(whomOf)
+/** The names by which an event cites its clause. */
+export const under = (clause: Clause) => ({ policy: clause.policy.id, clause: clause.id })
 /** The terms in force on a day: the last amendment that has begun. */
 export const termsOf = (duty: Duty<Erased>, day: Day): DutyTerms<Erased> =>
-  duty.later.findLast(({ clause }) => clause.isInForce(day))?.terms ?? duty.terms
+  duty.later.findLast(({ clause }) => clause.isDated(day))?.terms ?? duty.terms
+
+/** A log has no word for `undefined`. */
+const bare = (facts: Erased) =>
+  facts && Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
 
 export class Book {
   readonly #shelves = new Map<string, Shelf>()
@@ -43,12 +57,21 @@ export class Book {
   readonly #notices: ReadonlyMap<string, Notice<Erased>>
   readonly #approvals: ReadonlyMap<string, Approval<Erased>>
   readonly #parameters: ReadonlyMap<string, Parameter<Erased>>
+  readonly policies: readonly Policy[]
+  readonly clauses: ReadonlyMap<string, Clause>
+  readonly posts: ReadonlyMap<string, Post>
+  readonly units: ReadonlyMap<string, Unit>
+  readonly #lifts = new Map<string, (stored: Filed) => Partial<Filed>>()
   readonly tallies: readonly AnyTally[]
   /** By the trigger or the matter that they count. */
   readonly #tallies = new Map<string, AnyTally[]>()
 
   constructor(policies: readonly Policy[]) {
-    const all = [people, ...policies]
+    const all = this.policies = [people, ...policies]
+    byId(all)
+    this.clauses = byId(all.flatMap(({ clauses }) => clauses))
+    this.posts = byId(all.flatMap(({ posts }) => posts))
+    this.units = byId(all.flatMap(({ units }) => units))
     this.#duties = byId(all.flatMap(({ duties }) => duties))
     this.#notices = byId(all.flatMap(({ notices }) => notices))
     this.#approvals = byId(all.flatMap(({ approvals }) => approvals))
@@ -58,11 +81,17 @@ export class Book {
       const counted = tally.of?.on ?? tally.matter?.space ?? ''
       this.#tallies.set(counted, [...(this.#tallies.get(counted) ?? []), tally])
     }
-    for (const register of all.flatMap(({ registers }) => registers)) {
+    for (const register of byId(all.flatMap(({ registers }) => registers)).values()) {
       const writers = register.options.who ? [{ clause: register.clause, who: register.options.who }] : []
       this.#shelves.set(register.id, { register, writers, readers: [], guards: [], steps: [], answers: [] })
     }
     for (const policy of all) this.#read(policy)
+    for (const { register } of this.#shelves.values()) {
+      for (const { id = register.id, number, lift } of register.options.was ?? []) {
+        this.#lifts.set(`${id}#${number}`, ({ facts }) =>
+          ({ register: register.id, shape: register.shape, facts: lift(facts) }))
+      }
+    }
   }
   shelf(register: string) { return named(this.#shelves, register) }
   duty(id: string) { return named(this.#duties, id) }
@@ -71,18 +100,22 @@ export class Book {
   parameter(id: string) { return named(this.#parameters, id) }
   reactions(on: string) { return this.#reactions.get(on) ?? [] }
   get duties() { return [...this.#duties.values()] }
+  get parameters() { return [...this.#parameters.values()] }
+  get notices() { return [...this.#notices.values()] }
+  get registers() { return [...this.#shelves.values()].map(({ register }) => register) }
+  /** Whether the policies declare such a post, kind of unit or policy. */
+  declares(what: 'post' | 'unit' | 'policy', id: string) {
+    if (what === 'policy') return this.policies.some((policy) => policy.id === id && !policy.isStanding)
+    return what === 'post' ? this.posts.has(id) : this.units.has(id)
+  }
   talliesOn(on: string) { return this.#tallies.get(on) ?? [] }
   talliesOf(matter: string) { return this.#tallies.get(matter) ?? [] }
 
   /** What the log holds, in today's shape. `fold` never sees an old one. */
   read(event: Event): Event {
     if (event.type !== 'filed') return event
-    for (const { register } of this.#shelves.values()) {
-      const old = register.options.was?.find((shape) =>
-        (shape.id ?? register.id) === event.register && shape.number === (event.shape ?? 1))
-      if (old) return { ...event, register: register.id, facts: old.lift(event.facts) }
-    }
-    return event
+    const lift = this.#lifts.get(`${event.register}#${event.shape}`)
+    return lift ? { ...event, ...lift(event) } : event
   }
 
   #read(policy: Policy) {
@@ -99,8 +132,8 @@ export class Book {
     for (const { clause, name, register, on, as } of policy.entering) {
       const rule = `${register.id}:${clause.id}.${name}`
       this.#react(on.on, rule, clause, (happening, opener) => {
-        const facts = as(happening)
-        const filed: Filed = { type: 'filed', register: register.id, facts }
+        const facts = bare(as(happening))
+        const filed: Filed = { type: 'filed', register: register.id, shape: register.shape, facts }
         return facts ? [{ ...caused(opener, `${rule}@${opener.id}`, clause), ...filed }] : []
       })
     }
@@ -109,16 +142,17 @@ export class Book {
     for (const { register, key } of [duty.terms.must ?? []].flat()) this.shelf(register.id).answers.push({ duty, key })
     if (!duty.opens) return
     this.#react(duty.opens.on, `${duty.clause.id}.${duty.id}`, duty.clause, (happening, opener) => {
-      const about = duty.about(happening)
+      const about = bare(duty.about(happening))
       if (!about) return []
       const header = caused(opener, `${duty.id}/${about.key}@${opener.id}`, duty.clause)
-      return [{ ...header, type: 'opened', duty: duty.id, key: about.key, about, ...dueOf(duty, about, happening) }]
+      const terms = dueOf(duty, about, happening), holder = holderOf(duty, about, happening)
+      return [{ ...header, type: 'opened', duty: duty.id, key: about.key, about, ...terms, holder }]
     })
   }
   #readNotice({ id, clause, terms }: Notice<Erased>) {
     this.#react(terms.on.on, `${clause.id}.${id}`, clause, (happening, opener) => {
       if (terms.when && !terms.when(happening)) return []
-      const to = seatsOf(terms.to, happening.facts, happening).map(nameOf)
+      const to = whoms(terms.to, happening.facts, happening)
       // Told when it is recorded, whenever it happened: nobody can answer sooner.
       const answer = terms.answer === undefined ? {} : { answerBy: opener.recorded + terms.answer }
       const header = caused(opener, `${id}@${opener.id}`, clause)
@@ -136,7 +170,7 @@ export class Book {
   }
 }
 const caused = ({ id, at, recorded }: Opener, newId: string, clause: Clause): Header =>
-  ({ id: newId, at, recorded, by: 'system', clause: clause.id, because: id })
+  ({ id: newId, at, recorded, by: 'system', ...under(clause), because: id })
 
 /** When it is due, late, and finally late: the last as long afterwards as an answer may still be booked. */
 export function dueOf(duty: Duty<Erased>, about: Erased, now: Now & { readonly calendar: Calendar }): Terms {
@@ -147,15 +181,18 @@ export function dueOf(duty: Duty<Erased>, about: Erased, now: Now & { readonly c
   const provisional = [...now.calendar.unloaded]
   return { due, lateFrom, missedFrom: lateFrom + Math.max(0, ...bookable), ...(provisional[0] ? { provisional } : {}) }
 }
+/** Who owes it, as of that moment: the post follows whoever holds it. */
+export const holderOf = (duty: Duty<Erased>, about: Erased, now: Now) =>
+  whoms(termsOf(duty, now.today).holder, about, now)
 /** Over natural persons: what somebody holds himself or for another, against what he is to hold now. */
 function conflict(clause: Clause, [a, b]: Erased): Guard<Erased> {
   const title = `“${a.title}”与“${b.title}”不相容`
   const refuses = ({ facts, look, at }: Erased) => {
     const other = facts.post === a.id ? b : facts.post === b.id ? a : undefined
     const holds = (person: string) =>
-      look.row(human, person)?.holds.some((h: Erased) => h.post === other.id && h.until > at)
+      look.row(human, person)?.holds.some((h: Holding) => h.post === other?.id && (h.until === undefined || h.until > at))
     const both = other && [facts.person, facts.for].find((one) => one !== undefined && holds(one))
-    return both && `${both} 已任“${other.title}”，${title}`
+    return both && `${personToken(both)} 已任“${other.title}”，${title}`
   }
   return { title, clause, on: [appoint, delegate], refuses, refused: { on: `refused:${clause.id}/${title}` } }
 }

@@ -1,5 +1,7 @@
 /** Field kinds. What a rule may remember is a fact and stays for ever; what may be destroyed is body. */
-import type { Day, Instant } from './time.ts'
+import { faultInIdNumber } from './identity.ts'
+import { faultInText } from './text.ts'
+import { isDay, type Day, type Instant } from './time.ts'
 
 declare const filled: unique symbol
 declare const kept: unique symbol
@@ -13,10 +15,25 @@ export interface Field<
   readonly keeps: Keeps
   readonly label: string
   readonly isOptional?: boolean
-  check(value: unknown): string | undefined
+  /** What a form can hold a value to without asking anybody. */
+  readonly limits: Limits
+  /** What is wrong with a value, to stand behind the label: 没有填写. `around`: the day, and the entry it stands in. */
+  check(value: unknown, around?: Around): string | undefined
   readonly [filled]?: Filled
   readonly [kept]?: Kept
 }
+export interface Limits {
+  readonly min?: number
+  readonly max?: number
+  readonly options?: Readonly<Record<string, string>>
+  /** Several lines. */
+  readonly isLong?: boolean
+  /** How it is typed and cleaned, where that is not the field's own kind. */
+  readonly input?: string
+  /** The field that says which kind of document a number belongs to. */
+  readonly kindIn?: string
+}
+export interface Around { readonly today?: Day; readonly entry?: Readonly<Record<string, unknown>> }
 export type Fields = Readonly<Record<string, Field>>
 export type FactFields = Readonly<Record<string, Field<unknown, unknown, string, 'fact'>>>
 type Fact<V, Kind extends string> = Field<V, V, Kind, 'fact'>
@@ -59,68 +76,110 @@ type Seen<F> = F extends { readonly keeps: 'body' } | { readonly kind: 'hashed' 
 export type Entry<F> = Flat<
   { [K in Exclude<keyof F, OptionalKey<F>>]: Seen<F[K]> } & { [K in OptionalKey<F>]?: Seen<F[K]> }>
 
-type Check = (value: unknown) => string | undefined
-const isText: Check = (v) => (typeof v === 'string' && v.trim() !== '' ? undefined : '没有填写')
-const fact = <V, Kind extends string>(kind: Kind, label: string, check: Check): Fact<V, Kind> =>
-  ({ kind, label, check, keeps: 'fact' })
-const body = <V, Kind extends string>(kind: Kind, label: string, check: Check): InBodyOnly<V, Kind> =>
-  ({ kind, label, check, keeps: 'body' })
-const upTo = (max: number): Check => (v) => isText(v) ?? ((v as string).length > max ? `超过 ${max} 字` : undefined)
+type Check = (value: unknown, around?: Around) => string | undefined
+const fact = <V, Kind extends string>(kind: Kind, label: string, check: Check, limits: Limits = {}): Fact<V, Kind> =>
+  ({ kind, label, check, limits, keeps: 'fact' })
+const body = <V, Kind extends string>(
+  kind: Kind, label: string, check: Check, limits: Limits = {},
+): InBodyOnly<V, Kind> => ({ kind, label, check, limits, keeps: 'body' })
+
+/** What keys are spelt with must stay apart from what stands in them. */
+const keyMax = 200
+const name = (max: number, barred: RegExp): Check => (v) =>
+  faultInText(v, max) ?? (barred.test(String(v)) ? '含有不能用的符号' : undefined)
+const isName = name(60, /[|{}]/)
+const isRef = name(keyMax, /\n/)
 
 // Facts
 
 export const choice = <const O extends Readonly<Record<string, string>>>(label: string, options: O) => ({
-  ...fact<keyof O & string, 'choice'>('choice', label, (v) =>
-    v === undefined ? '没有选择' : Object.hasOwn(options, v as string) ? undefined : '不在选项中'),
+  ...fact<keyof O & string, 'choice'>('choice', label, (v) => {
+    if (v === undefined || v === null || v === '') return '没有选择'
+    return typeof v === 'string' && Object.hasOwn(options, v) ? undefined : '不在选项中'
+  }, { options }),
   options,
 })
 export const yes = (label: string) =>
-  fact<boolean, 'yes'>('yes', label, (v) => (typeof v === 'boolean' ? undefined : '没有选择'))
-export const count = (label: string, limits: { readonly min?: number; readonly max?: number } = {}) =>
+  fact<boolean, 'yes'>('yes', label, (v) =>
+    typeof v === 'boolean' ? undefined : v === undefined ? '没有选择' : '应为是或否')
+/** A whole number between two limits, both of which count. */
+export const count = (label: string, { min = 0, max = 1e9 }: { readonly min?: number; readonly max?: number } = {}) =>
   fact<number, 'count'>('count', label, (v) => {
-    if (typeof v !== 'number' || !Number.isFinite(v)) return '没有填写'
-    return v < (limits.min ?? 0) || v > (limits.max ?? 1e9) ? '超出范围' : undefined
-  })
-export const day = (label: string) => fact<Day, 'day'>('day', label, isText)
+    if (v === undefined || v === null || v === '') return '没有填写'
+    if (typeof v !== 'number' || !Number.isInteger(v)) return '应为整数'
+    return v < min ? `不能小于 ${min}` : v > max ? `不能大于 ${max}` : undefined
+  }, { min, max })
+export const day = (label: string) =>
+  fact<Day, 'day'>('day', label, (v) => faultInText(v, 20) ?? (isDay(v) ? undefined : '没有这一天'))
+const instantMax = Date.UTC(2200, 0)
 export const instant = (label: string) =>
-  fact<Instant, 'instant'>('instant', label, (v) => (typeof v === 'number' ? undefined : '没有填写'))
-export const person = (label: string) => fact<Person, 'person'>('person', label, isText)
+  fact<Instant, 'instant'>('instant', label, (v) => {
+    if (v === undefined || v === null || v === '') return '没有填写'
+    return typeof v === 'number' && Number.isInteger(v) && v >= 0 && v < instantMax ? undefined : '不是有效的时间'
+  })
+/** Somebody of the staff. The engine refuses whom nobody has entered. */
+export const person = (label: string) => fact<Person, 'person'>('person', label, isName, { max: 60 })
+/** A person who is entered for the first time: an id that nobody has. */
+export const newPerson = (label: string) => ({ ...person(label), isNew: true as const })
+/** One of the things that the policies themselves declare. The engine refuses any other. */
+export const declared = (label: string, what: 'post' | 'unit' | 'policy') =>
+  ({ ...fact<string, 'declared'>('declared', label, isName, { max: 60 }), what })
+/** The unit at which a post is held, of the kind that the post is held at. */
+export const unitOfPost = (label: string, postIn: string) =>
+  ({ ...fact<string, 'unit'>('unit', label, isName, { max: 60 }), postIn })
 /** A matter (a seat, a waybill) or an entry of another register. */
 export const ref = (label: string, to: { readonly space: string }) =>
-  ({ ...fact<string, 'ref'>('ref', label, isText), space: to.space })
-/** One of the organisation's units: a department, a class, an outlet. */
-export const of = (unit: { readonly title: string; readonly id: string }) =>
-  ({ ...fact<string, 'unit'>('unit', unit.title, isText), unit: unit.id })
+  ({ ...fact<string, 'ref'>('ref', label, isRef, { max: keyMax }), space: to.space })
+/** One of the organisation's units: a department, a class, an outlet. The engine refuses one that is not open. */
+export const of = (unit: { readonly title: string; readonly id: string }, label = unit.title) =>
+  ({ ...fact<string, 'unit'>('unit', label, isName, { max: 60 }), unit: unit.id })
 /** A few words that rules match and the log keeps for ever. Long numbers are refused: they name persons. */
-export const keyword = (label: string) =>
+export const keyword = (label: string, { max = 20 }: { readonly max?: number } = {}) =>
   fact<string, 'keyword'>('keyword', label, (v) =>
-    upTo(20)(v) ?? (/\d{6}/.test(v as string) ? '不可含证件号、电话等长数字' : undefined))
+    faultInText(v, max) ?? (/\d{6}/.test(String(v)) ? '不可含证件号、电话等长数字' : undefined)
+      ?? (/[|{}]/.test(String(v)) ? '含有不能用的符号' : undefined), { max })
 
 // Body
 
-export const text = (label: string, limits: { readonly max?: number } = {}) =>
-  body<string, 'text'>('text', label, upTo(limits.max ?? 200))
-export const idNumber = (label: string) => body<string, 'id-number'>('id-number', label, upTo(20))
-export const phoneNumber = (label: string) => body<string, 'phone'>('phone', label, upTo(20))
-export const photo = (label: string) => body<string, 'file'>('file', label, upTo(100))
+/** Above 100 characters it may have several lines. */
+export const text = (label: string, { max = 200 }: { readonly max?: number } = {}) =>
+  body<string, 'text'>('text', label, (v) => faultInText(v, max, max > 100), { max, isLong: max > 100 })
+/** The number of a document; `kindIn` names the field that says which kind, by `documents` of identity.ts. */
+export const idNumber = (label: string, { kindIn }: { readonly kindIn?: string } = {}) =>
+  body<string, 'id-number'>('id-number', label, (v, around) =>
+    faultInText(v, 20) ?? faultInIdNumber(String(v), kindIn && around?.entry?.[kindIn], around?.today),
+  { max: 20, ...(kindIn === undefined ? {} : { kindIn }) })
+export const phoneNumber = (label: string) =>
+  body<string, 'phone'>('phone', label, (v) =>
+    faultInText(v, 20) ?? (/^\+?[0-9-]{5,20}$/.test(String(v)) ? undefined : '不是电话号码'), { max: 20 })
+export const photo = (label: string) =>
+  body<string, 'file'>('file', label, (v) => faultInText(v, 100), { max: 100 })
 /** A fact about a person outside the staff (born on, sex): kept in the body, whatever kind it is. */
 export const personal = <V, Kind extends string>(of: Field<V, unknown, Kind>): InBodyOnly<V, Kind> =>
+  // The value's type is the same; only where it is kept changes, which no annotation of `of` could say.
   ({ ...of, keeps: 'body' }) as InBodyOnly<V, Kind>
 
 // Both
 
 /** Filled in the clear, kept in the clear in the body only; the facts keep a keyed hash, the same in every register. */
-export const hashed = <Kind extends string>(of: InBodyOnly<string, Kind>, as: string = of.kind): HashedField =>
-  ({ kind: 'hashed', keeps: 'fact', label: of.label, check: (v) => of.check(v), as })
+export const hashed = <Kind extends string>(of: InBodyOnly<string, Kind>, as: string = of.kind): HashedField => ({
+  kind: 'hashed', keeps: 'fact', label: of.label, check: (v, around) => of.check(v, around), as,
+  limits: { ...of.limits, input: of.kind },
+})
 export type HashedField = Field<string, Hash, 'hashed', 'fact'> & { readonly as: string }
 
+const listMax = 200
 export const list = <V, K, Keeps extends 'fact' | 'body'>(of: Field<V, K, string, Keeps>) =>
   ({
-    ...of, kind: 'list' as const,
-    check: (v: unknown) => (Array.isArray(v) ? v.map((x) => of.check(x)).find(Boolean) : '不是列表'),
+    ...of, kind: 'list' as const, limits: { ...of.limits, input: of.limits.input ?? of.kind },
+    check: (v: unknown, around?: Around) => {
+      if (!Array.isArray(v)) return '不是列表'
+      return v.length > listMax ? `超过 ${listMax} 项` : v.map((one) => of.check(one, around)).find(Boolean)
+    },
+  // A list of what the field holds: the spread cannot say that its two type parameters became arrays.
   }) as Field<readonly V[], readonly K[], 'list', Keeps>
 export const optional = <F extends Field>(of: F): F & { readonly isOptional: true } =>
-  ({ ...of, isOptional: true, check: (v: unknown) => (v === undefined ? undefined : of.check(v)) })
+  ({ ...of, isOptional: true, check: (v: unknown, around?: Around) => (v === undefined ? undefined : of.check(v, around)) })
 /** A list of small records inside a row (appointments of a person). Facts only: the record's type says which. */
 export const records = <V>(label: string) => fact<readonly V[], 'records'>('records', label, () => undefined)
 /** One field for each heading, so that leaving one out is impossible and zero is an answer. */
@@ -128,5 +187,6 @@ export const each = <const H extends Readonly<Record<string, string>>, F extends
   headings: H, field: (label: string) => F,
 ) => {
   const fields = Object.entries(headings).map(([id, label]) => [id, field(label)])
+  // `fromEntries` forgets which keys it was given.
   return Object.fromEntries(fields) as { readonly [K in keyof H]: F }
 }

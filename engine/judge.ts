@@ -1,80 +1,117 @@
-/** May it be done? Permission first, then state, then content. Each check stands alone, so `why` can ask each. */
-import { nameOf, seatsOf, type Book, type Shelf } from './book.ts'
+/**
+ * May it be done? First whether the entry can be understood at all, then permission, state, content. Each check stands
+ * alone, so `why` can ask each.
+ */
+import { seatsOf, type Book } from './book.ts'
 import type { Admitted, Command } from './commands.ts'
 import type { Clause } from './declare/policy.ts'
-import type { Erased, Guard, Now, Seat } from './declare/words.ts'
-import type { Row } from './events.ts'
-import { fits, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
-import type { Layer } from './state.ts'
+import type { Now, Seat } from './declare/words.ts'
+import type { Row, Whom } from './events.ts'
+import { emptiness, halfFilled, isOfField, malformed, unfilled } from './faults.ts'
+import type { NoticeSlice } from './fold.ts'
+import { personToken, whomTitle } from './names.ts'
+import { adoptedFrom, fits, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
+import { administrator, 施行, 日历 } from './people.ts'
+import { checkLoad, checkSet } from './judge-settings.ts'
+import { refuse, refuseAll, type Refusal } from './refusal.ts'
+import { Missing, type Layer } from './state.ts'
 
-export interface Refusal {
-  readonly clause: string
-  readonly fact: string
-  readonly sentence: string
-  /** The guard that refused, if the clause wants its refusals recorded. */
-  readonly guard?: Guard<Erased>
-}
+export { refuse, type Fault, type Refusal } from './refusal.ts'
 export type Check = (layer: Layer, now: Now) => Refusal | undefined
-export const refuse = (clause: Clause, doing: string, fact: string): Refusal =>
-  ({ clause: clause.id, fact, sentence: `不能${doing}：${fact}（${clause.cite}）` })
 
-/** `seen` is the whole entry that guards read; `why` gives one that says which field is still empty. */
-export function checksOf(book: Book, command: Command, seen?: Row): readonly Check[] {
+/** `half`: a form on its way; what waits for an empty field is thrown as `Missing` and not refused. */
+export function checksOf(book: Book, command: Command, half: 'half' | 'whole' = 'whole'): readonly Check[] {
   switch (command.do) {
-    case 'file': 
-      return entryChecks(book.shelf(command.register), command, seen ?? { ...command.facts, ...command.body })
+    case 'file': return entryChecks(book, command, half === 'half')
     case 'agree': case 'return': return [(layer, now) => actChecks(book, command, layer, now)]
-    case 'acknowledge': {
-      const { space, clause } = book.notice(command.notice)
-      return [(layer) => (layer.must(`${space}/${command.key}`) ? undefined : refuse(clause, '确认', '没有这条通知'))]
-    }
-    case 'set': {
-      const { min, max, clause, title } = book.parameter(command.parameter), { value } = command
-      const fact = `${value} 不在 ${min} 至 ${max} 之间`
-      const isOutside = typeof value === 'number' && (value < min || value > max)
-      return [() => (isOutside ? refuse(clause, `设定“${title}”`, fact) : undefined)]
-    }
-    case 'load': return []
+    case 'acknowledge': return [(layer, now) => acknowledging(book, command, layer, now)]
+    case 'set': return [(_, now) => {
+      const { setBy, clause, title } = book.parameter(command.parameter)
+      return mayBe(now, setBy ? [setBy, administrator] : [administrator], clause, `设定“${title}”`)
+    }, (_, now) => checkSet(book, command, now)]
+    case 'load': return [(_, now) => mayBe(now, [administrator], 日历, '载入节假日'), () => checkLoad(command)]
     default: return command satisfies never
   }
 }
-function entryChecks(
-  { register, writers, steps, guards }: Shelf, { facts, id, corrects }: Command & Admitted, entry: Row,
-): readonly Check[] {
-  const doing = `登记“${register.title}”`
+function mayBe(now: Now, seats: readonly Seat[], clause: Clause, doing: string): Refusal | undefined {
+  if (now.by === 'system' || seats.some((seat) => now.look.holds(now.by, seat))) return undefined
+  return refuse(clause, doing, `操作人不是${seats.map(({ post }) => `“${post.title}”`).join('或')}`)
+}
+
+function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): readonly Check[] {
+  const { register, writers, steps, guards } = book.shelf(command.register), { clause } = register
+  const { corrects, id } = command, doing = `登记“${register.title}”`
+  const given: Row = { ...command.facts, ...command.body }, isWanting = unfilled(register, given).length > 0
+  const entry = isWanting ? halfFilled(register, given) : given
+  const facts = isWanting ? halfFilled(register, command.facts) : command.facts
   const happening = (now: Now) => ({ ...now, id: corrects ?? id, facts })
 
+  const isBinding: Check = (layer, now) => {
+    if (now.isInForce(clause)) return undefined
+    const from = adoptedFrom(layer, clause.policy)
+    if (from !== undefined && from <= now.today) return refuse(clause, doing, '本条不在施行期内')
+    const fact = from === undefined ? '本制度尚未施行' : `本制度自 ${from} 起施行`
+    return refuse(clause.policy.adoption ?? 施行, doing, fact)
+  }
+  const isUnderstood: Check = (layer, { today }) => {
+    const faults = malformed(book, layer, register, command, given, today)
+    return faults.length === 0 ? undefined
+      : refuseAll(clause, doing, isHalf ? faults : [...faults, ...emptiness(register, given)])
+  }
   // Whoever holds the post today may correct what was entered before; everything else is judged as of that day.
   const mayWrite: Check = (layer, then) => {
     const now = corrects === undefined ? then : nowFor(layer, { ...then, at: then.recorded })
     if (writers.length === 0 || now.by === 'system') return undefined
-    const allowed = writers.filter(({ clause }) => clause.isInForce(now.today))
+    const allowed = writers.filter(({ clause }) => now.isInForce(clause))
     const seats = allowed.flatMap(({ who }) => seatsOf(who, entry, now))
     const isHis = (seat: Seat | string) => (typeof seat === 'string' ? seat === now.by : now.look.holds(now.by, seat))
     if (seats.some(isHis)) return undefined
-    return refuse(allowed[0]?.clause ?? register.clause, doing, `操作人不是${seats.map(nameOf).join('或')}`)
+    const whom = seats.map((seat) => whomTitle(layer, seat)).join('或')
+    return refuse(allowed[0]?.clause ?? clause, doing, whom === '' ? '没有人可以登记此项' : `操作人不是${whom}`)
   }
   const isTimely: Check = (_, { at, recorded }) => {
     const { asOf } = register.options
     if (corrects !== undefined || !asOf) return undefined
-    if (at > recorded) return refuse(register.clause, doing, `${register.fields[asOf.at].label}晚于现在`)
-    return recorded - at > asOf.within ? refuse(register.clause, doing, '已过补记期限') : undefined
+    if (at > recorded) return refuse(clause, doing, `${register.fields[asOf.at].label}晚于现在`, asOf.at)
+    return recorded - at > asOf.within ? refuse(clause, doing, '已过补记期限', asOf.at) : undefined
   }
   const isInOrder = steps.filter(({ from }) => from).map(({ matter, key, from }): Check => (layer, now) => {
     const of = key(happening(now)), row = layer.must<{ step: string }>(`${matter.space}/${of}`)
     if (from?.includes(row?.step ?? 'none')) return undefined
-    return refuse(register.clause, doing, `${matter.title} ${of} 现为“${row?.step ?? '无'}”`)
+    return refuse(clause, doing, `${matter.title} ${of} ${row ? `现为“${matter.titleOf(row.step)}”` : '没有登记'}`)
   })
-  const isFilled = Object.entries(register.fields as Erased).map(([name, field]: Erased): Check => () => {
-    const fault = field.check(entry[name])
-    return fault ? refuse(register.clause, doing, `${field.label}${fault}`) : undefined
-  })
+  const isFilled: Check = () => {
+    if (isHalf && isWanting) throw new Missing(...unfilled(register, given).map((name) => `field:${name}`))
+    return refuseAll(clause, doing, isWanting ? emptiness(register, given) : [])
+  }
   const isAllowed = guards.map((guard): Check => (_, now) => {
-    if (!guard.clause.isInForce(now.today)) return undefined
+    if (!now.isInForce(guard.clause)) return undefined
     const fact = guard.refuses({ ...happening(now), entry })
-    return fact ? { ...refuse(guard.clause, doing, fact), guard } : undefined
+    return fact ? { ...refuse(guard.clause, doing, fact, guard.field), guard } : undefined
   })
-  return [mayWrite, isTimely, ...isInOrder, ...isFilled, ...isAllowed]
+  const about = [mayWrite, isTimely, ...isInOrder]
+  return [isBinding, isUnderstood, ...(isHalf || !isWanting ? about : about.map(ifAnswered)), isFilled, ...isAllowed]
+}
+/** A check that an empty field leaves open says nothing: that the field is empty will be said. */
+const ifAnswered = (check: Check): Check => (layer, now) => {
+  try {
+    return check(layer, now)
+  } catch (thrown) {
+    if (thrown instanceof Missing && isOfField(thrown)) return undefined
+    throw thrown
+  }
+}
+
+/** Only whom it was told to; for outsiders, whoever took their answer. */
+function acknowledging(book: Book, { notice, key }: { notice: string; key: string }, layer: Layer, now: Now) {
+  const { space, clause, title } = book.notice(notice), doing = `签收“${title}”`
+  const slice = layer.must<NoticeSlice>(`${space}/${key}`)
+  if (!slice) return refuse(clause, doing, '没有这条通知')
+  const isHis = (to: Whom) => 'person' in to
+    ? to.person === now.by || layer.must(`row:person/${to.person}`) === null
+    : holdings(layer, now.by, now.at).some(({ post, unit }) =>
+      post === to.post && (to.unit === undefined || unit === to.unit))
+  return now.by === 'system' || slice.to?.some(isHis) ? undefined : refuse(clause, doing, '操作人不是收件人')
 }
 /** Whose turn it is, on whose behalf, and that nobody acts twice, whatever account or mandate he uses. */
 function actChecks(book: Book, command: Command & { approval: string; subject: string; for?: string },
@@ -88,12 +125,13 @@ function actChecks(book: Book, command: Command & { approval: string; subject: s
   const held = holdings(layer, now.by, now.at).filter((h) => seats.some((seat) => fits(h, seat)))
   const principals = held.flatMap((h) => h.for ?? [])
   if (command.for !== undefined && !principals.includes(command.for)) {
-    return refuse(clause, doing, `没有 ${command.for} 的委托`)
+    return refuse(clause, doing, `没有 ${personToken(command.for)} 的委托`)
   }
   const acting = command.for ?? now.by
-  if (!seats.some((seat) => now.look.holds(acting, seat))) return refuse(clause, doing, `${acting} 不是“${step.title}”`)
-
+  if (!seats.some((seat) => now.look.holds(acting, seat))) {
+    return refuse(clause, doing, `${personToken(acting)} 不是“${step.title}”`)
+  }
   const parties = partiesOf(slice)
   const both = [now.by, acting, ...principals].find((person) => parties.includes(person))
-  return both === undefined ? undefined : refuse(clause, doing, `${both} 已是申请人或前一审批人`)
+  return both === undefined ? undefined : refuse(clause, doing, `${personToken(both)} 已是申请人或前一审批人`)
 }

@@ -1,4 +1,4 @@
-/** What a decision costs. Printed, not claimed: `npx tsx src/facts/speed.ts`. */
+/** What a decision costs. Printed, not claimed: `npx tsx engine/speed.bench.ts`. */
 import { admit } from './commands.ts'
 import { decide } from './decide.ts'
 import { keyed, t, World } from './testing/world.ts'
@@ -21,9 +21,11 @@ rules(cafe, '甲', t(day))
 const entry = guest('1', '甲')
 measure('a check-in past nine guards', cafe, { register: 'check-in', account: 'desk', entry }, t(day, '10:00'))
 const w = new World(express)
+w.adopt('express-delivery')
+w.unit('outlet', 'A')
 w.post('s', 'sorter')
 w.post('k', 'courier')
-const parcel = { waybill: '1', outlet: 'A', sender: '某', phone: '1', isInspected: true }
+const parcel = { waybill: '1', outlet: 'A', sender: '某', phone: '010-55550000', isInspected: true }
 w.file('accept', 'k', parcel, t(day))
 measure(
   'a scan',

@@ -1,6 +1,7 @@
 /** Policy 2: what its rows ask for and no other file of facts shows. */
 import { hours, minutes } from '../time.ts'
-import { claims, holds, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { same, t } from '../testing/world.ts'
 import cafe from './policies/p02-cafe.ts'
 import { guest, openCafe, rules } from '../testing/houses.ts'
 
@@ -37,7 +38,7 @@ holds(
 holds(
   'a parameter below the law’s 60 days refused',
   w.do({ do: 'set', parameter: 'keep-days', value: 59, account: 'boss' }, t('2026-03-04')),
-  '不能设定“保存天数”：59 不在 60 至 Infinity 之间（第十一条）',
+  '不能设定“保存天数”：59 天 低于下限 60 天（第十一条）',
 )
 w.post('new', 'front-desk')
 holds(
@@ -55,7 +56,6 @@ holds(
   ['不能登记“上机登记”：顾客未接受第 2 版守则（第二条）', true],
 )
 holds('no terminal, no seat', seatAt('2026-03-04', '10:04', '7', '乙'), '不能登记“上机登记”：机位 7 没有终端登记（第四条）')
-w.post('sensor', 'lan-probe')
 w.post('sensor', 'probe')
 w.file('beacon', 'sensor', { seat: '1', isOutside: true }, t('2026-03-04', '10:05'))
 rules(w, '丙', t('2026-03-04', '10:05'), 2)

@@ -5,7 +5,8 @@ import { before, file, shape } from '../declare/terms.ts'
 import { choice, day, keyword, of, text } from '../fields.ts'
 import { fold } from '../fold.ts'
 import { Memory } from '../state.ts'
-import { World, claims, holds, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { World, same, t } from '../testing/world.ts'
 import { openHospital } from '../testing/houses.ts'
 
 claims('8 Dated clauses and numbered shapes')
@@ -25,8 +26,8 @@ claims('8 Dated clauses and numbered shapes')
   p.clause('3', '第三条', '补充', { from: '2027-01-02' }).guard('禁', report, () => '已停用')
   const w = new World(p)
   w.person('x')
-  w.setUp(t('2026-12-30'), { type: 'unitAdded', unit: 'department', key: 'A' })
-  w.setUp(t('2026-12-31', '00:00'), { type: 'adopted' })
+  w.unit('department', 'A')
+  w.adopt('x', '2026-12-31')
   const came = w.pass(t('2027-01-01', '12:00'))
   holds(
     'each day by its own terms',
@@ -58,6 +59,7 @@ claims('8 Dated clauses and numbered shapes')
   const w = new World(first),
     again = new Memory(),
     book = new Book([second])
+  w.adopt('x')
   w.person('x')
   w.file('in-bed', 'x', { bed: '1' }, t('2026-03-01'))
   for (const event of w.log) again.apply(fold(book, again, book.read(event)))
@@ -67,12 +69,7 @@ claims('8 Dated clauses and numbered shapes')
 claims('9 The calendar is a slice of the log')
 {
   const w = openHospital('2026-12-31')
-  w.setUp(t('2026-12-31', '00:00'), {
-    type: 'calendarLoaded',
-    year: '2026',
-    holidays: ['2026-12-31'],
-    makeUpDays: [],
-  })
+  w.load('2026', ['2026-12-31'], [], t('2026-12-31', '00:00'))
   w.pass(t('2026-12-31', '09:00'))
   const call = w.file(
     'phone-report',
@@ -88,7 +85,7 @@ claims('9 The calendar is a slice of the log')
     [t('2027-01-01', '11:00'), ['2027']],
   )
   const loading = w.do(
-    { do: 'load', account: 'director', year: '2027', holidays: ['2027-01-01'], makeUpDays: ['2027-01-03'] },
+    { do: 'load', account: 'boss', year: '2027', holidays: ['2027-01-01'], makeUpDays: ['2027-01-03'] },
     t('2026-12-31', '15:00'),
   )
   const moved = w.log.filter(({ type }) => type === 'moved')

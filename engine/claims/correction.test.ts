@@ -1,7 +1,8 @@
 /** 6. A further entry that points back, and what the mistake set in motion undone by further events. */
 import type { Event } from '../events.ts'
 import { hours, minutes } from '../time.ts'
-import { World, claims, holds, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { World, same, t } from '../testing/world.ts'
 import { openHospital, send } from '../testing/houses.ts'
 
 const day = '2026-10-08',
@@ -18,13 +19,13 @@ const item = (more: object = {}) => ({
 })
 const note = (w: World, more: object, when = at, corrects?: string) =>
   w.file('item', 'deputy', item(more), when, corrects)
-const line = (event: Event) => {
+const line = (w: World) => (event: Event) => {
   switch (event.type) {
     case 'undone':
       return `undone ${event.what.id}`
     case 'told':
       return event.follows
-        ? `${event.isWithdrawn ? 'withdrawn' : 'corrected'} ${event.notice} to ${event.to}`
+        ? `${event.isWithdrawn ? 'withdrawn' : 'corrected'} ${event.notice} to ${w.titles(event.to)}`
         : event.id
     case 'opened':
       return `opened ${event.id} due +${(event.due - event.at) / hours(1)} h`
@@ -62,7 +63,7 @@ claims('6 Correction')
     { do: 'file', register: 'item', account: 'deputy', id: 'dry', entry: item(), corrects: first },
     at + hours(1),
   )
-  holds('its consequences are shown before it is made', 'accepted' in preview && preview.accepted.map(line), [
+  holds('its consequences are shown before it is made', 'accepted' in preview && preview.accepted.map(line(w)), [
     'filed dry',
     `undone respond/${first}@${first}`,
     'corrected to-office to “医务科”',
@@ -171,7 +172,7 @@ claims('6 Correction')
 }
 {
   const w = openHospital(day)
-  w.setUp(at, { type: 'unitAdded', unit: 'department', key: '内科' })
+  w.unit('department', '内科', at)
   const wrongDay = w.file(
     'daily-report',
     'deputy',

@@ -4,7 +4,8 @@ import { file, within } from '../declare/terms.ts'
 import { count, instant, keyword } from '../fields.ts'
 import { hours, minutes } from '../time.ts'
 import express from './policies/p11-express.ts'
-import { World, claims, holds, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { World, same, t } from '../testing/world.ts'
 import { guest, openCafe, rules } from '../testing/houses.ts'
 
 const at = t('2026-03-02')
@@ -28,6 +29,7 @@ claims('4 Names, ids, and a rule that throws')
   })
   clause.enters('fine', penalty, owed.late, ({ facts }) => ({ n: facts.key }))
   const w = new World(p)
+  w.adopt(p.id)
   w.person('x')
   for (const n of ['a', 'b', 'c']) w.file('start', 'x', { n }, at)
   const came = w.pass(at + hours(2))
@@ -76,6 +78,7 @@ claims('4 Names, ids, and a rule that throws')
     },
   })
   const other = new World(q)
+  other.adopt('y')
   other.person('x')
   other.file('r', 'x', { n: 1 }, at)
   other.file('r', 'x', { n: 2 }, at + minutes(1))
@@ -90,11 +93,12 @@ claims('4 Names, ids, and a rule that throws')
 
 {
   const p = policy('z', 'Z', { inForce: '2026-01-01' })
-  const clause = p.clause('1', '第一条', 'w')
+  const clause = p.clause('1', '第一条', 'w'), post = p.post('p', 'P')
   const seen = clause.register('seen', 'S', { seenAt: instant('t') }, { asOf: { at: 'seenAt', within: hours(9) } })
-  clause.notice('n', 'N', { on: seen.filed, to: p.post('p', 'P'), answer: minutes(15) })
-  clause.duty('d', 'D', seen.filed, ({ id }) => ({ key: id }), { holder: p.post('p', 'P'), by: within(hours(24)) })
+  clause.notice('n', 'N', { on: seen.filed, to: post, answer: minutes(15) })
+  clause.duty('d', 'D', seen.filed, ({ id }) => ({ key: id }), { holder: post, by: within(hours(24)) })
   const w = new World(p)
+  w.adopt(p.id)
   w.person('x')
   const id = w.file('seen', 'x', { seenAt: at }, at + hours(8))
   holds(
@@ -107,13 +111,15 @@ claims('4 Names, ids, and a rule that throws')
 claims('5 Above a line, unless one is open')
 {
   const w = new World(express)
+  w.adopt('express-delivery')
+  w.unit('outlet', 'A')
   w.post('k', 'courier')
   w.post('s', 'sorter')
   w.post('boss', 'head')
   const scan = (waybill: number, does: string, outlet = 'A') =>
     w.file('scan', 's', { waybill: `${waybill}`, does, outlet }, at)
   for (let i = 1; i <= 60; i++) {
-    w.file('accept', 'k', { waybill: `${i}`, outlet: 'A', sender: '某', phone: '1', isInspected: true }, at)
+    w.file('accept', 'k', { waybill: `${i}`, outlet: 'A', sender: '某', phone: '010-55550000', isInspected: true }, at)
   }
   const arrive = (from: number, to: number) => {
     for (let i = from; i <= to; i++) scan(i, 'arrives')
@@ -144,7 +150,7 @@ claims('5 Above a line, unless one is open')
   holds(
     'and a line above the law’s refused',
     w.do({ do: 'set', parameter: 'backlog-line', value: 51, account: 'boss' }, at + minutes(8)),
-    '不能设定“积压件数”：51 不在 0 至 50 之间（预案第三条）',
+    '不能设定“积压件数”：51 高于上限 50（预案第三条）',
   )
   holds('replay equals state', same(w.state, w.replay()))
 }

@@ -2,7 +2,8 @@
 import { why } from '../decide.ts'
 import { admit } from '../commands.ts'
 import { guest, openCafe, rules } from '../testing/houses.ts'
-import { claims, holds, keyed, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { keyed, same, t } from '../testing/world.ts'
 
 claims('1 Facts and body')
 const w = openCafe(),
@@ -28,7 +29,7 @@ holds(
     .startsWith('不能登记“上机登记”：顾客'),
 )
 const log = JSON.stringify(w.log),
-  slices = JSON.stringify([...w.state.slices])
+  slices = JSON.stringify([...w.state.entries()])
 holds(
   'no personal value in the log',
   [log.includes('张三'), log.includes('110101'), log.includes('2000-01-01')],

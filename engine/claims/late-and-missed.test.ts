@@ -1,7 +1,8 @@
 /** 3. Late is provisional: it reminds and escalates. Missed is final: it may have consequences. */
 import { openHospital, send, zero } from '../testing/houses.ts'
 import type { EventOf } from '../events.ts'
-import { World, claims, holds, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { World, same, t } from '../testing/world.ts'
 
 const call = (w: World, day: string, called: string, booked: string) =>
   w.file(

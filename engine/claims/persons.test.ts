@@ -1,10 +1,14 @@
 /** 2. Different persons are different natural persons, whatever accounts, posts and mandates they use. */
 import confidentiality from './policies/p06-confidentiality.ts'
-import { World, claims, holds, same, t } from '../testing/world.ts'
+import { claims, holds } from '../testing/claims.ts'
+import { World, same, t } from '../testing/world.ts'
 
 claims('2 Natural persons')
 const w = new World(confidentiality),
   at = t('2026-03-02')
+w.adopt('confidentiality')
+w.unit('department', '财务')
+w.unit('department', '人事')
 w.person('甲', 'jia', 'jia-admin')
 w.person('丁', 'ding', 'ding-2')
 for (const [person, post, unit] of [
@@ -24,13 +28,13 @@ holds(
 holds(
   'posts are held by the person: a second account of his gains no incompatible post',
   w.post('甲', 'sysadmin', undefined, at),
-  '不能登记“任命”：甲 已任“业务操作员”，“系统管理员”与“业务操作员”不相容（第八条）',
+  '不能登记“任命”：{p:甲} 已任“业务操作员”，“系统管理员”与“业务操作员”不相容（第八条）',
 )
 w.post('己', 'sysadmin', undefined, at)
 holds(
   'nor by delegation',
   w.file('delegate', 'system', { person: '己', post: 'operator', for: '甲' }, at),
-  '不能登记“委托”：己 已任“系统管理员”，“系统管理员”与“业务操作员”不相容（第八条）',
+  '不能登记“委托”：{p:己} 已任“系统管理员”，“系统管理员”与“业务操作员”不相容（第八条）',
 )
 
 const change = { department: '财务', database: 'db', statement: 'update x', rows: 1 }
@@ -42,7 +46,7 @@ w.file('delegate', 'system', { person: '甲', post: 'department-head', unit: '�
 holds(
   'two accounts of one person no longer pass: the applicant agrees by his other account',
   agree('jia-admin', request, '乙'),
-  '不能审批“数据变更”：甲 已是申请人或前一审批人（第二十三条）',
+  '不能审批“数据变更”：{p:甲} 已是申请人或前一审批人（第二十三条）',
 )
 w.person('庚')
 w.file('delegate', 'system', { person: '庚', post: 'it-head', for: '丙' }, at)
@@ -51,9 +55,9 @@ agree('乙', own)
 holds(
   'the principal counts as well: a delegate cannot agree to his principal’s own request',
   agree('庚', own, '丙'),
-  '不能审批“数据变更”：丙 已是申请人或前一审批人（第二十三条）',
+  '不能审批“数据变更”：{p:丙} 已是申请人或前一审批人（第二十三条）',
 )
-holds('without a mandate, none', agree('庚', request, '乙'), '不能审批“数据变更”：没有 乙 的委托（第二十三条）')
+holds('without a mandate, none', agree('庚', request, '乙'), '不能审批“数据变更”：没有 {p:乙} 的委托（第二十三条）')
 agree('乙', request)
 agree('丙', request)
 
@@ -94,7 +98,7 @@ w.file('change-request', 'jia', changed, at, halfway)
 holds(
   'a request that is changed after one has agreed begins again from the first step',
   agree('丙', halfway),
-  '不能审批“数据变更”：丙 不是“部门负责人”（第二十三条）',
+  '不能审批“数据变更”：{p:丙} 不是“部门负责人”（第二十三条）',
 )
 w.person('辛')
 w.post('壬', 'department-head', '人事')
@@ -105,7 +109,7 @@ agree('辛', twice, '壬')
 holds(
   'who has agreed through his delegate cannot take the next step himself',
   agree('壬', twice),
-  '不能审批“数据变更”：壬 已是申请人或前一审批人（第二十三条）',
+  '不能审批“数据变更”：{p:壬} 已是申请人或前一审批人（第二十三条）',
 )
 holds('the statement is nowhere in the log', JSON.stringify(w.log).includes('update x'), false)
 holds('replay equals state', same(w.state, w.replay()))

@@ -9,6 +9,7 @@ export function openCafe() {
   w.post('desk', 'front-desk')
   w.post('boss', 'manager')
   w.post('guard', 'patrol')
+  w.adopt('internet-cafe', day)
   for (const signer of ['desk', 'boss', 'guard']) w.file('pledge-2.1', signer, { signer }, t(day, '08:00'))
   for (const seat of ['1', '2']) {
     w.file('terminal', 'boss', { seat, licence: 'L', licensedUntil: '2030-01-01', isDirect: false }, t(day, '08:00'))
@@ -30,6 +31,8 @@ export const zero = { critical: 0, events: 0, batches: 0, risks: 0, others: 0 }
 export function openHospital(adopted = '2026-09-30') {
   const w = new World(hospital),
     before = t('2026-09-29')
+  w.unit('department', '骨科')
+  w.unit('functional', '总务科')
   for (const [person, post, unit] of [
     ['director', 'director', '骨科'],
     ['deputy', 'deputy-director', '骨科'],
@@ -42,18 +45,10 @@ export function openHospital(adopted = '2026-09-30') {
   ] as const) {
     w.post(person, post, unit)
   }
-  for (const signer of ['director', 'deputy', 'nurse']) w.file(`pledge-7.5.1`, signer, { signer }, 0)
-  w.setUp(
-    before,
-    { type: 'unitAdded', unit: 'department', key: '骨科' },
-    {
-      type: 'calendarLoaded',
-      year: '2026',
-      holidays: ['2026-10-01', '2026-10-02', '2026-10-07'],
-      makeUpDays: ['2026-10-10'],
-    },
-  )
-  w.setUp(t(adopted, '00:00'), { type: 'adopted' })
+  w.post('boss', 'administrator')
+  w.load('2026', ['2026-10-01', '2026-10-02', '2026-10-07'], ['2026-10-10'], before)
+  w.adopt('hospital-daily-report', adopted)
+  for (const signer of ['director', 'deputy', 'nurse']) w.file('pledge-7.5.1', signer, { signer }, t(adopted, '00:00'))
   return w
 }
 export const send = (w: World, day: string, clock: string, on = day) => {

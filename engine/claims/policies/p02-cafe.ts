@@ -3,7 +3,7 @@ import { policy } from '../../declare/policy.ts'
 import { before, file, through, within } from '../../declare/terms.ts'
 import type { Look } from '../../declare/words.ts'
 import {
-  choice, count, day, hashed, idNumber, instant, keyword, optional, person, personal, photo, ref, text, yes,
+  choice, count, day, hashed, instant, keyword, optional, person, personal, photo, ref, text, yes,
 } from '../../fields.ts'
 import { appoint, dismiss } from '../../people.ts'
 import { age, clockOf, days, hours, instantOf, minutes, nextDay, timeOfDay, type Instant } from '../../time.ts'
@@ -19,7 +19,7 @@ const order = p.post('order', '治安负责人')
 const fire = p.post('fire', '消防负责人')
 const probe = p.post('probe', '局域网探针')
 
-export const seat = p.matter('seat', '机位', { customer: hashed(idNumber('顾客')) })
+export const seat = p.matter('seat', '机位', { customer: hashed(text('顾客', { max: 20 }), 'id-number') })
 export const customer = p.matter('customer', '在场顾客', { seat: ref('机位', seat) })
 export const terminal = p.matter('terminal', '终端', {
   licensedUntil: day('接入许可至'), isDirect: yes('直连互联网'), isOutside: yes('来自局域网之外'),
@@ -28,7 +28,7 @@ const accepted = p.matter('accepted', '守则接受', { version: count('版本')
 
 /** The counter's two entries stand first, since most clauses bind them; they belong to article 11. */
 const 第十一条 = p.clause('2.11', '第十一条', '核对、登记有效证件，记录上网信息，保存不少于六十日')
-const customerId = hashed(idNumber('证件号'))
+const customerId = hashed(text('证件号', { max: 20 }), 'id-number')
 export const checkIn = 第十一条.register('check-in', '上机登记', {
   seat: ref('机位', seat),
   idKind: choice('证件', { resident: '居民身份证', passport: '护照', travel: '港澳台居民通行证', foreigner: '外国人居留证' }),
@@ -81,7 +81,7 @@ const 第五条 = p.clause('2.5', '第五条', '不得赌博或变相赌博')
 const gambling = 第五条.forbids({ gambling: '赌博或变相赌博' })
 const acts = { ...contents, ...harms, ...gambling, other: '其他违法行为' }
 
-const rules = 第二条.parameter('rules', '守则版本', 1, { min: 1 })
+const rules = 第二条.parameter('rules', '守则版本', 1, { min: 1, setBy: manager })
 export const accept = 第二条.register('accept-rules', '接受守则', { customer: customerId, version: count('版本') })
 accepted.on(accept, 'customer', (_, { facts }) => ({ version: facts.version }))
 第二条.writes(accept, frontDesk)
@@ -161,7 +161,7 @@ export const displayed = 第八条.checklist('displayed', '证照悬挂检查',
 // 第九条
 
 const 第九条 = p.clause('2.9', '第九条', '不接纳未成年人，入口设禁入标志')
-const birthday = 第九条.parameter('birthday', '满十八周岁当日可入', true)
+const birthday = 第九条.parameter('birthday', '满十八周岁当日可入', true, { setBy: manager })
 export const underAge = 第九条.guard('未成年人不得上机', checkIn, ({ entry, today, look }) => {
   const eve = look.value(birthday) ? today : nextDay(today, -1)
   return age(entry.born, eve) < 18 && '顾客未满十八周岁'
@@ -175,8 +175,8 @@ export const minor = 第九条.register('minor-found', '场内未成年人', {
 // 第十条
 
 const 第十条 = p.clause('2.10', '第十条', '每日十时至次日二时营业')
-const opens = 第十条.parameter('opens', '开门', hours(10), { min: hours(8), law: hours(8) })
-const closes = 第十条.parameter('closes', '打烊', hours(26), { max: hours(26), law: hours(24) })
+const opens = 第十条.parameter('opens', '开门', hours(10), { min: hours(8), law: hours(8), unit: 'clock', setBy: manager })
+const closes = 第十条.parameter('closes', '打烊', hours(26), { max: hours(26), law: hours(24), unit: 'clock', setBy: manager })
 /** The closing ahead, if the house is open: after midnight it is still that of the day before. */
 function closingAhead(at: Instant, look: Look): Instant | undefined {
   const time = timeOfDay(at), midnight = at - time
@@ -200,7 +200,7 @@ export const stay = 第十条.duty('stay', '打烊前下机', checkIn.filed,
   return sitting && `该顾客已在机位 ${sitting.seat}`
 })
 第十一条.guard('机位有人', checkOut, ({ facts, look }) => !look.row(seat, facts.seat) && `机位 ${facts.seat} 没有人`)
-const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, { min: 60, law: 60 })
+const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, { min: 60, law: 60, unit: '天', setBy: manager })
 第十一条.keeps(checkIn, keepDays, checkOut.filed)
 第十一条.reads(checkIn, () => [manager, networkSecurity])
 

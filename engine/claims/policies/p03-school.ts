@@ -6,7 +6,7 @@ import { hours } from '../../time.ts'
 
 const p = policy('school-safety', '学校安全信息通报', { inForce: '2026-01-01' })
 const classRoom = p.unit('class', '班级')
-const teacher = p.post('class-teacher', '班主任')
+const teacher = p.post('class-teacher', '班主任', classRoom)
 const leader = p.post('school-leader', '校领导')
 
 const 学生 = p.clause('3.0', '前言', '学生与监护人')

@@ -4,7 +4,7 @@ import { choice, count, hashed, keyword, of, person, records, ref, text, yes, ty
 
 const p = policy('confidentiality', '信息安全保密管理', { inForce: '2026-01-01', keep: 'forever' })
 const department = p.unit('department', '部门')
-const head = p.post('department-head', '部门负责人')
+const head = p.post('department-head', '部门负责人', department)
 const itHead = p.post('it-head', '信息管理部负责人')
 const administrator = p.post('dba', '数据库管理员')
 const systems = p.post('sysadmin', '系统管理员')

@@ -12,13 +12,13 @@ const p = policy('hospital-daily-report', '医院日安全信息上报', { inFor
 const department = p.unit('department', '科室')
 const functional = p.unit('functional', '职能科室')
 
-const director = p.post('director', '科主任')
-const deputy = p.post('deputy-director', '科副主任')
-const headNurse = p.post('head-nurse', '护士长')
+const director = p.post('director', '科主任', department)
+const deputy = p.post('deputy-director', '科副主任', department)
+const headNurse = p.post('head-nurse', '护士长', department)
 const dutyOfficer = p.post('duty-officer', '值班员')
 const medicalOffice = p.post('medical-office', '医务科')
 const nursingOffice = p.post('nursing-office', '护理部')
-const functionalHead = p.post('functional-head', '职能科室负责人')
+const functionalHead = p.post('functional-head', '职能科室负责人', functional)
 const vicePresident = p.post('vice-president', '分管副院长')
 const president = p.post('president', '院长')
 
@@ -156,14 +156,14 @@ export const naming = 第四条一.register('named-reporter', '指定报告人',
 第四条一.writes(naming, director.of('department'))
 第四条一.guard('有副主任的在副主任中指定', naming, ({ facts, look }) => {
   const deputies = look.holders(deputy.at(facts.department))
-  return deputies.length > 0 && !deputies.includes(facts.reporter) && `${facts.reporter} 不是科副主任`
+  return deputies.length > 0 && !deputies.includes(facts.reporter) && `{p:${facts.reporter}} 不是科副主任`
 })
 第四条一.notice('named-reporter', '报告人备案', { on: naming.filed, to: medicalOffice })
 named.on(naming, 'department', (_, { facts }) => ({ reporter: facts.reporter }))
 
 const 第四条二 = p.clause('7.4.2', '第四条第二项', '护理信息由护士长报告')
 第四条二.guard('护士长报护理信息', nursingReport, ({ facts, by, look }) =>
-  !look.holds(by, headNurse.at(facts.department)) && `${by} 不是护士长`)
+  !look.holds(by, headNurse.at(facts.department)) && `{p:${by}} 不是护士长`)
 
 const 第四条三 = p.clause('7.4.3', '第四条第三项', '医疗报医务科，护理报护理部，其他报医务科转职能科室')
 const office = note.by('kind', {

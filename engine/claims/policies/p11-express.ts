@@ -72,7 +72,7 @@ const levelOf = (row: { readonly kind: keyof typeof kinds; readonly count: numbe
   return row ? levelOf(row) !== facts.level && `按事实应为“${levelOf(row)}”` : '没有这个事件'
 })
 
-const backlogLine = 应急三.parameter('backlog-line', '积压件数', 50, { max: 50 })
+const backlogLine = 应急三.parameter('backlog-line', '积压件数', 50, { max: 50, setBy: head })
 const backlog = parcel.count('backlog', '积压', {
   by: ({ outlet }) => outlet, where: ({ step }) => step === 'here' || step === 'stuck',
 })

@@ -1,0 +1,183 @@
+/** One clause of a policy. Every rule is a method of the clause that demands it. */
+import type { Facts, Fields, Person, RequiredBodyKey } from '../fields.ts'
+import { choice, person, ref, text } from '../fields.ts'
+import type { Day } from '../time.ts'
+import type { Policy } from './policy.ts'
+import { within } from './terms.ts'
+import type {
+  About, AnyRegister, Approval, ApprovalTerms, Duty, DutyTerms, EntryOf, Erased, FactsOf, Guard, GuardOptions,
+  Happening, Notice, NoticeTerms, Now, OnEach, Parameter, ParameterTerms, Pledge, Post, Register, RegisterOptions,
+  Standing, Trigger, Unit, Who,
+} from './words.ts'
+
+export interface Force { readonly from?: Day; readonly until?: Day }
+/** The compiler's message to whoever lets the system enter a register that only a person can fill in. */
+type WithoutBody<F extends Fields> =
+  [RequiredBodyKey<F>] extends [never] ? unknown : { readonly '系统不能登记：这些字段在正文里且必填': RequiredBodyKey<F> }
+export class Clause {
+  readonly policy: Policy
+  readonly id: string
+  /** How the text itself calls it: 第一条第二项. */
+  readonly cite: string
+  readonly words: string
+  readonly from: Day
+  readonly until: Day
+  constructor(policy: Policy, id: string, cite: string, words: string, force: Force) {
+    this.policy = policy
+    this.id = id
+    this.cite = cite
+    this.words = words
+    this.from = force.from ?? policy.from
+    this.until = force.until ?? '9999-12-31'
+    policy.clauses.push(this)
+  }
+  /** By its own dates alone; whether the policy is adopted, `now.isInForce` knows. */
+  isDated(day: Day) {
+    return this.from <= day && day < this.until
+  }
+
+  register<const Id extends string, const F extends Fields>(
+    id: Id, title: string, fields: F, options: RegisterOptions<F> = {},
+  ): Register<Id, F> {
+    const register: Register<Id, F> = {
+      id, title, clause: this, fields, space: `entry:${id}`, filed: { on: `filed:${id}` },
+      options: { ...this.policy.usual, ...options },
+      shape: options.shape ?? 1 + Math.max(0, ...(options.was ?? []).map(({ number }) => number)),
+      by: (field, table) => (facts) => (table as Erased)[(facts as Erased)[field]],
+    }
+    this.policy.registers.push(register)
+    return register
+  }
+  /** Who may make the entry. Several clauses may each allow somebody. */
+  writes<R extends AnyRegister>(register: R | readonly R[], who: Who<EntryOf<R>>) {
+    for (const one of [register].flat()) this.policy.writers.push({ clause: this, register: one, who })
+  }
+  /** Who may read it; nobody else can. */
+  reads<R extends AnyRegister>(register: R | readonly R[], who: Who<FactsOf<R> & { readonly id: string }>) {
+    for (const one of [register].flat()) this.policy.readers.push({ clause: this, register: one, who })
+  }
+  /** How long it is kept, counted from what; a parameter in days. */
+  keeps(register: AnyRegister, days: Parameter<number>, from: Trigger<unknown>) {
+    this.policy.keeping.push({ clause: this, register, days, from })
+  }
+  /** The system itself makes an entry (a batch, an incident, a check-out at closing), out of facts alone. */
+  enters<A, Id extends string, F extends Fields, const B extends Facts<F>>(
+    name: string, register: Register<Id, F> & WithoutBody<F>, on: Trigger<A>,
+    as: (happening: Happening<A>) => B | undefined,
+  ) {
+    this.policy.entering.push({ clause: this, name, register, on, as })
+  }
+
+  /** Owed by each unit on each day that `on` picks. */
+  daily(
+    id: string, title: string,
+    { each, on = () => true, ...terms }: DutyTerms<OnEach> & {
+      readonly each: Unit; readonly on?: (day: Day, now: Now) => boolean },
+  ): Duty<OnEach> {
+    return this.#duty(id, title, terms, { each, on })
+  }
+  /** Owed once for each thing that happens; nothing is owed when `about` gives nothing. */
+  duty<A, B extends About>(
+    id: string, title: string, opens: Trigger<A>, about: (happening: Happening<A>) => B | undefined,
+    terms: DutyTerms<NoInfer<B>>,
+  ): Duty<B> {
+    return this.#duty(id, title, terms, { opens, about })
+  }
+  #duty(id: string, title: string, terms: Erased, opening: object): Duty<Erased> {
+    const on = (what: string) => ({ on: `${what}:${id}` })
+    const duty: Duty<Erased> = {
+      id, title, space: `duty:${id}`, clause: this, terms, later: [], ...opening,
+      opened: on('opened'), reminded: on('reminded'), late: on('late'), missed: on('missed'), met: on('met'),
+    }
+    this.policy.duties.push(duty)
+    return duty
+  }
+  /** From this clause's first day the duty is owed on other terms; what was opened before keeps its own. */
+  changes<A>(duty: Duty<A>, terms: Partial<DutyTerms<A>>) {
+    duty.later.push({ clause: this, terms: { ...duty.terms, ...terms } })
+  }
+
+  guard<R extends AnyRegister>(
+    title: string, on: R | readonly R[], refuses: (standing: Standing<R>) => string | false | undefined,
+    options: GuardOptions<R> = {},
+  ): Guard<FactsOf<R>> {
+    const guard = {
+      title, clause: this, on: [on].flat(), refuses, ...options, refused: { on: `refused:${this.id}/${title}` },
+    } as Guard<FactsOf<R>>
+    this.policy.guards.push(guard)
+    return guard
+  }
+  /** What no program can prevent: options of a violation, each of which cites this clause. */
+  forbids<const O extends Readonly<Record<string, string>>>(acts: O): O {
+    for (const [act, title] of Object.entries(acts)) this.policy.bans.push({ clause: this, act, title })
+    return acts
+  }
+  /** Nobody holds both, by appointment or by delegation, through whatever account. */
+  conflicts(...pairs: readonly (readonly [Post, Post])[]) {
+    this.policy.conflicts.push(...pairs.map((pair) => ({ clause: this, pair })))
+  }
+  notice<A>(id: string, title: string, terms: NoticeTerms<A>): Notice<A> {
+    const notice = {
+      id, title, space: `notice:${id}`, clause: this, terms: terms as Erased,
+      unanswered: { on: `unanswered:${id}` }, acknowledged: { on: `acknowledged:${id}` },
+    }
+    this.policy.notices.push(notice)
+    return notice
+  }
+  approval<A>(id: string, title: string, terms: ApprovalTerms<A>): Approval<A> {
+    const approval = {
+      id, title, space: `approval:${id}`, clause: this, terms: terms as Erased, granted: { on: `granted:${id}` },
+    }
+    this.policy.approvals.push(approval)
+    return approval
+  }
+  parameter<const V extends number | boolean>(
+    id: string, title: string, usual: V,
+    bounds: ParameterTerms<V> = {},
+  ): Parameter<V extends number ? number : boolean> {
+    const parameter: Erased = {
+      id, title, space: `parameter:${id}`, usual, min: 0, max: Infinity, clause: this, ...bounds,
+    }
+    this.policy.parameters.push(parameter)
+    return parameter
+  }
+  /** A day's page: who did, who did not, what is open. */
+  summary(title: string, terms: { readonly of: readonly unknown[]; readonly to: Who<never> }) {
+    this.policy.summaries.push({ clause: this, title, ...terms })
+  }
+
+  // Short words, made of the words above
+
+  /** Read and signed by everybody appointed to one of these posts. `look.hasSigned` says whether he has. */
+  pledge(words: string, posts: readonly Post[], withinMs: number): Pledge {
+    const id = `pledge-${this.id}`
+    const signature = this.register(id, words, { signer: person('签署人') })
+    this.guard('本人签署', signature, ({ facts, by }) => facts.signer !== by && '签署人不是操作人')
+    const signed = this.policy.matter(id, words, { signer: person('签署人') })
+    signed.on(signature, 'signer', (_, { facts }) => facts)
+    const appointed: Trigger<{ person: Person; post: string }> = { on: 'filed:appoint' }
+    const isBound = (post: string) => posts.some(({ id }) => id === post)
+    this.duty(id, words, appointed, ({ facts }) => (isBound(facts.post) ? { key: facts.person } : undefined), {
+      holder: ({ key }) => key, by: within(withinMs),
+      must: { register: signature, key: ({ facts }) => facts.signer },
+    })
+    return { pledge: id, space: signed.space, words }
+  }
+  /** Points that somebody looks at and signs; a failed one opens a rectification, which only its own entry closes. */
+  checklist<const P extends Readonly<Record<string, string>>>(
+    id: string, title: string, points: P,
+    terms: { readonly who: Post; readonly rectifyWithin: Parameter<number>; readonly rectifier: Post },
+  ) {
+    const result = choice('结果', { passed: '合格', failed: '不合格' })
+    const check = this.register(id, title, { point: choice('检查点', points), result, note: text('说明') })
+    const rectified = this.register(`${id}-rectified`, `${title}整改`, {
+      check: ref('检查', check), measure: text('措施', { max: 1_000 }) })
+    this.writes(check, terms.who)
+    this.writes(rectified, terms.rectifier)
+    const rectify = this.duty(`${id}-rectify`, `${title}整改`, check.filed,
+      ({ facts, id: key }) => (facts.result === 'failed' ? { key, point: facts.point } : undefined),
+      { holder: terms.rectifier, by: within(terms.rectifyWithin),
+        must: { register: rectified, key: ({ facts }) => facts.check } })
+    return { check, rectified, rectify }
+  }
+}
