@@ -1,0 +1,122 @@
+/** Who is there decides what is shown: the first run, the sign-in, or the page that the address names. */
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
+import type { Session, SignedOut } from '../server/api.ts'
+import { forgetAnswers } from './parts/answer.ts'
+import { Frame } from './parts/frame.tsx'
+import { ask, onSignedOut, setDriven } from './parts/line.ts'
+import { openLive } from './parts/live.ts'
+import { SessionContext } from './parts/session.ts'
+import { Waiting } from './parts/sayings.tsx'
+import { setClock } from './parts/clock.ts'
+import { PasswordChange } from './pages/password-change.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { TodayPage } from './pages/today.tsx'
+import { go, path, routeOf, useAddress, type Route } from './routes.ts'
+
+const FirstRunPage = lazy(async () => ({ default: (await import('./pages/first-run.tsx')).FirstRunPage }))
+const RegistersPage = lazy(async () => ({ default: (await import('./pages/registers.tsx')).RegistersPage }))
+const WritePage = lazy(async () => ({ default: (await import('./pages/registers.tsx')).WritePage }))
+const RegisterPage = lazy(async () => ({ default: (await import('./pages/register.tsx')).RegisterPage }))
+const NewEntryPage = lazy(async () => ({ default: (await import('./pages/new-entry.tsx')).NewEntryPage }))
+const EntryPage = lazy(async () => ({ default: (await import('./pages/entry.tsx')).EntryPage }))
+const CorrectionPage = lazy(async () => ({ default: (await import('./pages/correction.tsx')).CorrectionPage }))
+const CounterPage = lazy(async () => ({ default: (await import('./counters/cafe.tsx')).CounterPage }))
+const BoardPage = lazy(async () => ({ default: (await import('./pages/board.tsx')).BoardPage }))
+const ClausesPage = lazy(async () => ({ default: (await import('./pages/clauses.tsx')).ClausesPage }))
+const PeoplePage = lazy(async () => ({ default: (await import('./pages/people.tsx')).PeoplePage }))
+const HistoryPage = lazy(async () => ({ default: (await import('./pages/history.tsx')).HistoryPage }))
+const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
+const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
+
+type Who = { readonly is: 'asking' } | { readonly is: 'in'; readonly session: Session } | { readonly is: 'out'
+  readonly doors: SignedOut }
+const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false }
+
+export function App() {
+  const [who, setWho] = useState<Who>({ is: 'asking' })
+  const address = useAddress()
+  const reload = useCallback(async () => {
+    const reply = await ask<Session>('/api/session')
+    if (reply.is === 'cut') setTimeout(() => void reload(), 1000)
+    else setWho(whoFrom(reply.body))
+  }, [])
+  const signOut = useCallback(async () => {
+    await ask('/api/session', { method: 'DELETE' })
+    forgetAnswers()
+    await reload()
+    go(path.signIn, { replace: true })
+  }, [reload])
+  useEffect(() => void reload(), [reload])
+  const session = who.is === 'in' ? who.session : undefined
+  const door = session && `${session.organisation.code}/${session.account}`
+  useEffect(() => {
+    if (door === undefined) return
+    const close = openLive(session?.organisation.clock === 'driven')
+    const stop = onSignedOut(() => {
+      forgetAnswers()
+      void reload()
+    })
+    return () => {
+      close()
+      stop()
+    }
+  }, [door])
+  if (who.is === 'asking') return <Waiting what="正在连接" />
+  const [pathname = '/', search] = address.split('#')[0]?.split('?') ?? []
+  const route = routeOf(pathname, search)
+  if (who.is === 'out') return <Outside doors={who.doors} route={route} entered={reload} />
+  return (
+    <SessionContext value={{ session: who.session, reload, signOut }}>
+      {who.session.mustChangePassword ? <PasswordChange /> : <Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense>}
+    </SessionContext>
+  )
+}
+
+/** A session, or, with status 401, whose doors there are; anything else leaves the plain sign-in. */
+function whoFrom(answer: unknown): Who {
+  if (typeof answer !== 'object' || answer === null) return { is: 'out', doors: nobody }
+  if ('organisation' in answer && 'person' in answer) {
+    // The border to the server: an answer with these members is a session.
+    const session = answer as Session
+    setDriven(session.organisation.clock === 'driven')
+    setClock(session.at, session.organisation.clock === 'driven')
+    return { is: 'in', session }
+  }
+  // Likewise: what names organisations is the answer to somebody who is not signed in.
+  return { is: 'out', doors: 'organisations' in answer ? answer as SignedOut : nobody }
+}
+
+function Outside({ doors, route, entered }: {
+  readonly doors: SignedOut; readonly route: Route; readonly entered: () => Promise<void>
+}) {
+  if (doors.isNew || route.page === 'first-run') {
+    return <Suspense fallback={<Waiting />}><FirstRunPage entered={entered} /></Suspense>
+  }
+  return <SignInPage doors={doors} entered={entered} />
+}
+
+function pageOf(route: Route): ReactNode {
+  if (route.page === 'counter') return <CounterPage />
+  if (route.page === 'first-run') return <FirstRunPage />
+  if (route.page === 'board' && route.isWall) return <BoardPage isWall />
+  return <Frame>{inFrame(route)}</Frame>
+}
+function inFrame(route: Route): ReactNode {
+  switch (route.page) {
+    case 'today': case 'sign-in': return <TodayPage />
+    case 'registers': return <RegistersPage />
+    case 'write': return <WritePage />
+    case 'register': return <RegisterPage key={route.register} id={route.register} query={route.query} />
+    case 'new-entry': return <NewEntryPage key={`${route.register}?${route.query}`} {...route} />
+    case 'entry': return <EntryPage key={route.seq} seq={route.seq} />
+    case 'correction': return <CorrectionPage key={route.seq} seq={route.seq} />
+    case 'board': return <BoardPage />
+    case 'clauses': return <ClausesPage />
+    case 'people': return <PeoplePage />
+    case 'history': return <HistoryPage />
+    case 'settings': return <SettingsPage />
+    case 'me': return <MePage />
+    default: return <Missing />
+  }
+}
+const Missing = () => <div className="empty"><b>没有这一页。</b>地址也许抄错了，从左边或下边的导航走。</div>

@@ -1,0 +1,46 @@
+/** What the policies declare, as pages read it: registers with their fields, clauses, posts and units. */
+import type { Field } from '../engine/fields.ts'
+import { policies } from '../policies/index.ts'
+
+/** A field as a form sees it; which of the optional members stand depends on the kind. */
+export interface FieldShape extends Field {
+  readonly options?: Readonly<Record<string, string>>
+  /** Kind of unit that a `unit` field names. */
+  readonly unit?: string
+  /** What a `ref` points into: `row:seat`, `entry:item`. */
+  readonly space?: string
+  /** What a `hashed` field hides: `id-number`, `patient`. */
+  readonly as?: string
+}
+export interface RegisterShape {
+  readonly id: string
+  readonly title: string
+  readonly policy: string
+  readonly policyTitle: string
+  readonly clause: { readonly id: string; readonly cite: string; readonly words: string }
+  readonly fields: readonly (readonly [name: string, field: FieldShape])[]
+  /** The field that says when it happened, for what may be entered afterwards. */
+  readonly asOf: string | undefined
+}
+interface DeclaredRegister {
+  readonly id: string
+  readonly title: string
+  readonly clause: { readonly id: string; readonly cite: string; readonly words: string }
+  readonly fields: Readonly<Record<string, FieldShape>>
+  readonly options: { readonly asOf?: { readonly at: string } }
+}
+
+export const registers: readonly RegisterShape[] = policies.flatMap((policy) =>
+  // Registers of every shape stand in one list, so their field types are erased; a form needs the shape above only.
+  (policy.registers as readonly DeclaredRegister[]).map(({ id, title, clause, fields, options }) => ({
+    id, title, clause, policy: policy.id, policyTitle: policy.title,
+    fields: Object.entries(fields), asOf: options.asOf?.at,
+  })))
+
+const byId = new Map(registers.map((register) => [register.id, register]))
+/** A register by its id; undefined for one that no policy of this build declares. */
+export const registerOf = (id: string) => byId.get(id)
+
+/** Whether a count asks 无 or 有: nought is an answer there, and the page wants it said. */
+export const isHeading = (field: FieldShape) =>
+  field.kind === 'count' && !field.isOptional && (field.limits.min ?? 0) === 0

@@ -1,0 +1,60 @@
+/** One field of a form from its declaration: label, control for its kind, refusal at the field, what was cleaned. */
+import { useId, type ReactNode } from 'react'
+import type { FieldShape } from '../declared.ts'
+import { Mark } from '../parts/marks.tsx'
+import { ChoiceControl } from './choice.tsx'
+import { CountControl } from './count.tsx'
+import { DayControl, InstantControl } from './day.tsx'
+import { PersonControl } from './person.tsx'
+import { RefControl } from './ref.tsx'
+import { LineControl, LongControl } from './text.tsx'
+import { cleanedNote } from './typed.ts'
+import { UnitControl } from './unit.tsx'
+import { YesControl } from './yes.tsx'
+
+/** What every control of a field is given; `text` is the answer as typed, '' for none. */
+export interface ControlProps {
+  readonly id: string
+  readonly name: string
+  readonly field: FieldShape
+  readonly text: string
+  readonly set: (text: string) => void
+  readonly left: () => void
+  readonly isInvalid: boolean
+  readonly describedBy: string | undefined
+}
+export interface FieldProps {
+  readonly name: string
+  readonly field: FieldShape
+  readonly text: string
+  readonly set: (text: string) => void
+  readonly left?: () => void
+  readonly fault?: string | undefined
+}
+
+const controls: Readonly<Record<string, (props: ControlProps) => ReactNode>> = {
+  choice: ChoiceControl, yes: YesControl, count: CountControl, day: DayControl, instant: InstantControl,
+  person: PersonControl, unit: UnitControl, ref: RefControl, text: LongControl,
+}
+
+/** Controls made of several inputs are named as a group; the others by their label. */
+const isGroup = ({ kind, options }: FieldShape) =>
+  kind === 'yes' || (kind === 'choice' && Object.keys(options ?? {}).length <= 4)
+
+export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
+  const id = useId()
+  const Control = controls[field.kind] ?? LineControl
+  const note = cleanedNote(field, text)
+  const describedBy = fault ? `${id}-fault` : note ? `${id}-note` : undefined
+  const label = <>{field.label}{field.isOptional && <span className="opt"> 可不填</span>}</>
+  return (
+    <div className="field" data-kind={field.kind} data-name={name}>
+      {isGroup(field) ? <span className="label" id={`${id}-label`}>{label}</span>
+        : <label className="label" htmlFor={id}>{label}</label>}
+      <Control id={id} name={name} field={field} text={text} set={set} left={left ?? (() => undefined)}
+        isInvalid={fault !== undefined} describedBy={describedBy} />
+      {fault ? <p className="refusal at-field" id={`${id}-fault`}><Mark of="refused" /><span>{fault}</span></p>
+        : note && <p className="note" id={`${id}-note`}>{note}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+/** 人员: from the staff, found by name or pinyin initials where there are many. */
+import { useState } from 'react'
+import type { PersonRow } from '../../server/api.ts'
+import { useAnswer } from '../parts/answer.ts'
+import { joined } from '../parts/session.ts'
+import type { ControlProps } from './field-view.tsx'
+
+/** From how many people on a line to search them stands above the list. */
+const searchFrom = 12
+
+const badge = ({ posts }: PersonRow) =>
+  posts.map(({ title, unitTitle }) => (unitTitle === undefined ? title : joined(unitTitle, title))).join('、')
+/** Whether a person is meant by a name, its beginning, or its pinyin initials. */
+export const isMeant = ({ name, initials }: Pick<PersonRow, 'name' | 'initials'>, typed: string) =>
+  typed === '' || name.includes(typed) || initials.toLowerCase().startsWith(typed.toLowerCase())
+
+export function PersonControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
+  const people = useAnswer<readonly PersonRow[]>('/api/people').body ?? []
+  const [typed, setTyped] = useState('')
+  const shown = people.filter((one) => one.person === text || isMeant(one, typed.trim()))
+  const narrow = (value: string) => {
+    setTyped(value)
+    const meant = people.filter((one) => isMeant(one, value.trim()))
+    if (value !== '' && meant.length === 1) set(meant[0]?.person ?? '')
+  }
+  return (
+    <span className="with-act person">
+      {people.length >= searchFrom && (
+        <input className="input" type="search" value={typed} placeholder="姓名或拼音首字母" autoComplete="off"
+          aria-label={`${field.label}，找人`} onChange={(event) => narrow(event.target.value)} />
+      )}
+      <select className="input" id={id} name={name} value={text} onBlur={left} aria-invalid={isInvalid}
+        aria-describedby={describedBy} onChange={(event) => set(event.target.value)}>
+        <option value="">{field.isOptional ? '不填' : '请选'}</option>
+        {text !== '' && !people.some(({ person }) => person === text) && <option value={text}>{text}</option>}
+        {shown.map((one) => (
+          <option key={one.person} value={one.person}>{one.name}{badge(one) && `，${badge(one)}`}</option>
+        ))}
+      </select>
+    </span>
+  )
+}

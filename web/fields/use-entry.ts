@@ -1,0 +1,124 @@
+/** One entry on its way: answers, their faults, what the server would say, its draft, and the key that makes it once. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Accepted, Problem, WhyAnswers, WhyQuestion } from '../../server/api.ts'
+import { dayOf } from '../../engine/time.ts'
+import type { RegisterShape } from '../declared.ts'
+import { refresh } from '../parts/answer.ts'
+import { serverNow } from '../parts/clock.ts'
+import { ask } from '../parts/line.ts'
+import { entryOf, faultsOf, unanswered, type Typed } from './typed.ts'
+
+const whyAfterMs = 250
+
+/** 16 to 100 characters that nobody used before; also on plain HTTP, where the browser has no randomUUID. */
+export function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(18))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export interface EntryWork {
+  readonly typed: Typed
+  /** Faults to be shown at fields: of what was left or sent, not of what one is about to type. */
+  readonly shown: Readonly<Record<string, string>>
+  readonly missing: readonly string[]
+  /** The first reason why it may not be sent, beyond missing answers. */
+  readonly problem: Problem | undefined
+  readonly firstFault: { readonly field: string; readonly fact: string } | undefined
+  readonly sending: 'no' | 'now' | 'cut'
+  readonly accepted: Accepted | undefined
+  set(name: string, text: string): void
+  setAll(texts: Typed): void
+  leave(name: string): void
+  send(): Promise<void>
+}
+
+/** `place` takes the entry: its register's entries, or the entry that is corrected. `more` goes beside the fields. */
+export function useEntry(register: RegisterShape, start: Typed, place: string, terms: {
+  readonly corrects?: number; readonly wrap?: (entry: object) => object
+} = {}): EntryWork {
+  const [typed, setTyped] = useState(start)
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [why, setWhy] = useState<Problem>()
+  const [refused, setRefused] = useState<Problem>()
+  const [sending, setSending] = useState<EntryWork['sending']>('no')
+  const [accepted, setAccepted] = useState<Accepted>()
+  const key = useRef(freshKey())
+  const faults = useMemo(() => faultsOf(register, typed, dayOf(serverNow())), [register, typed])
+  const missing = useMemo(() => unanswered(register, typed), [register, typed])
+  const isWhole = Object.keys(faults).length === 0
+  const { corrects, wrap = (entry: object) => entry } = terms
+
+  useEffect(() => {
+    if (accepted || !isWhole) return setWhy(undefined)
+    const asked = new AbortController()
+    const timer = setTimeout(async () => {
+      const entry = entryOf(register, typed)
+      const question: WhyQuestion = corrects === undefined ? { register: register.id, entry }
+        : { register: register.id, entry, corrects }
+      const reply = await ask<WhyAnswers>('/api/why',
+        { method: 'POST', body: { questions: [question] }, signal: asked.signal })
+      if (reply.is !== 'answer' || asked.signal.aborted) return
+      const [answer] = reply.body.answers
+      setWhy(answer && 'detail' in answer ? answer : undefined)
+    }, whyAfterMs)
+    return () => {
+      clearTimeout(timer)
+      asked.abort()
+    }
+  }, [register, typed, isWhole, accepted, corrects])
+
+  const setAll = useCallback((texts: Typed) => {
+    setTyped((before) => ({ ...before, ...texts }))
+    setRefused(undefined)
+  }, [])
+  const send = async () => {
+    setLeft(new Set(register.fields.map(([name]) => name)))
+    if (missing.length > 0 || !isWhole || sending === 'now') return
+    setSending('now')
+    const reply = await ask<Accepted>(place, { method: 'POST', key: key.current, body: wrap(entryOf(register, typed)) })
+    setSending(reply.is === 'cut' ? 'cut' : 'no')
+    if (reply.is === 'refused') setRefused(reply.problem)
+    if (reply.is === 'answer') {
+      setAccepted(reply.body)
+      refresh()
+    }
+  }
+  const problem = refused ?? why
+  const fromServer = Object.fromEntries((problem?.errors ?? []).map(({ field, fact }) => [field, fact]))
+  const [firstFault] = Object.entries({ ...fromServer, ...faults }).map(([field, fact]) => ({ field, fact }))
+  const isShown = ([name]: readonly [string, string]) => left.has(name) || refused !== undefined
+  const gaps = missing.map((name) => [name, '没有填写'] as const)
+  return {
+    typed, missing, problem, firstFault, sending, accepted, setAll, send,
+    shown: Object.fromEntries([
+      ...(left.size === register.fields.length ? gaps : []),
+      ...Object.entries(fromServer), ...Object.entries(faults).filter(isShown),
+    ]),
+    set: (name, text) => setAll({ [name]: text }),
+    leave: (name) => setLeft((before) => before.has(name) ? before : new Set([...before, name])),
+  }
+}
+
+/** Keeps the answers as a draft on the server while one types; says when it was last kept. */
+export function useDraft(form: string, typed: Typed, isOpen: boolean): { readonly savedAt: number | undefined } {
+  const [savedAt, setSavedAt] = useState<number>()
+  const first = useRef(JSON.stringify(typed))
+  useEffect(() => {
+    const text = JSON.stringify(typed)
+    if (!isOpen || text === first.current) return
+    const timer = setTimeout(async () => {
+      const reply = await ask(`/api/drafts/${encodeURIComponent(form)}`, { method: 'PUT', body: { typed } })
+      if (reply.is !== 'answer') return
+      first.current = text
+      setSavedAt(serverNow())
+    }, 800)
+    return () => clearTimeout(timer)
+  }, [form, typed, isOpen])
+  return { savedAt }
+}
+/** The draft of a form; undefined where there is none or it cannot be read. */
+export async function readDraft(form: string): Promise<Typed | undefined> {
+  const reply = await ask<{ readonly typed?: Typed }>(`/api/drafts/${encodeURIComponent(form)}`)
+  return reply.is === 'answer' ? reply.body?.typed : undefined
+}
+export const dropDraft = (form: string) => ask(`/api/drafts/${encodeURIComponent(form)}`, { method: 'DELETE' })

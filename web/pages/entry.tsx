@@ -1,0 +1,139 @@
+/** One entry: what stands today, everything that happened to it, its proof, and its paper. */
+import type { EntryView as View, TimelineItem } from '../../server/api.ts'
+import { registerOf } from '../declared.ts'
+import { useAnswer } from '../parts/answer.ts'
+import { useNow } from '../parts/clock.ts'
+import { Link } from '../parts/link.tsx'
+import { Paper } from '../parts/paper.tsx'
+import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
+import { useNames, valueText, type Names } from '../parts/values.tsx'
+import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wording.ts'
+import { path } from '../routes.ts'
+import { dayOf } from '../../engine/time.ts'
+
+export function EntryPage({ seq }: { readonly seq: number }) {
+  return <div className="entry-page"><EntryView seq={seq} /></div>
+}
+
+/** The entry on a sheet; beside a list, `close` puts it away. */
+export function EntryView({ seq, close }: { readonly seq: number; readonly close?: () => void }) {
+  const { body: view, problem } = useAnswer<View>(`/api/entries/${seq}`)
+  const fields = (view && registerOf(view.register.id)?.fields) ?? []
+  const names = useNames(fields)
+  if (problem) return <article className="entry"><Refusal sentence={problem.detail} kind="soft" /></article>
+  if (!view) return <article className="entry"><Waiting /></article>
+  return (
+    <article className="entry" aria-labelledby={`entry-${seq}`}>
+      <header>
+        <Crumb view={view} close={close} />
+        <h2 id={`entry-${seq}`}>{titleOf(view, names)}</h2>
+      </header>
+      <Facts view={view} names={names} />
+      <h3>经过</h3>
+      <Timeline items={view.timeline} />
+      <Proof view={view} />
+      <Paper view={view} names={names} />
+    </article>
+  )
+}
+
+/** What the entry is about, in a line: the first words told, or the register and its unit. */
+function titleOf(view: View, names: Names): string {
+  const fields = registerOf(view.register.id)?.fields ?? []
+  const isTold = ([name, { kind }]: typeof fields[number]) =>
+    kind === 'text' && !view.masked.includes(name) && typeof view.values[name] === 'string' && view.values[name] !== ''
+  const told = fields.find(isTold)
+  if (told) return valueText(told[1], view.values[told[0]], names).slice(0, 60)
+  const unit = fields.find(([, { kind }]) => kind === 'unit')
+  return `${unit ? `${valueText(unit[1], view.values[unit[0]], names)} ` : ''}${view.register.title}`
+}
+
+function Crumb({ view, close }: { readonly view: View; readonly close: (() => void) | undefined }) {
+  const { register, actions, mayCorrect, seq } = view
+  const mayNot = mayCorrect === true || mayCorrect === undefined ? undefined : mayCorrect
+  return (
+    <>
+      <div className="crumb">
+        {close ? <button className="btn quiet small" type="button" onClick={close}>收起</button>
+          : <Link className="back" to={path.register(register.id)}>返回列表</Link>}
+        <span className="note">{register.title} {sayEntry(seq)}</span>
+        <span className="acts">
+          {mayCorrect === true && <Link className="btn small" to={path.correction(seq)}>更正</Link>}
+          {mayNot && <span className="btn small" role="button" aria-disabled="true" aria-describedby={`why-${seq}`}>更正</span>}
+          {close ? <Link className="btn small" to={path.entry(seq)}>打开</Link>
+            : <button className="btn small" type="button" onClick={() => print()}>打印</button>}
+          {actions.map((action, index) => (
+            <Action key={`${action.label} ${action.register}`} action={action} isFirst={index === 0} seq={seq} />
+          ))}
+        </span>
+      </div>
+      {mayNot && <p className="note" id={`why-${seq}`}>{mayNot.detail}</p>}
+      {actions.filter(({ why }) => why).map(({ label, why }) =>
+        <p key={label} className="note" id={`act-${seq}-${label}`}>{why?.detail}</p>)}
+    </>
+  )
+}
+function Action({ action, isFirst, seq }: {
+  readonly action: View['actions'][number]; readonly isFirst: boolean; readonly seq: number
+}) {
+  if (action.why) {
+    return <span className="btn small" role="button" aria-disabled="true"
+      aria-describedby={`act-${seq}-${action.label}`}>{action.label}</span>
+  }
+  return <Link className={isFirst ? 'btn small primary' : 'btn small'}
+    to={path.newEntry(action.register, action.prefill)}>{action.label}</Link>
+}
+
+function Facts({ view, names }: { readonly view: View; readonly names: Names }) {
+  const now = useNow()
+  const fields = registerOf(view.register.id)?.fields ?? []
+  return (
+    <dl className="facts">
+      {fields.map(([name, field]) => {
+        const text = valueText(field, view.values[name], names)
+        const isMasked = view.masked.includes(name)
+        return (text !== '' || isMasked) && (
+          <div key={name}><dt>{field.label}</dt>
+            <dd data-kind={field.kind}>{text === '' ? '不显示' : text}{isMasked && <span className="note"> 个人信息，遮着</span>}</dd></div>
+        )
+      })}
+      <div><dt>记录</dt><dd>{view.byName}，{sayShort(view.at, now)}
+        {view.recorded - view.at > 60_000 && `（${sayShort(view.recorded, now)} 补录）`}</dd></div>
+      <div><dt>依据</dt><dd><Clause of={view.register.clause} /> <span className="note">保存 {view.register.keep}</span></dd></div>
+    </dl>
+  )
+}
+
+export function Timeline({ items }: { readonly items: readonly TimelineItem[] }) {
+  const now = useNow()
+  return (
+    <ol className="timeline">{items.map((item, index) => (
+      <li key={`${item.seq} ${index}`} data-state={item.state}>
+        <time>{sayShort(item.at, now)}</time>
+        <div><b>{item.text}</b>
+          {item.change && <div className="changes">{item.change.map(({ label, was, is }) => (
+            <div className="change" key={label}>
+              <div><span className="note">{label}，原记</span><br /><del>{was || '空'}</del></div>
+              <div><span className="note">更正为</span><br /><ins>{is || '空'}</ins></div>
+            </div>))}</div>}
+          <span className="recorded">
+            {item.note && `${item.note} · `}
+            {item.recorded !== item.at && `${sayMinute(item.at)} 发生，`}{sayClock(item.recorded)} 记
+          </span>
+        </div>
+      </li>))}</ol>
+  )
+}
+
+function Proof({ view: { seq, proof } }: { readonly view: View }) {
+  const isSealed = proof.size > seq
+  return (
+    <p className="proof" data-state={isSealed ? undefined : 'open'}>
+      <span>
+        {isSealed ? `${sayEntry(seq)}，在 ${sayFullDay(dayOf(proof.sealedAt))} ${sayMinute(proof.sealedAt)} 的封存内 `
+          : `${sayEntry(seq)}，还没有封存 `}
+        <Link to={path.history}>凭据</Link>
+      </span>
+    </p>
+  )
+}

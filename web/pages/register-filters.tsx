@@ -1,0 +1,100 @@
+/** Above a list: what narrows it, kept in the address; personal values stay in this page and travel in the body. */
+import { useState, type FormEvent } from 'react'
+import type { Search } from '../../server/api.ts'
+import type { RegisterShape } from '../declared.ts'
+import { valueOf } from '../fields/typed.ts'
+import { useAnswer } from '../parts/answer.ts'
+import type { UnitRow } from '../../server/api.ts'
+
+type Change = (changes: Readonly<Record<string, string>>) => void
+
+export function Filters({ register, query, go, exact, setExact }: {
+  readonly register: RegisterShape; readonly query: URLSearchParams; readonly go: Change
+  readonly exact: Search['exact']; readonly setExact: (exact: Search['exact']) => void
+}) {
+  const choices = register.fields.filter(([, { kind }]) => kind === 'choice' || kind === 'unit')
+  return (
+    <form className="filters" role="search" aria-label="筛选" onSubmit={(event) => event.preventDefault()}>
+      {(['from', 'to'] as const).map((name) => (
+        <label key={name}><span className="unseen">{name === 'from' ? '自哪天' : '至哪天'}</span>
+          <input className="input" type="date" value={query.get(name) ?? ''} data-empty={!query.get(name)}
+            onChange={(event) => go({ [name]: event.target.value })} /></label>
+      ))}
+      {choices.map(([name, field]) => (
+        <label key={name}><span className="unseen">{field.label}</span>
+          <select className="input" value={query.get(name) ?? ''} onChange={(event) => go({ [name]: event.target.value })}>
+            <option value="">全部{field.label}</option>
+            {field.kind === 'unit' ? <Units kind={field.unit ?? ''} />
+              : Object.entries(field.options ?? {}).map(([value, title]) => <option key={value} value={value}>{title}</option>)}
+          </select></label>
+      ))}
+      <Exact register={register} exact={exact} setExact={setExact} />
+    </form>
+  )
+}
+
+function Units({ kind }: { readonly kind: string }) {
+  const units = useAnswer<readonly UnitRow[]>(`/api/units/${kind}`).body ?? []
+  return units.map(({ id, title }) => <option key={id} value={id}>{title}</option>)
+}
+
+/** Finds the entries of one person or document by the whole value; nothing of it goes into the address. */
+function Exact({ register, exact, setExact }: {
+  readonly register: RegisterShape; readonly exact: Search['exact']
+  readonly setExact: (exact: Search['exact']) => void
+}) {
+  const hashed = register.fields.filter(([, { kind }]) => kind === 'hashed')
+  const [name, setName] = useState(hashed[0]?.[0] ?? '')
+  const [typed, setTyped] = useState('')
+  const field = hashed.find(([other]) => other === name)?.[1]
+  if (!field) return null
+  const find = (event: FormEvent) => {
+    event.preventDefault()
+    const value = valueOf(field, typed)
+    setExact(typeof value === 'string' ? { field: name, value } : undefined)
+  }
+  return (
+    <span className="exact">
+      {hashed.length > 1 && (
+        <select className="input" aria-label="查哪一栏" value={name} onChange={(event) => setName(event.target.value)}>
+          {hashed.map(([other, { label }]) => <option key={other} value={other}>{label}</option>)}
+        </select>
+      )}
+      <input className="input" type="search" aria-label={`按${field.label}查`} placeholder={`按${field.label}查，须填全`}
+        autoComplete="off" value={typed} onChange={(event) => {
+          setTyped(event.target.value)
+          if (event.target.value === '') setExact(undefined)
+        }} onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && find(event)} />
+      <button className="btn" type="button" onClick={find}>{exact ? '重查' : '查'}</button>
+    </span>
+  )
+}
+
+/** 导出: the same filters, all pages; with a personal value it goes by a request of its own, never in an address. */
+export function Excel({ register, query, search }: {
+  readonly register: string; readonly query: URLSearchParams; readonly search: Search
+}) {
+  const [sentence, setSentence] = useState('')
+  const place = `/api/registers/${register}/entries.xlsx`
+  const fetchWorkbook = async () => {
+    const { offset: _, size: __, ...filters } = search
+    const response = await fetch(place, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters),
+    }).catch(() => undefined)
+    if (!response?.ok) return setSentence(response ? '不能导出：服务器没有给出表格' : '不能导出：线路断开')
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(await response.blob())
+    link.download = `${register}.xlsx`
+    link.click()
+    URL.revokeObjectURL(link.href)
+    setSentence('')
+  }
+  const plain = new URLSearchParams([...query].filter(([name]) => name !== 'offset')).toString()
+  return (
+    <>
+      {sentence !== '' && <span className="refusal">{sentence}</span>}
+      {search.exact ? <button className="btn small" type="button" onClick={() => void fetchWorkbook()}>导出</button>
+        : <a className="btn small" href={plain ? `${place}?${plain}` : place} download>导出</a>}
+    </>
+  )
+}

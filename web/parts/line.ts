@@ -1,0 +1,90 @@
+/** The line to the server: one way to ask, what it may answer, and since when it is cut. */
+import { useSyncExternalStore } from 'react'
+import type { Problem } from '../../server/api.ts'
+import { setClock } from './clock.ts'
+
+/** What came back: a body, a refusal in the server's own words, or nothing, because the line is cut. */
+export type Reply<T> =
+  | { readonly is: 'answer'; readonly body: T; readonly status: number }
+  | { readonly is: 'refused'; readonly problem: Problem; readonly body: unknown }
+  | { readonly is: 'cut' }
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly body?: unknown
+  /** Repeating a request under the same key gets the first answer again. */
+  readonly key?: string
+  readonly signal?: AbortSignal
+}
+
+let cutSince: number | undefined
+let isDriven = false
+const listeners = new Set<() => void>()
+const endings = new Set<() => void>()
+
+/** Marks the line as cut or as whole again. */
+export function setLine(isCut: boolean): void {
+  if (isCut === (cutSince !== undefined)) return
+  cutSince = isCut ? Date.now() : undefined
+  for (const listener of listeners) listener()
+}
+export const setDriven = (driven: boolean) => {
+  isDriven = driven
+}
+/** Calls back whenever the server says that nobody is signed in any more. */
+export function onSignedOut(listener: () => void): () => void {
+  endings.add(listener)
+  return () => endings.delete(listener)
+}
+
+/** Since when (milliseconds of this page's clock) the line is cut; undefined while it is whole. */
+export const lineCutSince = () => cutSince
+export function useCutSince(): number | undefined {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, lineCutSince)
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'detail' in value && typeof value.detail === 'string'
+const nameless = (status: number): Problem => ({
+  type: 'about:blank', title: '服务器没有说明', status,
+  detail: status === 413 ? '不能提交：内容太长' : status === 404 ? '没有这一页' : '服务器此刻不能办，请稍后再试',
+})
+
+/** One request to the server on this origin. Never throws: a refusal and a cut line are answers too. */
+export async function ask<T>(path: string, { method = 'GET', body, key, signal }: Ask = {}): Promise<Reply<T>> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (key !== undefined) headers['idempotency-key'] = key
+  try {
+    const response = await fetch(path, {
+      method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    setLine(false)
+    return await replyOf<T>(path, response)
+  } catch {
+    // Only a lost line or an abandoned request throws here; both leave what stands on the page as it is.
+    if (!signal?.aborted) setLine(true)
+    return { is: 'cut' }
+  }
+}
+
+async function replyOf<T>(path: string, response: Response): Promise<Reply<T>> {
+  const text = await response.text()
+  const body: unknown = text === '' ? undefined : JSON.parse(text)
+  if (response.ok) {
+    if (hasAt(body)) setClock(body.at, isDriven)
+    // The border to the server: its types are those of server/api.ts, which both sides compile against.
+    return { is: 'answer', body: body as T, status: response.status }
+  }
+  const problem = isProblem(body) ? body : nameless(response.status)
+  // Asking who is signed in is how one learns that nobody is; only other questions find it out unawares.
+  if (response.status === 401 && path !== '/api/session') for (const listener of endings) listener()
+  return { is: 'refused', problem, body }
+}
+const hasAt = (body: unknown): body is { readonly at: number } =>
+  typeof body === 'object' && body !== null && 'at' in body && typeof body.at === 'number'
+  && !('recorded' in body) && !('seq' in body)

@@ -1,0 +1,39 @@
+/** Values of an entry as one reads them: titles of options and units, names of people, times in house time. */
+import type { PersonRow, UnitRow, Value } from '../../server/api.ts'
+import { isHeading, type FieldShape } from '../declared.ts'
+import { sayEntry, sayFullDay, sayNumber } from './wording.ts'
+import { clockOf, dayOf } from '../../engine/time.ts'
+import { useAnswer } from './answer.ts'
+
+export interface Names {
+  readonly people: readonly PersonRow[]
+  readonly units: readonly UnitRow[]
+}
+
+/** One value in words; an empty text where nothing was entered. */
+export function valueText(field: FieldShape | undefined, value: Value | undefined, names: Names): string {
+  if (value === undefined || value === null) return ''
+  if (Array.isArray(value)) return value.map((one: string) => valueText(field, one, names)).join('、')
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  switch (field?.kind) {
+    case 'choice': return field.options?.[String(value)] ?? String(value)
+    case 'unit': return names.units.find(({ id }) => id === value)?.title ?? String(value)
+    case 'person': return names.people.find(({ person }) => person === value)?.name ?? String(value)
+    case 'instant': return typeof value === 'number' ? `${dayOf(value)} ${clockOf(value).slice(0, 5)}` : String(value)
+    case 'day': return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? sayFullDay(String(value)) : String(value)
+    case 'count': return value === 0 && isHeading(field) ? '无' : sayNumber(Number(value))
+    case 'ref': return field.space?.startsWith('entry:') && /^\d+$/.test(String(value)) ? sayEntry(Number(value)) : String(value)
+    default: return String(value)
+  }
+}
+
+/** Names for the units and people that some fields mention; empty until they came. */
+export function useNames(fields: readonly (readonly [string, FieldShape])[]): Names {
+  const kinds = [...new Set(fields.flatMap(([, { unit }]) => unit ?? []))]
+  const [first, second] = kinds
+  const some = useAnswer<readonly UnitRow[]>(first && `/api/units/${first}`).body
+  const more = useAnswer<readonly UnitRow[]>(second && `/api/units/${second}`).body
+  const hasPerson = fields.some(([, { kind }]) => kind === 'person')
+  const people = useAnswer<readonly PersonRow[]>(hasPerson ? '/api/people' : undefined).body
+  return { units: [...(some ?? []), ...(more ?? [])], people: people ?? [] }
+}

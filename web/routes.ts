@@ -1,0 +1,76 @@
+/** Pages in the shape of the URL, on the History API: typed paths, one place to go, nothing personal in an address. */
+import { useSyncExternalStore } from 'react'
+
+export type Route =
+  | { readonly page: 'today' | 'sign-in' | 'first-run' | 'registers' | 'write' | 'counter' | 'clauses' | 'people'
+      | 'history' | 'settings' | 'me' | 'missing' }
+  | { readonly page: 'board'; readonly isWall: boolean }
+  | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
+  | { readonly page: 'entry'; readonly seq: number }
+  | { readonly page: 'correction'; readonly seq: number }
+
+const plain = [
+  'sign-in', 'first-run', 'registers', 'write', 'counter', 'clauses', 'people', 'history', 'settings', 'me',
+] as const
+
+/** What page a path names; unknown paths name the page that says so. */
+export function routeOf(pathname: string, search = ''): Route {
+  const [first = '', second, third, ...more] = pathname.split('/').filter(Boolean).map(decodeURIComponent)
+  const query = new URLSearchParams(search)
+  const missing: Route = { page: 'missing' }
+  if (more.length > 0) return missing
+  if (first === '') return { page: 'today' }
+  if (first === 'registers' && second !== undefined) {
+    if (third === undefined) return { page: 'register', register: second, query }
+    return third === 'new' ? { page: 'new-entry', register: second, query } : missing
+  }
+  if (first === 'entries' && second !== undefined && /^\d{1,15}$/.test(second)) {
+    if (third === undefined) return { page: 'entry', seq: Number(second) }
+    return third === 'correct' ? { page: 'correction', seq: Number(second) } : missing
+  }
+  if (second !== undefined) return missing
+  if (first === 'board') return { page: 'board', isWall: query.has('wall') }
+  const page = plain.find((name) => name === first)
+  return page ? { page } : missing
+}
+
+/** Paths by what they show. */
+export const path = {
+  today: '/', signIn: '/sign-in', firstRun: '/first-run', registers: '/registers', write: '/write', counter: '/counter',
+  board: '/board', wall: '/board?wall', clauses: '/clauses', people: '/people', history: '/history',
+  settings: '/settings', me: '/me',
+  clause: (id: string) => `/clauses#${encodeURIComponent(id)}`,
+  register: (id: string, query: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}`, query),
+  newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) =>
+    withQuery(`/registers/${id}/new`, prefill),
+  entry: (seq: number) => `/entries/${seq}`,
+  correction: (seq: number) => `/entries/${seq}/correct`,
+}
+function withQuery(base: string, query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
+  return text === '' ? base : `${base}?${text}`
+}
+
+const listeners = new Set<() => void>()
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+/** Goes to a path of this site; `replace` leaves no trace in the history. */
+export function go(to: string, { replace = false } = {}): void {
+  if (to === location.pathname + location.search + location.hash) return
+  if (replace) history.replaceState(null, '', to)
+  else history.pushState(null, '', to)
+  tell()
+  if (!replace && !to.includes('#')) scrollTo(0, 0)
+}
+/** The address as it stands: path, query and hash; a component that asks is drawn again when it changes. */
+export function useAddress(): string {
+  return useSyncExternalStore((listener) => {
+    if (listeners.size === 0) addEventListener('popstate', tell)
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) removeEventListener('popstate', tell)
+    }
+  }, () => location.pathname + location.search + location.hash)
+}
