@@ -22,6 +22,8 @@ export interface DatabaseChild {
 
 export interface ChildOptions {
   readonly migrations?: string
+  /** Put before the program's own command: `unshare --net`. It must become the program, not start it. */
+  readonly command?: readonly string[]
   /** Runs it as this user; needs root. */
   readonly uid?: number
   readonly gid?: number
@@ -29,10 +31,11 @@ export interface ChildOptions {
 
 /** Gives the first report. Throws when the process ends without one. */
 export async function startDatabaseChild(path: string, options: ChildOptions = {}): Promise<DatabaseChild> {
-  const { migrations, ...identity } = options
+  const { migrations, command = [], ...identity } = options
   const script = join(import.meta.dirname, 'database-process.ts')
-  const args = ['--import', 'tsx', script, path, ...(migrations ? [migrations] : [])]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], ...identity })
+  const words = [...command, process.execPath, '--import', 'tsx', script, path, ...(migrations ? [migrations] : [])]
+  const [program = process.execPath, ...args] = words
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], ...identity })
   const ended = once(child, 'exit')
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then(() => [])])
   if (typeof line !== 'string') throw new Error('the database process ended without a word')

@@ -1,10 +1,13 @@
 /** One embedded PostgreSQL for a whole test run, started when the first test asks for a database, stopped at the end. */
+import { readdir, rm, stat } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openDataFolder, type DataFolder } from '../store/data-folder.ts'
 import { startEmbedded, type EmbeddedServer } from '../store/embedded.ts'
-import { scratchFolder } from './scratch.ts'
+import { stopOrphans } from '../store/orphans.ts'
+import { scratchFolder, scratchPrefix } from './scratch.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,6 +23,9 @@ export interface TestServer {
   readonly application: string
 }
 
+/** Longer than any run takes. */
+const abandonedMs = 6 * 3_600_000
+
 interface Running {
   readonly folder: DataFolder
   readonly server: EmbeddedServer
@@ -27,6 +33,7 @@ interface Running {
 
 /** Called by vitest before the first file; what it gives back is called after the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweep()
   const scratch = await scratchFolder()
   let running: Promise<Running> | undefined
   const desk = createServer((socket) => {
@@ -47,6 +54,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       await began.value.folder.release()
     }
     await scratch.remove()
+  }
+}
+
+/** Runs that were killed left a server each. What is hours old and held by nobody is stopped and removed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(scratchPrefix)) continue
+    const path = join(tmpdir(), name)
+    const found = await stat(path).catch(() => undefined)
+    if (!found || found.uid !== process.getuid?.() || found.mtimeMs > Date.now() - abandonedMs) continue
+    const data = join(path, 'data')
+    await stopOrphans(join(data, 'pg'), join(data, 'run'))
+    await rm(path, { recursive: true, force: true })
   }
 }
 

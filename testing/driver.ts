@@ -46,6 +46,8 @@ export interface Heard {
 /** One organisation on a driven clock. Persons are named by what the scenario calls them; each has one account. */
 export interface House {
   at(): Promise<Instant>
+  /** The id under which the log knows a person. */
+  idOf(person: string): string
   /** Moves the clock on and lets come what is due; never backwards. */
   moveTo(at: Instant): Promise<void>
 

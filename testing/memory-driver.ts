@@ -38,6 +38,9 @@ class MemoryHouse implements House {
   async at() {
     return this.#at
   }
+  idOf(person: string) {
+    return person
+  }
   async moveTo(at: Instant) {
     if (at < this.#at) throw new Error('时间不能倒流')
     this.#at = at
@@ -131,8 +134,11 @@ class MemoryHouse implements House {
     if (!answer.isAccepted) throw new Error(answer.sentence)
   }
 }
-const refusedBy = ({ clause, fact, sentence }: Refusal): Refused =>
-  ({ isAccepted: false, clause, cite: clause, fact, sentence, errors: [] })
+function refusedBy({ clause, cite, fact, field, sentence, others = [] }: Refusal): Refused {
+  const at = field === undefined ? {} : { field }
+  const errors = [...(field === undefined ? [] : [{ field, fact }]), ...others]
+  return { isAccepted: false, clause, cite, fact, ...at, sentence, errors }
+}
 
 /** What a person has to do: open duties whose holder he is. */
 function owedBy(book: Book, state: Memory, person: string, at: Instant): readonly Owed[] {

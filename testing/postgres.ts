@@ -41,7 +41,9 @@ export async function freshDatabase(options: FreshOptions = {}): Promise<TestDat
 
 /** The run's server, started by the first who asks. Tests that need a server of their own start one themselves. */
 export async function testServer(): Promise<TestServer> {
-  const said = await text(connect(inject('database')))
+  const desk: string | undefined = inject('database')
+  if (desk === undefined) throw new Error('this vitest configuration lacks globalSetup testing/database-setup.ts')
+  const said = await text(connect(desk))
   // The setup writes exactly this; anything else is the sentence why it could not start.
   if (!said.startsWith('{')) throw new Error(said)
   return JSON.parse(said) as TestServer

@@ -8,9 +8,11 @@ export interface Scratch {
   remove(): Promise<void>
 }
 
+export const scratchPrefix = 'shouze-test-'
+
 /** Others may pass through it but not look into it: as root the database runs as another user. */
 export async function scratchFolder(): Promise<Scratch> {
-  const path = await mkdtemp(join(tmpdir(), 'shouze-test-'))
+  const path = await mkdtemp(join(tmpdir(), scratchPrefix))
   await chmod(path, 0o711)
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }

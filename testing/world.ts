@@ -104,7 +104,7 @@ export class World {
   async #entered(person: string, register: AnyRegister, entry: Typed, answer: Answer): Promise<void> {
     this.#answer = answer
     await this.learn()
-    this.evidence.filed(person, register, entry, answer, await this.house.at())
+    this.evidence.filed(this.house.idOf(person), register, entry, answer, await this.house.at())
   }
   /** Reads what was logged since the last look. */
   async learn(): Promise<void> {
@@ -187,6 +187,7 @@ export class World {
       case 'count': return /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
       case 'instant': return /\d{2}:\d{2}:\d{2}/.test(cell) ? this.instant(cell) : cell
       case 'day': return this.#day(cell)
+      case 'person': return this.house.idOf(cell)
       case 'ref': return this.#named.get(cell)?.answer.id ?? cell
       default: return cell.replace(/\\u\{([0-9a-f]+)\}/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     }
