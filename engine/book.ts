@@ -1,7 +1,7 @@
 /** All policies of an organisation, indexed once: what stands before an entry, what an event sets in motion. */
 import type { AnyTally, Clause, Policy, Step } from './declare/policy.ts'
 import type {
-  AnyRegister, Approval, Duty, DutyTerms, Erased, Guard, Happening, Notice, Now, Parameter, Post, Seat, Unit, Who,
+  AnyRegister, Approval, Duty, DutyTerms, Erased, Guard, Happening, Notice, Now, Parameter, Post, Seat, Trigger, Unit, Who,
 } from './declare/words.ts'
 import type { Event, Filed, Header, Terms, Whom } from './events.ts'
 import { personToken, whomOf } from './names.ts'
@@ -107,6 +107,15 @@ export class Book {
   declares(what: 'post' | 'unit' | 'policy', id: string) {
     if (what === 'policy') return this.policies.some((policy) => policy.id === id && !policy.isStanding)
     return what === 'post' ? this.posts.has(id) : this.units.has(id)
+  }
+  /** Whether something of that kind is called so. */
+  has(what: 'register' | 'parameter' | 'notice' | 'duty', id: string) {
+    const all = { register: this.#shelves, parameter: this.#parameters, notice: this.#notices, duty: this.#duties }
+    return all[what].has(id)
+  }
+  /** The duties that a trigger opens. */
+  dutiesOn(on: string): readonly Duty<Erased>[] {
+    return this.duties.filter((duty: Duty<Erased> & { readonly opens?: Trigger<Erased> }) => duty.opens?.on === on)
   }
   talliesOn(on: string) { return this.#tallies.get(on) ?? [] }
   talliesOf(matter: string) { return this.#tallies.get(matter) ?? [] }

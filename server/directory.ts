@@ -1,6 +1,6 @@
 /** Who is who: names live in bodies only, so they are read once, kept in memory, and dropped with it. */
 import { pinyin } from 'pinyin-pro'
-import { account as accounts, human } from '../engine/people.ts'
+import { account as accounts, human, isHeld } from '../engine/people.ts'
 import type { Book } from '../engine/book.ts'
 import { withNames } from '../engine/names.ts'
 import type { EventOf } from '../engine/events.ts'
@@ -46,7 +46,7 @@ export class Directory {
   postsOf(state: CommittedState, person: string, at: Instant): readonly PostHeld[] {
     const row = state.get(`${human.space}/${person}`)
     const holds = row && typeof row === 'object' && 'holds' in row ? (row.holds as readonly Holding[]) : []
-    return holds.filter(({ from, until }) => from <= at && at < until).map(({ post, unit }) => ({
+    return holds.filter((holding) => isHeld(holding, at)).map(({ post, unit }) => ({
       post, title: this.#book.posts.get(post)?.title ?? post,
       ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
     }))

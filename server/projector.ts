@@ -1,6 +1,7 @@
 /** Follows the log after each commit and keeps the lists. What it made can be dropped: it is made again from the log. */
 import type { Book } from '../engine/book.ts'
 import type { Event, EventOf } from '../engine/events.ts'
+import { fieldsOf } from './fields.ts'
 import type { Addition, Projection } from '../store/projection.ts'
 
 export interface Stretch {
@@ -10,12 +11,12 @@ export interface Stretch {
 
 /** The unit that an entry is about: the value of its first field that names a unit. */
 function unitOf(book: Book, register: string, facts: Readonly<Record<string, unknown>>): string | undefined {
-  const field = Object.entries(book.shelf(register).register.fields).find(([, { kind }]) => kind === 'unit')
+  const field = fieldsOf(book, register).find(([, { kind }]) => kind === 'unit')
   const unit = field && facts[field[0]]
   return typeof unit === 'string' ? unit : undefined
 }
 const hashesOf = (book: Book, register: string, facts: Readonly<Record<string, unknown>>, seq: number) =>
-  Object.entries(book.shelf(register).register.fields).flatMap(([name, { kind }]) => {
+  fieldsOf(book, register).flatMap(([name, { kind }]) => {
     const hash = facts[name]
     return kind === 'hashed' && typeof hash === 'string' ? [{ hash, seq }] : []
   })

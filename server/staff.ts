@@ -29,7 +29,7 @@ export async function addPerson(open: OpenOrganisation, by: string, { name, acco
   }
   if (open.writer.state.get(`row:account/${account}`)) throw new Fault(409, 'person', '不能登记', `不能开设账号：“${account}”已有`)
   const person = `p${randomBytes(5).toString('hex')}`
-  await file(open, by, 'person', { person, name })
+  await file(open, by, 'person', { person, name, kind: 'staff' })
   await file(open, by, 'open-account', { account, person })
   for (const { post, unit } of posts) {
     await file(open, by, 'appoint', { person, post, kind: 'regular', ...(unit === undefined ? {} : { unit }) })

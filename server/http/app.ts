@@ -27,7 +27,6 @@ export interface AppParts {
   readonly setUpSecret: string
   readonly isDemo: boolean
   readonly machine: () => Promise<Today['machine']>
-  readonly https?: { readonly key: string; readonly cert: string }
 }
 const headers = {
   'content-security-policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -36,17 +35,15 @@ const headers = {
 }
 
 export async function openApp(parts: AppParts): Promise<FastifyInstance> {
-  const { house, signIn, policies, https } = parts
-  // The type of the server differs with TLS; the routes do not.
-  const options = { bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
-    onProtoPoisoning: 'error', onConstructorPoisoning: 'error' } as const
-  const app: FastifyInstance = Fastify(https ? { ...options, https } : options) as unknown as FastifyInstance
+  const { house, signIn, policies } = parts
+  const app = Fastify({ bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
+    onProtoPoisoning: 'error', onConstructorPoisoning: 'error' })
   const door = new Door(house, signIn)
   app.addHook('onSend', async (request, reply) => {
     for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
     if (request.url.startsWith('/api/')) reply.raw.setHeader('cache-control', 'no-store')
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
     const fault = faultOf(error)
     if (fault.problem.status >= 500) house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: error.name })
     if (fault.problem.status === 503) reply.header('retry-after', '2')

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Book, Shelf } from '../../engine/book.ts'
 import { admit, type Typed } from '../../engine/commands.ts'
 import { decide, why } from '../../engine/decide.ts'
-import type { Search, WhyAnswers } from '../api.ts'
+import type { Refusal } from '../../engine/judge.ts'
+import type { Problem, Search, WhyAnswers } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { sentencesOf } from '../views/consequences.ts'
 import { entryView } from '../views/entry.ts'
@@ -62,10 +63,7 @@ async function submit(request: FastifyRequest, reply: FastifyReply, { open }: As
   return sendOutcome(reply, open, outcome)
 }
 export function sendOutcome(reply: FastifyReply, open: OpenOrganisation, outcome: Outcome) {
-  if ('refused' in outcome) {
-    const { refused } = outcome, spell = (text: string) => open.directory.spell(text)
-    return sendProblem(reply, problemOf({ ...refused, fact: spell(refused.fact) }, spell(refused.sentence)))
-  }
+  if ('refused' in outcome) return sendProblem(reply, spelt(open, outcome.refused))
   const { seq, at, recorded, events } = outcome.accepted
   return reply.code(201).send({ seq, at, recorded, next: sentencesOf(open, events) })
 }
@@ -87,13 +85,18 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
   const typed: Typed = { do: 'file', id: 'why', account, register, entry: Object.fromEntries(Object.entries(entry ?? {})),
     ...(typeof corrects === 'string' ? { corrects } : {}) }
   const command = admit(book, typed, open.log.keyed)
-  const found = await open.writer.answer((state) => {
+  const found = await open.writer.answer<WhyFound>((state) => {
     const answer = why(book, state, command, clock.now())
-    if (!answer || !('needs' in answer)) return { answer: answer ?? null }
+    if (!answer) return { answer: {} }
+    if (!('needs' in answer)) return { answer: { refusal: answer } }
     const ofLog = answer.needs.filter((key) => !key.startsWith('field:'))
     return ofLog.length > 0 ? { needs: ofLog } : { answer: { waits: answer.needs.map((key) => key.slice('field:'.length)) } }
   })
-  if (found === null || 'waits' in found) return found
-  const spell = (text: string) => open.directory.spell(text)
-  return problemOf({ ...found, fact: spell(found.fact) }, spell(found.sentence))
+  if (found.waits) return { waits: found.waits }
+  return found.refusal ? spelt(open, found.refusal) : null
+}
+interface WhyFound { readonly refusal?: Refusal; readonly waits?: readonly string[] }
+/** The refusal with names in place of persons. */
+function spelt({ directory }: OpenOrganisation, refusal: Refusal): Problem {
+  return problemOf({ ...refusal, fact: directory.spell(refusal.fact) }, directory.spell(refusal.sentence))
 }

@@ -2,6 +2,7 @@
 import ExcelJS from 'exceljs'
 import type { FastifyInstance } from 'fastify'
 import { clockOf, dayOf } from '../../engine/time.ts'
+import { fieldsOf } from '../fields.ts'
 import type { Search, Value } from '../api.ts'
 import { queryOf, readable, rowsOf } from '../views/entry-list.ts'
 import { shelfOf } from './entry-routes.ts'
@@ -19,7 +20,7 @@ export function exportRoutes(app: FastifyInstance, door: Door) {
     await open.projector.caughtUp(open.writer.size)
     const entries = await readable(asking, queryOf(asking, register.id, objectBody(request)), rowsMax)
     const workbook = new ExcelJS.Workbook(), sheet = workbook.addWorksheet(register.title.slice(0, 31))
-    const fields = Object.entries(register.fields)
+    const fields = fieldsOf(open.parts.book, register.id)
     sheet.addRow(['条号', '登记时间', '登记人', ...fields.map(([, { label }]) => label)]).font = { bold: true }
     for (const { seq, recorded, byName, values } of await rowsOf(asking, entries)) {
       const cells = fields.map(([name, field]) => cell(field, values[`${name}.title`] ?? values[`${name}.name`] ?? values[name]))

@@ -1,5 +1,6 @@
 /** The API described from the declarations: every register is a path, every field a property with its limits. */
 import type { Field } from '../../engine/fields.ts'
+import { fieldsOf } from '../fields.ts'
 import type { Policies } from '../policies.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -21,7 +22,7 @@ const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { t
 /** OpenAPI 3.1. */
 export function openApi({ book }: Policies): Schema {
   const paths = Object.fromEntries(book.registers.map((register) => {
-    const fields = Object.entries(register.fields)
+    const fields = fieldsOf(book, register.id)
     const entry = { type: 'object', additionalProperties: false,
       properties: Object.fromEntries(fields.map(([name, field]) => [name, schemaOf(field)])),
       required: fields.filter(([, { isOptional }]) => !isOptional).map(([name]) => name) }

@@ -6,6 +6,7 @@ import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import type { Instant } from '../../engine/time.ts'
+import { fieldsOf } from '../fields.ts'
 import type { PostHeld } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
@@ -31,7 +32,7 @@ export function actOf({ parts: { book } }: OpenOrganisation, { duty, key, open }
   const [first] = [duty.terms.must ?? []].flat()
   if (!first) return undefined
   const about: Readonly<Record<string, unknown>> = open.about, prefill: Record<string, string> = {}
-  for (const [name, field] of Object.entries(book.shelf(first.register.id).register.fields)) {
+  for (const [name, field] of fieldsOf(book, first.register.id)) {
     const known = field.kind === 'unit' ? about['unit'] : field.kind === 'day' ? about['day'] : field.kind === 'ref' ? key : about[name]
     if (typeof known === 'string') prefill[name] = known
   }

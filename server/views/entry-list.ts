@@ -1,6 +1,7 @@
 /** A page of a register: filtered in the database, seen only by those whom a clause names, personal values masked. */
 import { mayRead } from '../../engine/read.ts'
 import type { EventOf } from '../../engine/events.ts'
+import type { Fields } from '../../engine/fields.ts'
 import { instantOf, nextDay } from '../../engine/time.ts'
 import type { EntryQuery, ProjectedEntry } from '../../store/projection.ts'
 import type { EntryList, EntryRow, Search, Value } from '../api.ts'
@@ -17,23 +18,23 @@ const chunk = 1_000
 
 /** The facts that stand today, as the engine reads them. */
 export const standingEvent = ({ id, register, at, recorded, by, facts, current }: ProjectedEntry): EventOf<'filed'> =>
-  ({ type: 'filed', id, register, at, recorded, by, clause: '', policy: '', facts: current ?? facts })
+  ({ type: 'filed', id, register, shape: 0, at, recorded, by, clause: '', policy: '', facts: current ?? facts })
 export const isReader = ({ open, account }: Asking, entry: ProjectedEntry) =>
   mayRead(open.parts.book, open.writer.state, standingEvent(entry), account, open.parts.clock.now())
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 export function queryOf({ open }: Asking, register: string, search: Search): Omit<EntryQuery, 'limit'> {
-  const { from, to, filters, exact } = search, { fields } = open.parts.book.shelf(register).register
+  const { from, to, filters, exact } = search, fields: Fields = open.parts.book.shelf(register).register.fields
   for (const day of [from, to]) {
     if (day !== undefined && !dayShape.test(day)) throw new Fault(400, 'malformed', '不能', '不能查询：日期应如 2026-10-08')
   }
   const known = Object.entries(filters ?? {}).filter(([name, value]) => fields[name]?.keeps === 'fact' && value !== '')
-  const hashed = exact && fields[exact.field]
+  const hash = exact && fields[exact.field]?.kind === 'hashed' ? open.log.hashOf(register, exact.field, exact.value) : undefined
   return {
     register, filters: Object.fromEntries(known),
     ...(from === undefined ? {} : { from: instantOf(from, '00:00') }),
     ...(to === undefined ? {} : { to: instantOf(nextDay(to), '00:00') }),
-    ...(exact && hashed?.kind === 'hashed' ? { hash: open.log.hashOf(register, exact.field, exact.value) } : {}),
+    ...(hash === undefined ? {} : { hash }),
   }
 }
 /** All entries of the search that the asker may read, newest first, as far as `enough` says. */

@@ -1,6 +1,7 @@
 /** One entry with everything that happened to it: notices, duties, corrections, and its place under the seal. */
 import type { Event } from '../../engine/events.ts'
 import type { EntryView, TimelineItem } from '../api.ts'
+import { fieldsOf } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import { addresseesOf } from './addressee.ts'
@@ -70,8 +71,7 @@ async function correctionItem(open: Open, event: Numbered & { readonly type: 'fi
   const wasBody = await open.log.body(earlier?.seq ?? first?.seq ?? -1), isBody = await open.log.body(event.seq)
   const was = maskedOf(open, event.register, event.was ?? {}, wasBody).values
   const is = maskedOf(open, event.register, event.facts, isBody).values
-  const { fields } = open.parts.book.shelf(event.register).register
-  const change = Object.entries(fields).flatMap(([name, { label }]) => {
+  const change = fieldsOf(open.parts.book, event.register).flatMap(([name, { label }]) => {
     const [a, b] = [text(was, name), text(is, name)]
     return a === b ? [] : [{ label, was: a, is: b }]
   })

@@ -1,4 +1,5 @@
 /** What of an entry is shown: numbers of persons with their middle hidden, the rest as it stands. */
+import { fieldsOf } from '../fields.ts'
 import type { Value } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
@@ -14,7 +15,7 @@ const hiddenKinds = new Set(['hashed', 'id-number', 'phone'])
 /** Values by field name, and which of them are masked. A body that was disposed of leaves its fields out. */
 export function maskedOf({ parts: { book }, directory, writer }: OpenOrganisation, register: string, facts: Row, body?: Row) {
   const values: Record<string, Value> = {}, hidden: string[] = []
-  for (const [name, field] of Object.entries(book.shelf(register).register.fields)) {
+  for (const [name, field] of fieldsOf(book, register)) {
     const value = field.keeps === 'body' || field.kind === 'hashed' ? body?.[name] : facts[name]
     if (value === undefined || value === null) continue
     const isHidden = hiddenKinds.has(field.kind) && typeof value === 'string'
