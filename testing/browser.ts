@@ -36,7 +36,12 @@ export interface BrowserChoice {
  */
 export function openBrowser(choice: BrowserChoice = {}): Promise<Browser> {
   const { program, environment } = find(choice)
-  return chromium.launch({ executablePath: program, args: flags, headless: true, env: { ...ownEnvironment(), ...environment } })
+  return chromium.launch({
+    executablePath: program,
+    args: flags,
+    headless: true,
+    env: { ...ownEnvironment(), ...environment },
+  })
 }
 
 interface Found {

@@ -45,7 +45,10 @@ function ownAddress(target) {
         const contents = text
           .replaceAll(/\bimport\.meta\.url\b/g, `${own}.href`)
           .replaceAll(/\bimport\.meta\.filename\b/g, `decodeURIComponent(${own}.pathname)`)
-          .replaceAll(/\bimport\.meta\.dirname\b/g, `decodeURIComponent(new URL('.', ${own}).pathname.replace(/\\/$/, ''))`)
+          .replaceAll(
+            /\bimport\.meta\.dirname\b/g,
+            `decodeURIComponent(new URL('.', ${own}).pathname.replace(/\\/$/, ''))`,
+          )
         return { contents, loader: 'ts', resolveDir: dirname(path) }
       })
     },

@@ -1,6 +1,16 @@
 // The pages: split modules under names that change with their content, the entry page that names them, and compressed
 // copies beside each, so that the server only hands out files.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -88,13 +98,18 @@ function copyPublic(root, scratch) {
 async function compressAll(scratch) {
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }
   const paths = sourceFiles(scratch, [''], [''], true).filter((path) => compressible.test(path))
-  await Promise.all(paths.map(async (path) => {
-    const bytes = readFileSync(join(scratch, path))
-    if (bytes.length < smallestWorthBytes) return
-    const [gz, br] = await Promise.all([promisify(gzip)(bytes, { level: 9 }), promisify(brotliCompress)(bytes, quality)])
-    writeFileSync(join(scratch, `${path}.gz`), gz)
-    writeFileSync(join(scratch, `${path}.br`), br)
-  }))
+  await Promise.all(
+    paths.map(async (path) => {
+      const bytes = readFileSync(join(scratch, path))
+      if (bytes.length < smallestWorthBytes) return
+      const [gz, br] = await Promise.all([
+        promisify(gzip)(bytes, { level: 9 }),
+        promisify(brotliCompress)(bytes, quality),
+      ])
+      writeFileSync(join(scratch, `${path}.gz`), gz)
+      writeFileSync(join(scratch, `${path}.br`), br)
+    }),
+  )
 }
 
 function sizeOf(scratch, name) {

@@ -19,29 +19,44 @@ beforeEach(() => {
   write('package.json', '{ "type": "module" }')
   write('engine/one.ts', 'export const one: number = 1\n')
   write('store/beside.txt', 'lies beside its source')
-  write('store/beside.ts', [
-    "import { readFileSync } from 'node:fs'",
-    "export const beside = readFileSync(new URL('./beside.txt', import.meta.url), 'utf8')",
-    'export const folder = import.meta.dirname',
-  ].join('\n'))
-  write('cli/main.ts', [
-    "import { one } from '../engine/one.ts'",
-    "import { beside, folder } from '../store/beside.ts'",
-    'declare const __FOLD_DIGEST__: string',
-    'console.log(JSON.stringify({ one, beside, folder, fold: __FOLD_DIGEST__ }))',
-  ].join('\n'))
-  write('web/index.html', '<!doctype html>\n<html lang="zh-CN">\n<head>\n<title>守则</title>\n</head>\n<body></body>\n</html>\n')
+  write(
+    'store/beside.ts',
+    [
+      "import { readFileSync } from 'node:fs'",
+      "export const beside = readFileSync(new URL('./beside.txt', import.meta.url), 'utf8')",
+      'export const folder = import.meta.dirname',
+    ].join('\n'),
+  )
+  write(
+    'cli/main.ts',
+    [
+      "import { one } from '../engine/one.ts'",
+      "import { beside, folder } from '../store/beside.ts'",
+      'declare const __FOLD_DIGEST__: string',
+      'console.log(JSON.stringify({ one, beside, folder, fold: __FOLD_DIGEST__ }))',
+    ].join('\n'),
+  )
+  write(
+    'web/index.html',
+    '<!doctype html>\n<html lang="zh-CN">\n<head>\n<title>守则</title>\n</head>\n<body></body>\n</html>\n',
+  )
   write('web/page.css', Array.from({ length: 200 }, (_, row) => `.row${row} { margin: ${row}px }\n`).join(''))
   write('web/later.ts', 'export const later = "later"\n')
   write('web/main.tsx', "import './page.css'\nvoid import('./later.ts').then(({ later }) => console.log(later))\n")
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-const run = () => JSON.parse(execFileSync(process.execPath, [join(root, 'build/server/shouze.mjs')], { encoding: 'utf8' }))
+const run = () =>
+  JSON.parse(execFileSync(process.execPath, [join(root, 'build/server/shouze.mjs')], { encoding: 'utf8' }))
 
 test('a bundled module still finds the file that lies beside its source, and knows the digest of the fold', async () => {
   await build({ root })
-  expect(run()).toEqual({ one: 1, beside: 'lies beside its source', folder: join(root, 'store'), fold: foldDigest(root) })
+  expect(run()).toEqual({
+    one: 1,
+    beside: 'lies beside its source',
+    folder: join(root, 'store'),
+    fold: foldDigest(root),
+  })
   expect(JSON.parse(read('build/fold.json'))).toEqual({ digest: foldDigest(root) })
 })
 
@@ -69,7 +84,10 @@ test('the page names hashed files that exist, has no inline script or style, and
   await build({ root })
   const page = read('build/web/index.html')
   const named = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => path)
-  expect(named.map((path) => path.replace(/-[A-Z0-9]{8}\./, '-#.')).sort()).toEqual(['assets/main-#.css', 'assets/main-#.js'])
+  expect(named.map((path) => path.replace(/-[A-Z0-9]{8}\./, '-#.')).sort()).toEqual([
+    'assets/main-#.css',
+    'assets/main-#.js',
+  ])
   for (const path of named) expect(existsSync(join(root, 'build/web', path))).toBe(true)
   expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)/)
   const assets = readdirSync(join(root, 'build/web/assets'))
@@ -79,9 +97,10 @@ test('the page names hashed files that exist, has no inline script or style, and
 
 test('two builds at the same time both end well and leave one whole result', async () => {
   const script = `import { build } from ${JSON.stringify(join(import.meta.dirname, 'build.mjs'))}\nawait build({ root: ${JSON.stringify(root)} })`
-  const one = () => new Promise((resolve) => {
-    spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' }).on('exit', resolve)
-  })
+  const one = () =>
+    new Promise((resolve) => {
+      spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' }).on('exit', resolve)
+    })
   expect(await Promise.all([one(), one()])).toEqual([0, 0])
   expect(run().one).toBe(1)
   expect((await build({ root })).made).toEqual([])

@@ -58,7 +58,11 @@ function seconds(ms) {
 function run([program, ...rest]) {
   return new Promise((resolve) => {
     const left = Math.max(1000, limitMs - (performance.now() - started))
-    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, SHOUZE_TEST_REPORT: report } })
+    const child = spawn(program, rest, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, SHOUZE_TEST_REPORT: report },
+    })
     const timer = setTimeout(() => {
       console.log(`== Stopped: the limit of ${limitMs / 60_000} minutes for all checks is reached`)
       child.kill('SIGTERM')

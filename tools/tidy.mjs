@@ -47,7 +47,10 @@ function inFile(root, path) {
     }
   }
   const rules = isSource ? [...fileRules, ...syntaxRules] : fileRules
-  return rules.flatMap((rule) => rule(file)).sort((a, b) => a.line - b.line).map((found) => ({ path, ...found }))
+  return rules
+    .flatMap((rule) => rule(file))
+    .sort((a, b) => a.line - b.line)
+    .map((found) => ({ path, ...found }))
 }
 
 const roomOf = (path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '.')
@@ -75,8 +78,9 @@ function report(root, wantsWarnings) {
     console.log(`${path}:${line}: ${isWarning ? 'warning: ' : ''}${sentence}`)
   }
   const warnings = findings.length - faults.length
-  const counted = Object.entries(counts).map(([rule, rooms]) =>
-    `${rule} ${Object.values(rooms).reduce((sum, count) => sum + count, 0)}`)
+  const counted = Object.entries(counts).map(
+    ([rule, rooms]) => `${rule} ${Object.values(rooms).reduce((sum, count) => sum + count, 0)}`,
+  )
   console.log(`counted against the ratchet: ${counted.join(', ') || 'nothing'}`)
   const hint = warnings > 0 && !wantsWarnings ? ' (--warnings shows them)' : ''
   const took = Math.round(performance.now() - begun)

@@ -9,15 +9,17 @@ export function punctuation(file) {
   if (/\.(ts|tsx|mjs)$/.test(path)) return inSource(file)
   if (path.endsWith('.feature')) return file.lines.flatMap((text, index) => slips(text.replace(keyword, ''), index + 1))
   if (path.endsWith('.md')) return inMarkdown(file.lines)
-  if (path.endsWith('.html')) return file.lines.flatMap((text, index) => slips(text.replaceAll(/<[^>]*>/g, '|'), index + 1))
+  if (path.endsWith('.html'))
+    return file.lines.flatMap((text, index) => slips(text.replaceAll(/<[^>]*>/g, '|'), index + 1))
   return []
 }
 
 function inSource({ path, syntax }) {
   // A step's sentence is a pattern, whose brackets mean something to the matcher.
   if (stepSentence.test(path)) return []
-  return syntax.texts.filter(({ role }) => role === 'text').flatMap(({ line, raw }) =>
-    raw.split('\n').flatMap((text, index) => slips(text, line + index)))
+  return syntax.texts
+    .filter(({ role }) => role === 'text')
+    .flatMap(({ line, raw }) => raw.split('\n').flatMap((text, index) => slips(text, line + index)))
 }
 
 function inMarkdown(lines) {
@@ -37,7 +39,10 @@ function slips(text, line) {
     const mark = match[2] ?? match[3]
     if (isKey(text, at, mark)) continue
     const words = text.slice(Math.max(0, at - 6), at + 7).trim()
-    found.push({ line, sentence: `half-width “${mark}” beside a Han character in “${words}”: Chinese text has full-width marks` })
+    found.push({
+      line,
+      sentence: `half-width “${mark}” beside a Han character in “${words}”: Chinese text has full-width marks`,
+    })
   }
   return found
 }

@@ -16,9 +16,28 @@ const mayImport = {
 }
 const pureRooms = new Set(['engine', 'ledger', 'policies'])
 const ofTheMachine = new Set([
-  'Date.now', 'Math.random', 'crypto', 'performance', 'process', 'globalThis', 'window', 'document', 'navigator',
-  'localStorage', 'sessionStorage', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'randomUUID',
-  'require', 'console', 'Buffer', 'XMLHttpRequest', 'WebSocket',
+  'Date.now',
+  'Math.random',
+  'crypto',
+  'performance',
+  'process',
+  'globalThis',
+  'window',
+  'document',
+  'navigator',
+  'localStorage',
+  'sessionStorage',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'fetch',
+  'randomUUID',
+  'require',
+  'console',
+  'Buffer',
+  'XMLHttpRequest',
+  'WebSocket',
 ])
 
 /** Every import that runs up or out. */

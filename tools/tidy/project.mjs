@@ -9,9 +9,14 @@ export function lockedPackages(root) {
   const { packages } = JSON.parse(readFileSync(join(root, path), 'utf8'))
   const locked = new Set(Object.keys(packages).map((place) => place.slice(place.lastIndexOf('node_modules/') + 13)))
   return Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
-    Object.keys(optionalDependencies ?? {}).filter((name) => !locked.has(name)).map((name) => ({
-      path, line: 1, sentence: `${place || 'the project'} names the optional package ${name}, which is not locked`,
-    })))
+    Object.keys(optionalDependencies ?? {})
+      .filter((name) => !locked.has(name))
+      .map((name) => ({
+        path,
+        line: 1,
+        sentence: `${place || 'the project'} names the optional package ${name}, which is not locked`,
+      })),
+  )
 }
 
 /** Migrations are named NNNN-name.sql and numbered from 0001 without a gap or a number twice. */
@@ -21,7 +26,8 @@ export function migrations(root) {
   const names = readdirSync(join(root, folder)).sort()
   return names.flatMap((name, index) => {
     const path = `${folder}/${name}`
-    if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name)) return [{ path, line: 1, sentence: 'a migration is named NNNN-name.sql' }]
+    if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+      return [{ path, line: 1, sentence: 'a migration is named NNNN-name.sql' }]
     const expected = String(index + 1).padStart(4, '0')
     if (name.startsWith(expected)) return []
     return [{ path, line: 1, sentence: `migrations are numbered without a gap: ${expected} is expected here` }]

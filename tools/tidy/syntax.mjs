@@ -2,8 +2,13 @@
 import { parseAst } from 'vitest/node'
 
 const declaring = new Set([
-  'FunctionDeclaration', 'FunctionExpression', 'ClassDeclaration', 'ClassExpression', 'TSTypeAliasDeclaration',
-  'TSInterfaceDeclaration', 'TSDeclareFunction',
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ClassDeclaration',
+  'ClassExpression',
+  'TSTypeAliasDeclaration',
+  'TSInterfaceDeclaration',
+  'TSDeclareFunction',
 ])
 
 /**

@@ -14,11 +14,17 @@ export function words({ path, syntax }) {
   const parts = basename(path).split('.')[0].split('-')
   const isEmpty = (part) => empty.has(part) && (parts.length === 1 || !goodInCompounds.has(part))
   const ofFile = parts.filter(isEmpty).map((part) => ({
-    line: 1, ratchet: 'word', sentence: `the file name says “${part}”, which fits anything: name what it holds`,
+    line: 1,
+    ratchet: 'word',
+    sentence: `the file name says “${part}”, which fits anything: name what it holds`,
   }))
-  const ofNames = (syntax?.declared ?? []).filter(({ name }) => empty.has(name)).map(({ line, name }) => ({
-    line, ratchet: 'word', sentence: `the name “${name}” fits anything: say which`,
-  }))
+  const ofNames = (syntax?.declared ?? [])
+    .filter(({ name }) => empty.has(name))
+    .map(({ line, name }) => ({
+      line,
+      ratchet: 'word',
+      sentence: `the name “${name}” fits anything: say which`,
+    }))
   return [...ofFile, ...ofNames]
 }
 
