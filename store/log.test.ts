@@ -1,4 +1,5 @@
 /** Appending, fencing, reading back, on a real PostgreSQL. */
+import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../testing/postgres.ts'
 import { openPools, type Pools } from './connect.ts'
@@ -110,6 +111,26 @@ describe('the log has neither gap nor overlap', () => {
   })
 })
 
+describe('an event that another puts in the same place meanwhile', () => {
+  it.each([
+    ['fences the batch off when it is committed', 'commit', Fenced],
+    ['lets the batch through when it is rolled back', 'rollback', undefined],
+  ] as const)('%s', async (_, end, error) => {
+    const client = await pools.application.connect()
+    try {
+      await beginEvent(client)
+      const append = store.append(sampleBatch(lease, 0, 1))
+      const outcome = error ? expect(append).rejects.toThrow(error) : append
+      await waitForLock(1)
+      await client.query(end)
+      await outcome
+    } finally {
+      client.release()
+    }
+    expect((await store.head(lease.org)).size).toBe(1)
+  })
+})
+
 describe('the lease', () => {
   it('is held by one at a time and can be taken when it has run out, at a higher epoch', async () => {
     const { org, epoch } = lease
@@ -153,13 +174,15 @@ describe('the fence', () => {
   it('makes a takeover wait for the append under way, which then counts', async () => {
     const client = await pools.application.connect()
     try {
-      await client.query('begin')
-      await client.query('select 1 from lease where org = $1 and epoch = $2 for share', [lease.org, lease.epoch])
+      await beginEvent(client)
+      const append = store.append(sampleBatch(lease, 0, 1))
+      await waitForLock(1)
       const takeover = store.takeLease(lease.org, 'second', now + 10_000, 10_000)
-      await waitForLock()
-      expect((await store.head(lease.org)).size).toBe(0)
-      await client.query('commit')
+      await waitForLock(2)
+      await client.query('rollback')
+      await append
       expect((await takeover)?.epoch).toBe(lease.epoch + 1)
+      expect((await store.head(lease.org)).size).toBe(1)
     } finally {
       client.release()
     }
@@ -172,7 +195,7 @@ describe('the fence', () => {
       await client.query('update lease set epoch = epoch + 1 where org = $1', [lease.org])
       const append = store.append(sampleBatch(lease, 0, 1))
       const outcome = expect(append).rejects.toThrow(Fenced)
-      await waitForLock()
+      await waitForLock(1)
       await client.query('commit')
       await outcome
     } finally {
@@ -187,7 +210,7 @@ describe('the fence', () => {
       await client.query('begin')
       await client.query('update lease set epoch = epoch + 1 where org = $1', [lease.org])
       const append = store.append(sampleBatch(lease, 0, 1))
-      await waitForLock()
+      await waitForLock(1)
       await client.query('rollback')
       await append
     } finally {
@@ -197,13 +220,20 @@ describe('the fence', () => {
   })
 })
 
-/** Until one connection of this database waits for another: a fact of the database, not a span of time. */
-async function waitForLock() {
+/** An uncommitted event at the log's first place: it holds an append up in its middle, behind the fence. */
+async function beginEvent(client: PoolClient) {
+  await client.query('begin')
+  await client.query(`insert into event (org, seq, id, recorded, header, facts, commitment, leaf)
+    values ($1, 0, 'other', 0, '', '', $2, $2)`, [lease.org, Buffer.alloc(32)])
+}
+
+/** Until so many connections of this database wait for another: a fact of the database, not a span of time. */
+async function waitForLock(count: number) {
   for (;;) {
     const { rows } = await pools.owner.query(
       `select 1 from pg_locks l join pg_stat_activity a using (pid)
         where not l.granted and a.datname = $1`, [database.name])
-    if (rows.length > 0) return
+    if (rows.length >= count) return
   }
 }
 
