@@ -39,7 +39,8 @@ async function packagedBinaries(): Promise<string> {
   return join(root, 'native', 'bin')
 }
 
-async function repairLinks(root: string): Promise<void> {
+/** Makes the links that a package's pg-symlinks.json lists and that are missing. `root` is the package's folder. */
+export async function repairLinks(root: string): Promise<void> {
   const links: unknown = JSON.parse(await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8'))
   if (!Array.isArray(links)) throw new Error('pg-symlinks.json is no list')
   for (const link of links) {

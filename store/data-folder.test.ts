@@ -1,10 +1,12 @@
 import { chmod, chown, mkdir, readdir, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startDatabaseChild } from '../testing/database-child.ts'
 import { scratchFolder, type Scratch } from '../testing/scratch.ts'
 import { tinyDisk, whyNoDisk, type TinyDisk } from '../testing/tiny-disk.ts'
 import { openDataFolder } from './data-folder.ts'
 import { startEmbedded } from './embedded.ts'
+import { stopOrphans } from './orphans.ts'
 
 const isRoot = process.getuid?.() === 0
 let scratch: Scratch
@@ -89,6 +91,18 @@ test.runIf(isRoot)(
     await startAndStop()
   },
 )
+
+test.runIf(isRoot)('a holder in another container on the same volume is seen, too', async () => {
+  const folder = await openDataFolder(path)
+  const isolated = { command: ['unshare', '--net'] }
+  const refused = await startDatabaseChild(path, isolated)
+  expect(refused.report.refused).toContain(`正被另一个守则（进程号 ${process.pid}）使用`)
+  await folder.release()
+  const accepted = await startDatabaseChild(path, isolated)
+  expect(accepted.report.refused).toBeUndefined()
+  await accepted.kill()
+  await stopOrphans(join(path, 'pg'), join(path, 'run'))
+})
 
 const why = whyNoDisk()
 if (why) console.warn(`Full and read-only disks were not tried: ${why}`)

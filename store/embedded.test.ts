@@ -14,6 +14,8 @@ import { startEmbedded, type EmbeddedServer } from './embedded.ts'
 import { stopOrphans } from './orphans.ts'
 
 const isRoot = process.getuid?.() === 0
+/** For what happens in its own time on a busy machine; nothing waits so long that goes well. */
+const patience = { timeout: 20_000 }
 let scratch: Scratch
 let path: string
 const children: DatabaseChild[] = []
@@ -125,7 +127,7 @@ test.runIf(isRoot)('an ordinary user starts it as himself', async () => {
   expect(await readFile(`/proc/${report.pid}/status`, 'utf8')).toMatch(/^Uid:\s+65534\s/m)
   await kill()
   process.kill(report.pid ?? 0, 'SIGINT')
-  await expect.poll(() => isAlive(report.pid)).toBe(false)
+  await expect.poll(() => isAlive(report.pid), patience).toBe(false)
 })
 
 test('what was written before a stop is there after the next start', async () => {
@@ -161,18 +163,15 @@ test('a database that is killed under the program comes back by itself', async (
   await keepSeven(server.access.owner)
   const before = server.pid()
   process.kill(before, 'SIGKILL')
-  await expect
-    .poll(() => rows(server.access.owner, 'select x from shouze.kept').catch(String), { timeout: 9000 })
-    .toEqual([7])
+  await expect.poll(() => rows(server.access.owner, 'select x from shouze.kept').catch(String), patience).toEqual([7])
   expect(server.pid()).not.toBe(before)
 })
 
 test('a program killed while it made the database is followed by one that makes it', async () => {
-  const making = startChild()
-  const failed = expect(making).rejects.toThrow('without a word')
-  await expect.poll(() => existsSync(path) && hasUnfinished(), { interval: 1 }).toBe(true)
+  const ended = startChild().catch(String)
+  await expect.poll(() => existsSync(path) && hasUnfinished(), { ...patience, interval: 1 }).toBe(true)
   process.kill(await holderOf(path), 'SIGKILL')
-  await failed
+  expect(await ended).toContain('without a word')
   expect(existsSync(join(path, 'pg'))).toBe(false)
   await start()
   expect(await hasUnfinished()).toBe(false)

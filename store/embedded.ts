@@ -182,6 +182,8 @@ async function keepAlive(asked: Launch): Promise<Alive> {
         asked.say('数据库中断，正在重新启动……')
         await stopOrphans(asked.pgFolder, asked.socketFolder)
         now = await launch(asked)
+        // Asked to stop while it was coming back: `stop` has seen the one before.
+        if (isStopping) await now.stop()
       } catch (error) {
         if (error instanceof StartRefusal) return error
         return new StartRefusal('database', '数据库中断后没能再启动', `请查看“${asked.logFile}”的最后几行`, error)

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -125,7 +126,7 @@ test('a program killed inside a migration leaves nothing half done, and the next
   const { report, kill } = await startDatabaseChild(path, { migrations: folder })
   const { owner }: Access = report.access ?? { owner: '', application: '' }
   const asleep = "select count(*)::int from pg_stat_activity where wait_event = 'PgSleep'"
-  await expect.poll(() => ask(owner, asleep), { timeout: 10_000 }).toEqual([1])
+  await expect.poll(() => ask(owner, asleep), { timeout: 20_000 }).toEqual([1])
   await kill()
   const held = await openDataFolder(path)
   const server = await startEmbedded(held)
@@ -140,13 +141,27 @@ test('a program killed inside a migration leaves nothing half done, and the next
   }
 })
 
+test('a program killed inside a migration of an external database frees it within seconds', async () => {
+  await write('0001-slow', 'create table half (x int); select pg_sleep(600)')
+  const script = join(import.meta.dirname, '..', 'testing', 'migrate-process.ts')
+  const args = ['--import', 'tsx', script, database.owner, database.application, folder]
+  const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  const asleep =
+    "select count(*)::int from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
+  await expect.poll(() => ask(database.superuser, asleep), { timeout: 20_000 }).toEqual([1])
+  child.kill('SIGKILL')
+  await write('0001-slow', 'create table whole (x int)')
+  expect(await migrate(database, { folder })).toEqual(['0001-slow'])
+  expect(await ask(database.owner, "select to_regclass('shouze.half')")).toEqual([null])
+})
+
 test('a connection that breaks inside a migration is a refusal, and the next run goes on', async () => {
   await write('0001-slow', 'create table half (x int); select pg_sleep(600)')
   const client = new pg.Client({ connectionString: database.superuser })
   await client.connect()
   const lost = expect(migrate(database, { folder })).rejects.toMatchObject({ reason: 'migration' })
   const sleeper = "select pid from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
-  await expect.poll(async () => (await client.query(sleeper)).rowCount, { timeout: 10_000 }).toBe(1)
+  await expect.poll(async () => (await client.query(sleeper)).rowCount, { timeout: 20_000 }).toBe(1)
   await client.query(`select pg_terminate_backend(pid) from (${sleeper}) as it`)
   await lost
   await client.end()

@@ -80,6 +80,8 @@ function settingsOf(asked: Launch): readonly string[] {
     'timezone=UTC',
     'log_timezone=UTC',
     'jit=off',
+    // Not in /dev/shm: containers give it 64 MB, and some systems clear it when the user who started us logs out.
+    'dynamic_shared_memory_type=mmap',
     'max_wal_senders=0',
     'client_connection_check_interval=1s',
     ...asked.settings,
@@ -136,8 +138,9 @@ async function refuse(asked: Launch, before: number): Promise<never> {
   const said = (await readFile(asked.logFile)).subarray(before).toString('utf8')
   if (/No space left on device/.test(said)) throw diskFull(asked.pgFolder)
   if (/Read-only file system/.test(said)) throw readOnly(asked.pgFolder)
-  const last =
-    said.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line)) ?? said.trim().split('\n').at(-1)
+  // What we were answered while we knocked is no reason.
+  const lines = said.split('\n').filter((line) => !/the database system is /.test(line))
+  const last = lines.findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line)) ?? said.trim().split('\n').at(-1)
   const words = last?.replace(/^.*?\b(FATAL|PANIC|ERROR):\s*/, '')
   const fact = words ? `数据库没能启动（${words}）` : '数据库没能启动'
   throw new StartRefusal('database', fact, `请查看“${asked.logFile}”的最后几行`)
