@@ -23,13 +23,24 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
   if (!entry || !isReader(asking, entry)) throw notFound('这一条')
   const { facts, current, correctedBy } = entry, body = await open.log.body(correctedBy ?? seq)
   const { values, masked } = maskedOf(open, entry.register, current ?? facts, body)
-  const checkpoint = await store.checkpointAt(org, seq + 1)
+  const checkpoint = await store.checkpointAt(org, seq + 1), card = registerCard(asking, book.shelf(entry.register))
+  const mayCorrect = card.mayWrite && !entry.isRefusal && !book.shelf(entry.register).register.options.isFinal
   return {
-    seq, register: registerCard(asking, book.shelf(entry.register)), at: entry.at, recorded: entry.recorded,
-    byName: open.directory.name(entry.by), values, masked, actions: [],
+    seq, register: card, ...(mayCorrect ? { mayCorrect: true as const } : {}), at: entry.at, recorded: entry.recorded,
+    byName: open.directory.name(entry.by), values, masked, actions: actionsOf(asking, entry.register, entry.id),
     timeline: await timelineOf(asking, entry.id, seq),
     proof: { size: checkpoint?.size ?? 0, root: Buffer.from(checkpoint?.root ?? []).toString('hex'), sealedAt: entry.recorded },
   }
+}
+/** Forms that go on from an entry: those that point to it, or to the matter that it opened. */
+function actionsOf(asking: Asking, register: string, id: string): EntryView['actions'] {
+  const { book } = asking.open.parts, { steps } = book.shelf(register)
+  const spaces = new Set([book.shelf(register).register.space, ...steps.map(({ matter }) => matter.space)])
+  return book.registers.flatMap(({ id: other, title }) => {
+    const ref = fieldsOf(book, other).find(([, field]) => field.kind === 'ref' && 'space' in field && spaces.has(String(field.space)))
+    if (!ref || other === register || !registerCard(asking, book.shelf(other)).mayWrite) return []
+    return [{ label: title, register: other, prefill: { [ref[0]]: id } }]
+  })
 }
 async function timelineOf({ open }: Asking, id: string, seq: number): Promise<readonly TimelineItem[]> {
   const [first] = await open.log.events(seq, 1), corrections = await open.log.correctionsOf(id)

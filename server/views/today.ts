@@ -1,5 +1,8 @@
 /** What somebody has to do now, what he was told, what he waits for, what he has done. */
-import { Calendar, dayOf, instantOf, type CalendarYear } from '../../engine/time.ts'
+import { dueOf, termsOf, whoms } from '../../engine/book.ts'
+import { nowFor } from '../../engine/now.ts'
+import { Layer } from '../../engine/state.ts'
+import { Calendar, dayOf, instantOf, nextDay, type CalendarYear } from '../../engine/time.ts'
 import type { EventOf } from '../../engine/events.ts'
 import type { Today, Todo, ToldMe, Waiting } from '../api.ts'
 import type { Asking } from '../http/request.ts'
@@ -27,7 +30,7 @@ export async function todayOf(asking: Asking, machine: Today['machine']): Promis
   await open.projector.caughtUp(open.writer.size)
   const done = await projection.doneBy(person, instantOf(day, '00:00'), doneMax)
   return {
-    at, day: { day, ...dayKind(state, day) }, todo: todoOf(asking), ...await noticesOf(asking), coming: [], machine,
+    at, day: { day, ...dayKind(state, day) }, todo: todoOf(asking), ...await noticesOf(asking), coming: comingFor(asking, day), machine,
     done: done.map(({ seq, recorded, register }) => ({ seq, at: recorded, title: book.shelf(register).register.title })),
   }
 }
@@ -48,6 +51,18 @@ function todoOf(asking: Asking): readonly Todo[] {
   return todo.sort((a, b) => a.due - b.due)
 }
 
+/** What the asker will owe tomorrow, by the daily duties of the units whose post he holds. */
+function comingFor({ open, person }: Asking, today: string): Today['coming'] {
+  const { book, clock } = open.parts, { state } = open.writer, day = nextDay(today), at = instantOf(day, '00:00')
+  const now = nowFor(new Layer(state), { at, recorded: clock.now(), by: 'system' })
+  const posts = open.directory.postsOf(state, person, at)
+  return book.duties.filter((duty) => duty.each && now.isInForce(duty.clause) && (duty.on?.(day, now) ?? true)).flatMap((duty) =>
+    open.directory.unitsOf(state, duty.each?.id ?? '', day).flatMap((unit) => {
+      const about = { key: `${unit.id}|${day}`, unit: unit.id, day }
+      if (!isAddressed(whoms(termsOf(duty, day).holder, about, now), person, posts)) return []
+      return [{ at: dueOf(duty, about, now).due, title: `${unit.title} ${duty.title}` }]
+    }))
+}
 /** Notices that stand open: those to the asker, and those about what he himself entered. */
 async function noticesOf(asking: Asking): Promise<{ readonly told: readonly ToldMe[]; readonly waiting: readonly Waiting[] }> {
   const { open, person } = asking, { book } = open.parts, { state } = open.writer
