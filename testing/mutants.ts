@@ -1,6 +1,6 @@
 /** A policy with one rule taken out of it, for each rule in turn. */
 import type { Policy } from '../engine/declare/policy.ts'
-import type { AnyRegister, Duty, Erased, Notice, Parameter } from '../engine/declare/words.ts'
+import type { AnyRegister, Duty, Erased, Guard, Notice, Parameter } from '../engine/declare/words.ts'
 
 export interface Mutant {
   /** What is missing, as one would say it. */
@@ -9,14 +9,14 @@ export interface Mutant {
   readonly policy: Policy
 }
 type Parts = Partial<Pick<Policy,
-  'duties' | 'entering' | 'guards' | 'notices' | 'parameters' | 'readers' | 'registers' | 'steps' | 'tallies' | 'writers'>>
+  'adoption' | 'duties' | 'entering' | 'guards' | 'notices' | 'parameters' | 'readers' | 'registers' | 'steps' | 'tallies' | 'writers'>>
 
 export function mutants(policy: Policy): readonly Mutant[] {
   const made = (rule: string, clause: string, parts: Parts): Mutant => ({ rule, clause, policy: withParts(policy, parts) })
   const without = <T>(all: readonly T[], one: T) => all.filter((each) => each !== one)
   return [
-    ...policy.guards.map((guard) =>
-      made(`禁令“${guard.title}”`, guard.clause.id, { guards: without(policy.guards, guard) })),
+    ...(policy.adoption ? [made('施行之日', policy.adoption.id, { adoption: undefined })] : []),
+    ...policy.guards.flatMap((guard) => guardMutants(policy, guard, made)),
     ...policy.writers.map((writer) =>
       made(`“${writer.register.title}”由谁登记`, writer.clause.id, { writers: without(policy.writers, writer) })),
     ...policy.readers.map((reader) =>
@@ -36,6 +36,15 @@ export function mutants(policy: Policy): readonly Mutant[] {
 }
 type Made = (rule: string, clause: string, parts: Parts) => Mutant
 
+function guardMutants(policy: Policy, guard: Guard<Erased>, made: Made): readonly Mutant[] {
+  const { clause, title } = guard, { recordPerDay, ...unrecorded } = guard
+  const others = policy.guards.filter((each) => each !== guard)
+  return [
+    made(`禁令“${title}”`, clause.id, { guards: others }),
+    ...(recordPerDay === undefined ? []
+      : [made(`禁令“${title}”的记录`, clause.id, { guards: [...others, unrecorded] })]),
+  ]
+}
 function noticeMutants(policy: Policy, notice: Notice<Erased>, made: Made): readonly Mutant[] {
   const { answer, ...unanswered } = notice.terms, { clause, title } = notice
   const others = policy.notices.filter((each) => each !== notice)

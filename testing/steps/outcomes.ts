@@ -106,6 +106,16 @@ function notices(steps: StepBook<World>): void {
     for (const person of world.people) if ((await timesTold(world, person, title)) > 0) told.push(person)
     expect(told.sort()).toEqual([...listed(people)].sort())
   })
+  const isUnanswered = (world: World, name: string, title: string) => {
+    const notice = world.words.notice(title), { id } = world.called(name).answer
+    return world.log.some((event) => event.type === 'unanswered' && event.notice === notice && event.key === id)
+  }
+  steps.define('{q}的{q}逾期未签收', async (world, [name = '', title = '']) => {
+    expect(isUnanswered(world, name, title)).toBe(true)
+  })
+  steps.define('{q}的{q}没有逾期', async (world, [name = '', title = '']) => {
+    expect(isUnanswered(world, name, title)).toBe(false)
+  })
 }
 
 function readers(steps: StepBook<World>): void {

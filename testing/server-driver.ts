@@ -1,0 +1,191 @@
+/** The real server over HTTP, on a database of its own and a driven clock: the routes that the pages use. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { openInstallation, type Installation } from '../cli/installation.ts'
+import type { Event } from '../engine/events.ts'
+import { dayOf, type Day, type Instant } from '../engine/time.ts'
+import type { Accepted as AcceptedAnswer, History, NewPerson, Problem, SetUp, Today, WhyAnswers } from '../server/api.ts'
+import { openApp } from '../server/http/app.ts'
+import { SignIn } from '../server/http/sign-in.ts'
+import { decode } from '../store/encode.ts'
+import { openStore } from '../store/log.ts'
+import type { Store } from '../store/types.ts'
+import type { Accepted, Answer, Driver, Heard, House, Owed, Refused, Typed, Why } from './driver.ts'
+import { HttpClient, type Reply } from './http-client.ts'
+import { freshDatabase, type TestDatabase } from './postgres.ts'
+import { scratchFolder, type Scratch } from './scratch.ts'
+
+const secret = 'start-here'
+const administrator = { name: '管理员', account: 'admin', password: 'Kai-Ye-2026-first' }
+/** More than any scenario writes. */
+const eventsMax = 10_000
+const start = '2026-01-01T00:00:00+08:00'
+
+export const serverDriver: Driver = { name: 'server', open: async () => openServerHouse() }
+
+interface Parts {
+  readonly scratch: Scratch
+  readonly database: TestDatabase
+  readonly installation: Installation
+  readonly app: FastifyInstance
+  readonly address: string
+  /** The organisation's number in the database. */
+  readonly org: number
+}
+async function openServerHouse(): Promise<House> {
+  const scratch = await scratchFolder(), database = await freshDatabase()
+  const { owner, application } = database, silent = () => undefined
+  const installation = await openInstallation({ data: join(scratch.path, 'data'), clock: start, owner, application }, silent)
+  const { house, credentials, sessions, policies } = installation
+  const app = await openApp({
+    house, policies, signIn: new SignIn(credentials, sessions, () => Date.now()), webFolder: scratch.path,
+    setUpSecret: secret, isDemo: false, machine: async () => [],
+  })
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const admin = new HttpClient(address)
+  const setUp: SetUp = { secret, name: '本单位', code: 'house', policies: [], administrator }
+  expectOk(await admin.send('POST', '/api/setup', setUp))
+  const org = house.find('house')?.parts.organisation.org ?? 0
+  return new ServerHouse({ scratch, database, installation, app, address, org }, admin)
+}
+
+interface Known {
+  readonly id: string
+  readonly account: string
+  readonly password: string
+  client?: Promise<HttpClient>
+}
+class ServerHouse implements House {
+  readonly #parts: Parts
+  readonly #admin: HttpClient
+  readonly #store: Store
+  readonly #people = new Map<string, Known>()
+  #at: Instant = Date.parse(start)
+
+  constructor(parts: Parts, admin: HttpClient) {
+    this.#parts = parts
+    this.#admin = admin
+    this.#store = openStore(parts.installation.pools.application)
+  }
+  async at() {
+    return this.#at
+  }
+  idOf(person: string) {
+    return this.#known(person).id
+  }
+  async moveTo(at: Instant) {
+    if (at < this.#at) throw new Error('时间不能倒流')
+    expectOk(await this.#admin.send('POST', '/api/clock', { to: at }))
+    // The ticker was woken by the clock; what it asked for stands in the queue before this.
+    await this.#parts.installation.house.find('house')?.writer.elapse()
+    this.#at = at
+  }
+
+  async adopt(policy: string, from: Day) {
+    await this.#asAdministrator('adopt', { policy, from })
+  }
+  async addUnit(kind: string, unit: string) {
+    await this.#asAdministrator('open-unit', { kind, unit, title: unit, from: dayOf(this.#at) })
+  }
+  async closeUnit(kind: string, unit: string) {
+    await this.#asAdministrator('close-unit', { kind, unit, last: dayOf(this.#at) })
+  }
+  async addPerson(person: string) {
+    const wanted: NewPerson = { name: person, account: `staff${this.#people.size + 1}`, posts: [] }
+    const { person: id, account, password } = expectOk(await this.#admin.send('POST', '/api/people', wanted))
+    this.#people.set(person, { id: String(id), account: String(account), password: String(password) })
+  }
+  async appoint(person: string, post: string, unit?: string) {
+    const seat = { person: this.idOf(person), post, ...(unit === undefined ? {} : { unit }) }
+    await this.#asAdministrator('appoint', { ...seat, kind: 'regular' })
+  }
+  async dismiss(person: string, post: string, unit?: string) {
+    await this.#asAdministrator('dismiss', { person: this.idOf(person), post, ...(unit === undefined ? {} : { unit }) })
+  }
+  async loadYear(year: string, holidays: readonly Day[], makeUpDays: readonly Day[]) {
+    expectOk(await this.#admin.send('PUT', `/api/calendar/${year}`, { holidays, makeUpDays }, randomUUID()))
+  }
+
+  async file(person: string, register: string, entry: Typed) {
+    return this.#do(person, 'POST', `/api/registers/${register}/entries`, entry)
+  }
+  async correct(person: string, _register: string, entry: Typed, corrects: Accepted) {
+    return this.#do(person, 'POST', `/api/entries/${corrects.seq}/corrections`, entry)
+  }
+  async acknowledge(person: string, notice: string, key: string) {
+    return this.#do(person, 'POST', `/api/notices/${notice}/${encodeURIComponent(key)}/acknowledge`, {})
+  }
+  async set(person: string, parameter: string, value: number | boolean) {
+    return this.#do(person, 'PUT', `/api/parameters/${parameter}`, { value })
+  }
+  async why(person: string, register: string, entry: Typed): Promise<Why> {
+    const client = await this.#clientOf(person)
+    const reply = expectOk<WhyAnswers>(await client.send('POST', '/api/why', { questions: [{ register, entry }] }))
+    const [answer] = reply.answers
+    if (!answer) return 'may'
+    return 'waits' in answer ? answer : refusedBy(answer)
+  }
+  async mayRead(person: string, _register: string, entry: Accepted) {
+    const { status } = await (await this.#clientOf(person)).send('GET', `/api/entries/${entry.seq}`)
+    return status === 200
+  }
+  async told(person: string): Promise<readonly Heard[]> {
+    return (await this.#today(person)).told
+  }
+  async owed(person: string): Promise<readonly Owed[]> {
+    return (await this.#today(person)).todo
+  }
+  async events(from: number): Promise<readonly Event[]> {
+    const stored = await this.#store.events(this.#parts.org, from, eventsMax)
+    return stored.map((one) => decode(one).event)
+  }
+  async close(): Promise<readonly string[]> {
+    const { scratch, database, installation, app } = this.#parts
+    const history = expectOk<History>(await this.#admin.send('GET', '/api/history?replay=1'))
+    await app.close()
+    await installation.close()
+    await database.drop()
+    await scratch.remove()
+    return history.replay?.isEqual ? [] : ['由日志重算的状态与现有状态不同']
+  }
+
+  async #do(person: string, method: 'POST' | 'PUT', path: string, body: Typed): Promise<Answer> {
+    const reply = await (await this.#clientOf(person)).send(method, path, body, randomUUID())
+    if (reply.status !== 201) return refusedBy(reply.body)
+    const { seq }: AcceptedAnswer = reply.body
+    const [event] = await this.events(seq)
+    if (!event) throw new Error(`日志里没有第 ${seq} 条`)
+    return { isAccepted: true, seq, id: event.id }
+  }
+  async #asAdministrator(register: string, entry: Typed) {
+    expectOk(await this.#admin.send('POST', `/api/registers/${register}/entries`, entry, randomUUID()))
+  }
+  async #today(person: string): Promise<Today> {
+    return expectOk<Today>(await (await this.#clientOf(person)).send('GET', '/api/today'))
+  }
+  #known(person: string): Known {
+    const known = this.#people.get(person)
+    if (!known) throw new Error(`没有“${person}”这个人`)
+    return known
+  }
+  /** Signs in when somebody first does something. */
+  #clientOf(person: string): Promise<HttpClient> {
+    const known = this.#known(person), { account, password } = known
+    known.client ??= (async () => {
+      const client = new HttpClient(this.#parts.address)
+      expectOk(await client.send('POST', '/api/session', { organisation: 'house', account, password }))
+      return client
+    })()
+    return known.client
+  }
+}
+function refusedBy({ clause = '', cite = '', fact, field, detail, errors = [] }: Problem): Refused {
+  const at = field === undefined ? {} : { field }
+  return { isAccepted: false, clause, cite, fact: fact ?? detail, ...at, sentence: detail, errors }
+}
+/** The border: what the server answers is what its contract says; anything but success is a fault of the test. */
+function expectOk<T = Readonly<Record<string, unknown>>>({ status, body }: Reply): T {
+  if (status < 200 || status > 299) throw new Error(`${status} ${JSON.stringify(body)}`)
+  return body
+}
