@@ -43,6 +43,7 @@ account
 人员.guard('账号不重复', openAccount, ({ facts, look }) =>
   (facts.account === 'system' || look.row(account, facts.account) !== undefined) && `账号 ${facts.account} 已有`,
 { field: 'account' })
+人员.reads([enrol, openAccount, closeAccount], administrator)
 人员.guard('账号存在', closeAccount, ({ facts, look }) =>
   look.row(account, facts.account) === undefined && `没有账号 ${facts.account}`, { field: 'account' })
 
@@ -87,6 +88,7 @@ held
     h.post === facts.post && h.unit === (facts.unit ?? '') && h.for === undefined && !isOver(h, at)) ?? []
   return theirs.length === 0 && `{p:${facts.for}} 不任此职`
 }, { field: 'for' })
+岗位.reads([appoint, delegate, dismiss], administrator)
 
 // Units
 
@@ -122,6 +124,8 @@ export const isOpenOn = ({ from, until }: Pick<UnitRow, 'from' | 'until'>, today
     : `“${row.title}”已于 ${row.until} 撤销`
 }, { field: 'unit' })
 
+单位.reads([openUnit, closeUnit], administrator)
+
 // Policies, calendar, parameters
 
 export const 施行 = p.clause('0.4', '组织第四条', '制度自本单位决定的日期起施行')
@@ -136,6 +140,8 @@ adopted.on(adopt, 'policy', (_, { facts }) => ({ from: facts.from }))
 }, { field: 'policy' })
 施行.guard('不追溯', adopt, ({ facts, recorded }) =>
   facts.from < dayOf(recorded) && '施行之日早于今天', { field: 'from' })
+
+施行.reads(adopt, administrator)
 
 export const 日历 = p.clause('0.5', '组织第五条', '节假日与参数由系统管理员设定')
 
