@@ -94,6 +94,20 @@ describe('a body', () => {
     await expect(other.open({ ...sealed, seq: 7 })).rejects.toThrow()
   })
 
+  it('does not open with its own data key either, once that was copied to another organisation', async () => {
+    const there = await sampleOrganisation(pools.owner, `house-${made++}`)
+    const copy = (number: number) => pools.owner.query(
+      `insert into data_key (org, key_no, class, month, wrapped, kek)
+        select $1, 99, class, month, wrapped, kek from data_key where org = $2 and key_no = $3`,
+      [there.org, organisation.org, number])
+    const sealed = house.seal('guest', '2026-10', 7, body)
+    await copy(sealed.key)
+    const other = await keys.of(there)
+    await expect(other.open({ ...sealed, seq: 7, key: 99 })).rejects.toThrow()
+    await pools.owner.query('delete from data_key where org = $1 and key_no = 99', [there.org])
+    expect(await other.open({ ...sealed, seq: 7, key: 99 })).toBeUndefined()
+  })
+
   it('cannot be sealed before its key is warm', () => {
     expect(house.isWarm('guest', '2026-12')).toBe(false)
     expect(() => house.seal('guest', '2026-12', 7, body)).toThrow('not warm')

@@ -7,7 +7,7 @@ import type { Answer, Batch, Lease, Organisation, StoredEvent } from './types.ts
 /** A digest of 32 bytes that only `text` gives. */
 export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-export function sampleEvent(seq: number, with_: Partial<StoredEvent> = {}): StoredEvent {
+export function sampleEvent(seq: number, instead: Partial<StoredEvent> = {}): StoredEvent {
   return {
     id: `${seq}`,
     recorded: 1_760_000_000_000 + seq,
@@ -15,7 +15,7 @@ export function sampleEvent(seq: number, with_: Partial<StoredEvent> = {}): Stor
     facts: Buffer.from(`{"科室":"骨科","n":${seq}}`),
     commitment: digestOf(`commitment ${seq}`),
     leaf: digestOf(`leaf ${seq}`),
-    ...with_,
+    ...instead,
   }
 }
 
@@ -23,7 +23,7 @@ export const sampleAnswer = (key: string, seq: number): Answer =>
   ({ key: digestOf(key), account: 'yuan', request: digestOf(`request ${key}`), seq })
 
 /** `count` events from `first` on, each with a body and an answer. */
-export function sampleBatch(lease: Lease, first: number, count: number, with_: Partial<Batch> = {}): Batch {
+export function sampleBatch(lease: Lease, first: number, count: number, instead: Partial<Batch> = {}): Batch {
   const seqs = Array.from({ length: count }, (_, index) => first + index)
   return {
     ...lease,
@@ -34,7 +34,7 @@ export function sampleBatch(lease: Lease, first: number, count: number, with_: P
     outbox: [],
     checkpoint: { size: first + count, root: digestOf(`root ${first + count}`), note: `note of ${first + count}\n` },
     tiles: [],
-    ...with_,
+    ...instead,
   }
 }
 
