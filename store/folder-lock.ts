@@ -6,12 +6,14 @@
 import { rm, stat } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { codeOf, StartRefusal } from './start-refusal.ts'
 
 /** The longest path that a Unix socket may have, less a margin. Linux takes 107 bytes. */
 export const socketPathBytesMax = 100
 
 const answerTimeoutMs = 1000
+const lingerMs = 3000
 
 /** Holds the folder until the function given back is called. Throws `StartRefusal` (taken), naming the holder. */
 export async function holdFolder(path: string): Promise<() => Promise<void>> {
@@ -22,7 +24,7 @@ export async function holdFolder(path: string): Promise<() => Promise<void>> {
     for (const server of held.splice(0).reverse()) await closed(server)
   }
   try {
-    if (process.platform === 'linux') held.push(await listening(`\0shouze-${dev}-${ino}`))
+    if (process.platform === 'linux') held.push(await boundAlone(`\0shouze-${dev}-${ino}`, path))
     if (Buffer.byteLength(inFolder) <= socketPathBytesMax) {
       const holder = await answerFrom(inFolder)
       if (holder !== undefined) throw taken(path, holder)
@@ -32,8 +34,25 @@ export async function holdFolder(path: string): Promise<() => Promise<void>> {
     return release
   } catch (error) {
     await release()
-    if (codeOf(error) === 'EADDRINUSE') throw taken(path, await answerFrom(`\0shouze-${dev}-${ino}`))
     throw error
+  }
+}
+
+/**
+ * A killed holder's socket lives a moment longer when the kill fell between its making a child and that child's
+ * beginning: then nobody answers, and soon the name is free.
+ */
+async function boundAlone(name: string, path: string): Promise<Server> {
+  const until = performance.now() + lingerMs
+  for (;;) {
+    try {
+      return await listening(name)
+    } catch (error) {
+      if (codeOf(error) !== 'EADDRINUSE') throw error
+    }
+    const holder = await answerFrom(name)
+    if (holder !== undefined || performance.now() > until) throw taken(path, holder)
+    await pause(10)
   }
 }
 
