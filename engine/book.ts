@@ -150,20 +150,22 @@ export class Book {
   #readDuty(duty: Duty<Erased> & { readonly opens?: Erased; readonly about?: Erased }) {
     for (const { register, key } of [duty.terms.must ?? []].flat()) this.shelf(register.id).answers.push({ duty, key })
     if (!duty.opens) return
-    this.#react(duty.opens.on, `${duty.clause.id}.${duty.id}`, duty.clause, (happening, opener) => {
+    const open: Reaction['run'] = (happening, opener) => {
       const about = bare(duty.about(happening))
       if (!about) return []
       const header = caused(opener, `${duty.id}/${about.key}@${opener.id}`, duty.clause)
       const terms = dueOf(duty, about, happening), holder = holderOf(duty, about, happening)
       return [{ ...header, type: 'opened', duty: duty.id, key: about.key, about, ...terms, holder }]
-    })
+    }
+    for (const { on } of [duty.opens].flat()) this.#react(on, `${duty.clause.id}.${duty.id}`, duty.clause, open)
   }
   #readNotice({ id, clause, terms }: Notice<Erased>) {
     this.#react(terms.on.on, `${clause.id}.${id}`, clause, (happening, opener) => {
       if (terms.when && !terms.when(happening)) return []
       const to = whoms(terms.to, happening.facts, happening)
       // Told when it is recorded, whenever it happened: nobody can answer sooner.
-      const answer = terms.answer === undefined ? {} : { answerBy: opener.recorded + terms.answer }
+      const within = typeof terms.answer === 'object' ? happening.look.value(terms.answer) : terms.answer
+      const answer = within === undefined ? {} : { answerBy: opener.recorded + within }
       const header = caused(opener, `${id}@${opener.id}`, clause)
       return [{ ...header, type: 'told', notice: id, key: happening.id, to, facts: happening.facts, ...answer }]
     })

@@ -63,7 +63,8 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     const now = corrects === undefined ? then : nowFor(layer, { ...then, at: then.recorded })
     if (writers.length === 0 || now.by === 'system') return undefined
     const allowed = writers.filter(({ clause }) => now.isInForce(clause))
-    const seats = allowed.flatMap(({ who }) => seatsOf(who, entry, now))
+      .map(({ clause, who }) => ({ clause, seats: seatsOf(who, entry, now) })).filter(({ seats }) => seats.length > 0)
+    const seats = allowed.flatMap(({ seats }) => seats)
     const isHis = (seat: Seat | string) => (typeof seat === 'string' ? seat === now.by : now.look.holds(now.by, seat))
     if (seats.some(isHis)) return undefined
     const whom = seats.map((seat) => whomTitle(layer, seat)).join('或')

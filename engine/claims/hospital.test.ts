@@ -22,7 +22,7 @@ claims('The hospital')
   holds(
     'each enters his own',
     w.file('item', 'deputy', { ...entry, kind: 'nursing' }, at),
-    '不能登记“安全信息”：操作人不是骨科“护士长”（第三条第一项）',
+    '不能登记“安全信息”：操作人不是骨科“护士长”（第三条第二项）',
   )
   w.file('pass-on', 'medical', { item: building, to: '总务科' }, at)
   holds('passed on: that department is told', told('to-functional'), ['总务科“职能科室负责人”'])

@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts'
 import { within } from './terms.ts'
 import type {
   About, AnyRegister, Approval, ApprovalTerms, Duty, DutyTerms, EntryOf, Erased, FactsOf, Guard, GuardOptions,
-  Happening, Notice, NoticeTerms, Now, OnEach, Parameter, ParameterTerms, Pledge, Post, Register, RegisterOptions,
+  Happening, Notice, NoticeTerms, Now, OnEach, OneOrMore, Parameter, ParameterTerms, Pledge, Post, Register, RegisterOptions,
   Standing, Trigger, Unit, Who,
 } from './words.ts'
 
@@ -78,7 +78,7 @@ export class Clause {
   }
   /** Owed once for each thing that happens; nothing is owed when `about` gives nothing. */
   duty<A, B extends About>(
-    id: string, title: string, opens: Trigger<A>, about: (happening: Happening<A>) => B | undefined,
+    id: string, title: string, opens: OneOrMore<Trigger<A>>, about: (happening: Happening<A>) => B | undefined,
     terms: DutyTerms<NoInfer<B>>,
   ): Duty<B> {
     return this.#duty(id, title, terms, { opens, about })
