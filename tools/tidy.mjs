@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { sourceFiles } from './source-files.mjs'
 import { punctuation } from './tidy/chinese.mjs'
 import { layers, purity } from './tidy/layers.mjs'
-import { lockedPackages, migrations } from './tidy/project.mjs'
+import { assurance, lockedPackages, migrations } from './tidy/project.mjs'
 import { readSyntax } from './tidy/syntax.mjs'
 import { hosts, leftovers, sizes } from './tidy/text-rules.mjs'
 import { overruledTypes, skippedTests, words } from './tidy/words.mjs'
@@ -14,7 +14,7 @@ import { overruledTypes, skippedTests, words } from './tidy/words.mjs'
 const endings = ['.ts', '.tsx', '.mjs', '.css', '.sql', '.html', '.svg', '.md', '.feature']
 const fileRules = [sizes, leftovers, hosts, punctuation, words]
 const syntaxRules = [layers, purity, overruledTypes, skippedTests]
-const projectRules = [lockedPackages, migrations]
+const projectRules = [lockedPackages, migrations, assurance]
 const ratchetName = 'tools/tidy-ratchet.json'
 
 /**

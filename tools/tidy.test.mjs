@@ -222,6 +222,12 @@ const table = [
     },
   ],
   [
+    'a promise on a test that went away',
+    { 'ASSURANCE.md': '| A | b | `server/a.test.ts` “c holds” |', 'server/a.test.ts': "test('d holds', () => 1)" },
+    'has no test “c holds”',
+    { 'ASSURANCE.md': '| A | b | `server/a.test.ts` “c holds” |', 'server/a.test.ts': "test('c holds', () => 1)" },
+  ],
+  [
     'a source that is no module',
     { 'server/a.ts': 'const = 1' },
     'cannot be read as a module',

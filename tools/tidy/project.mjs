@@ -1,4 +1,4 @@
-// Rules about the project as a whole: the lock file and the row of migrations.
+// Rules about the project as a whole: the lock file, the row of migrations, and the tests that ASSURANCE.md names.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -32,4 +32,18 @@ export function migrations(root) {
     if (name.startsWith(expected)) return []
     return [{ path, line: 1, sentence: `migrations are numbered without a gap: ${expected} is expected here` }]
   })
+}
+
+/** A test that ASSURANCE.md names exists under that name: a promise cannot rest on a test that went away. */
+export function assurance(root) {
+  const path = 'ASSURANCE.md'
+  if (!existsSync(join(root, path))) return []
+  const rows = readFileSync(join(root, path), 'utf8').split('\n')
+  return rows.flatMap((row, index) =>
+    [...row.matchAll(/`([^`]+\.test\.[a-z]+)`(?: “([^”]+)”)?/g)].flatMap(([, file, name]) => {
+      if (!existsSync(join(root, file))) return [{ path, line: index + 1, sentence: `there is no test file ${file}` }]
+      if (name === undefined || readFileSync(join(root, file), 'utf8').includes(name)) return []
+      return [{ path, line: index + 1, sentence: `${file} has no test “${name}”` }]
+    }),
+  )
 }
