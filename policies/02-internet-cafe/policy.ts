@@ -3,7 +3,17 @@ import { policy } from '../../engine/declare/policy.ts'
 import { before, either, file } from '../../engine/declare/terms.ts'
 import type { Look } from '../../engine/declare/words.ts'
 import {
-  choice, day, hashed, idNumber, instant, keyword, optional, personal, ref, text, yes,
+  choice,
+  day,
+  hashed,
+  idNumber,
+  instant,
+  keyword,
+  optional,
+  personal,
+  ref,
+  text,
+  yes,
 } from '../../engine/fields.ts'
 import { bornIn, documents, tellsBirth } from '../../engine/identity.ts'
 import { age, clockOf, days, hours, minutes, nextDay, timeOfDay, type Day, type Instant } from '../../engine/time.ts'
@@ -16,31 +26,48 @@ const patrol = p.post('patrol', '巡查员')
 const networkSecurity = p.post('network-security', '网络安全负责人')
 
 const customerId = hashed(idNumber('证件号', { kindIn: 'idKind' }))
-export const seat = p.matter('seat', '机位', { customer: customerId })
+export const seat = p.matter('seat', '机位', { customer: customerId, since: instant('上机时间') })
 export const customer = p.matter('customer', '在场顾客', { seat: ref('机位', seat) })
 export const terminal = p.matter('terminal', '终端', {
-  area: optional(keyword('区域')), licence: keyword('接入许可', { max: 40 }), licensedUntil: day('许可至'),
-  isDirect: yes('直连互联网'), isRetired: optional(yes('停用')),
+  area: optional(keyword('区域')),
+  licence: keyword('接入许可', { max: 40 }),
+  licensedUntil: day('许可至'),
+  isDirect: yes('直连互联网'),
+  isRetired: optional(yes('停用')),
 })
 
 /** The counter's entries stand first, since most clauses bind them; they belong to article 11. */
 const 第十一条 = p.clause('2.11', '第十一条', '核对、登记有效证件，记录上网信息，保存不少于六十日')
 export const checkIn = 第十一条.register('check-in', '上机登记', {
-  idKind: choice('证件', documents), customer: customerId, name: text('姓名', { max: 60 }),
-  born: optional(personal(day('出生日期'))), seat: ref('机位', seat), faceAgrees: yes('人证一致'),
+  idKind: choice('证件', documents),
+  customer: customerId,
+  name: text('姓名', { max: 60 }),
+  born: optional(personal(day('出生日期'))),
+  seat: ref('机位', seat),
+  faceAgrees: yes('人证一致'),
 })
 export const changeSeat = 第十一条.register('change-seat', '换座', {
-  seat: ref('机位', seat), to: ref('换到', seat),
+  seat: ref('机位', seat),
+  to: ref('换到', seat),
 })
 export const checkOut = 第十一条.register('check-out', '下机登记', {
-  seat: ref('机位', seat), reason: choice('原因', { leaves: '离开', closing: '打烊' }),
+  seat: ref('机位', seat),
+  reason: choice('原因', { leaves: '离开', closing: '打烊' }),
 })
 customer
   .on(checkIn, 'customer', (_, { facts }) => ({ seat: facts.seat }))
-  .on(changeSeat, ({ facts, look }) => look.row(seat, facts.seat)?.customer, (_, { facts }) => ({ seat: facts.to }))
-  .on(checkOut, ({ facts, look }) => look.row(seat, facts.seat)?.customer, () => undefined)
+  .on(
+    changeSeat,
+    ({ facts, look }) => look.row(seat, facts.seat)?.customer,
+    (_, { facts }) => ({ seat: facts.to }),
+  )
+  .on(
+    checkOut,
+    ({ facts, look }) => look.row(seat, facts.seat)?.customer,
+    () => undefined,
+  )
 seat
-  .on(checkIn, 'seat', (_, { facts }) => ({ customer: facts.customer }))
+  .on(checkIn, 'seat', (_, { facts, at }) => ({ customer: facts.customer, since: at }))
   .on(changeSeat, 'to', (_, { facts, look }) => look.row(seat, facts.seat))
   .on(changeSeat, 'seat', () => undefined)
   .on(checkOut, 'seat', () => undefined)
@@ -48,10 +75,19 @@ seat
 // 第四条
 
 const 第四条 = p.clause('2.4', '第四条', '经持证单位接入，终端通过局域网，不得直连')
-export const install = 第四条.register('terminal', '终端资产', {
-  seat: keyword('机位'), area: optional(keyword('区域')), licence: keyword('接入许可', { max: 40 }),
-  licensedUntil: day('许可至'), isDirect: yes('直连互联网'), isRetired: optional(yes('停用')),
-}, { who: manager })
+export const install = 第四条.register(
+  'terminal',
+  '终端资产',
+  {
+    seat: keyword('机位'),
+    area: optional(keyword('区域')),
+    licence: keyword('接入许可', { max: 40 }),
+    licensedUntil: day('许可至'),
+    isDirect: yes('直连互联网'),
+    isRetired: optional(yes('停用')),
+  },
+  { who: manager },
+)
 terminal.on(install, 'seat', (_, { facts: { seat, ...row } }) => row)
 function terminalFault(of: string, look: Look, today: Day): string | false {
   const row = look.row(terminal, of)
@@ -61,75 +97,131 @@ function terminalFault(of: string, look: Look, today: Day): string | false {
   return row.isDirect && `机位 ${of} 直连互联网`
 }
 第四条.guard('终端合规', checkIn, ({ facts, look, today }) => terminalFault(facts.seat, look, today), { field: 'seat' })
-第四条.guard('换到的终端合规', changeSeat, ({ facts, look, today }) =>
-  terminalFault(facts.to, look, today), { field: 'to' })
+第四条.guard('换到的终端合规', changeSeat, ({ facts, look, today }) => terminalFault(facts.to, look, today), {
+  field: 'to',
+})
 第四条.reads(install, () => [manager, frontDesk, networkSecurity])
 
 // 第九条
 
 const 第九条 = p.clause('2.9', '第九条', '不接纳未成年人')
 const birthday = 第九条.parameter('birthday', '满十八周岁当日可入', true, { setBy: manager })
-export const underAge = 第九条.guard('未成年人不得上机', checkIn, ({ entry, today, look }) => {
-  const born = tellsBirth(entry.idKind) ? bornIn(entry.customer) : entry.born
-  if (born === undefined) return undefined
-  const years = age(born, look.value(birthday) ? today : nextDay(today, -1))
-  return years < 18 && `顾客 ${Math.max(0, years)} 周岁，未满十八周岁`
-}, { recordPerDay: 20, field: 'customer' })
+export const underAge = 第九条.guard(
+  '未成年人不得上机',
+  checkIn,
+  ({ entry, today, look }) => {
+    const born = tellsBirth(entry.idKind) ? bornIn(entry.customer) : entry.born
+    if (born === undefined) return undefined
+    const years = age(born, look.value(birthday) ? today : nextDay(today, -1))
+    return years < 18 && `顾客 ${Math.max(0, years)} 周岁，未满十八周岁`
+  },
+  { recordPerDay: 20, field: 'customer' },
+)
 第九条.notice('under-age', '未成年人来店', { on: underAge.refused, to: manager })
-export const minor = 第九条.register('minor-found', '场内未成年人', {
-  foundAt: instant('发现时间'), leftAt: instant('劝离时间'), how: text('经过', { max: 2_000 }),
-}, { asOf: { at: 'foundAt', within: days(1) }, who: patrol })
-第九条.guard('劝离在发现之后', minor, ({ facts, recorded }) =>
-  (facts.leftAt < facts.foundAt && '劝离早于发现') || (facts.leftAt > recorded && '劝离时间晚于现在'),
-{ field: 'leftAt' })
+export const minor = 第九条.register(
+  'minor-found',
+  '场内未成年人',
+  {
+    foundAt: instant('发现时间'),
+    leftAt: instant('劝离时间'),
+    how: text('经过', { max: 2_000 }),
+  },
+  { asOf: { at: 'foundAt', within: days(1) }, who: patrol },
+)
+第九条.guard(
+  '劝离在发现之后',
+  minor,
+  ({ facts, recorded }) =>
+    (facts.leftAt < facts.foundAt && '劝离早于发现') || (facts.leftAt > recorded && '劝离时间晚于现在'),
+  { field: 'leftAt' },
+)
 第九条.reads(minor, () => [manager, patrol])
 
 // 第十条
 
 const 第十条 = p.clause('2.10', '第十条', '每日十时至次日二时营业')
 const opens = 第十条.parameter('opens', '开门', hours(10), {
-  min: hours(8), max: hours(24), law: hours(8), unit: 'clock', setBy: manager,
+  min: hours(8),
+  max: hours(24),
+  law: hours(8),
+  unit: 'clock',
+  setBy: manager,
 })
 const closes = 第十条.parameter('closes', '打烊', hours(26), {
-  min: hours(8), max: hours(26), law: hours(24), unit: 'clock', setBy: manager,
+  min: hours(8),
+  max: hours(26),
+  law: hours(24),
+  unit: 'clock',
+  setBy: manager,
 })
 /** The closing ahead, if the house is open: after midnight it is still that of the day before. */
 export function closingAhead(at: Instant, look: Pick<Look, 'value'>): Instant | undefined {
-  const time = timeOfDay(at), midnight = at - time
+  const time = timeOfDay(at),
+    midnight = at - time
   if (time + hours(24) < look.value(closes)) return midnight - hours(24) + look.value(closes)
   return time >= look.value(opens) && time < look.value(closes) ? midnight + look.value(closes) : undefined
 }
-第十条.guard('营业时间', [checkIn, changeSeat], ({ at, look }) =>
-  closingAhead(at, look) === undefined && `现在 ${clockOf(at)}，不在营业时间`)
-export const stay = 第十条.duty('stay', '打烊前下机', either(checkIn.filed, changeSeat.filed),
-  ({ facts, at, look }) => ({ key: 'to' in facts ? facts.to : facts.seat, closing: closingAhead(at, look) ?? at }), {
-    holder: frontDesk, by: before(({ closing }) => closing), remind: minutes(10),
+第十条.guard(
+  '营业时间',
+  [checkIn, changeSeat],
+  ({ at, look }) => closingAhead(at, look) === undefined && `现在 ${clockOf(at)}，不在营业时间`,
+)
+export const stay = 第十条.duty(
+  'stay',
+  '打烊前下机',
+  either(checkIn.filed, changeSeat.filed),
+  ({ facts, at, look }) => ({ key: 'to' in facts ? facts.to : facts.seat, closing: closingAhead(at, look) ?? at }),
+  {
+    holder: frontDesk,
+    by: before(({ closing }) => closing),
+    remind: minutes(10),
     must: [file(checkOut, 'seat'), file(changeSeat, 'seat')],
-  })
+  },
+)
 第十条.enters('closing', checkOut, stay.late, ({ facts }) => ({ seat: facts.key, reason: 'closing' }))
 
 // 第十一条
 
 第十一条.writes([checkIn, changeSeat, checkOut], frontDesk)
-第十一条.guard('出生日期', checkIn, ({ entry, today }) => {
-  if (tellsBirth(entry.idKind)) {
-    return entry.born !== undefined && entry.born !== bornIn(entry.customer) && '出生日期与证件号不一致'
-  }
-  return entry.born === undefined ? '出生日期没有填写' : entry.born > today && '出生日期晚于今天'
-}, { field: 'born' })
+第十一条.guard(
+  '出生日期',
+  checkIn,
+  ({ entry, today }) => {
+    if (tellsBirth(entry.idKind)) {
+      return entry.born !== undefined && entry.born !== bornIn(entry.customer) && '出生日期与证件号不一致'
+    }
+    return entry.born === undefined ? '出生日期没有填写' : entry.born > today && '出生日期晚于今天'
+  },
+  { field: 'born' },
+)
 第十一条.guard('人证一致', checkIn, ({ facts }) => !facts.faceAgrees && '人证不一致', { field: 'faceAgrees' })
-第十一条.guard('一机一人', checkIn, ({ facts, look }) =>
-  look.row(seat, facts.seat) && `机位 ${facts.seat} 有人`, { field: 'seat' })
-第十一条.guard('换到空位', changeSeat, ({ facts, look }) =>
-  look.row(seat, facts.to) && `机位 ${facts.to} 有人`, { field: 'to' })
-第十一条.guard('一人一机', checkIn, ({ facts, look }) => {
-  const sitting = look.row(customer, facts.customer)
-  return sitting && `该顾客已在机位 ${sitting.seat}`
-}, { field: 'customer' })
-第十一条.guard('机位有人', [checkOut, changeSeat], ({ facts, look }) =>
-  !look.row(seat, facts.seat) && `机位 ${facts.seat} 没有人`, { field: 'seat' })
+第十一条.guard('一机一人', checkIn, ({ facts, look }) => look.row(seat, facts.seat) && `机位 ${facts.seat} 有人`, {
+  field: 'seat',
+})
+第十一条.guard('换到空位', changeSeat, ({ facts, look }) => look.row(seat, facts.to) && `机位 ${facts.to} 有人`, {
+  field: 'to',
+})
+第十一条.guard(
+  '一人一机',
+  checkIn,
+  ({ facts, look }) => {
+    const sitting = look.row(customer, facts.customer)
+    return sitting && `该顾客已在机位 ${sitting.seat}`
+  },
+  { field: 'customer' },
+)
+第十一条.guard(
+  '机位有人',
+  [checkOut, changeSeat],
+  ({ facts, look }) => !look.row(seat, facts.seat) && `机位 ${facts.seat} 没有人`,
+  { field: 'seat' },
+)
 const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, {
-  min: 60, max: 3_650, law: 60, unit: '天', setBy: manager,
+  min: 60,
+  max: 3_650,
+  law: 60,
+  unit: '天',
+  setBy: manager,
 })
 第十一条.keeps(checkIn, keepDays, checkOut.filed)
 第十一条.reads(checkIn, () => [manager, networkSecurity])
