@@ -168,7 +168,7 @@ const table = [
     'a half-width comma in a string',
     { 'server/a.ts': "export const a = '不能\u002c因为'" },
     'half-width “\u002c”',
-    { 'server/a.ts': "export const a = '不能，因为'" },
+    { 'server/a.ts': "export const a = ['不能，因为', '(?\u003a日|号\u0029', 'day\u003a骨科']" },
   ],
   [
     'a half-width bracket in a template',

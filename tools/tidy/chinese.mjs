@@ -1,6 +1,8 @@
 // Chinese text has full-width punctuation: a half-width mark directly beside a Han character is a slip of the keyboard.
 const beside = /(\p{Script=Han})([,;:()!?])|([,;:()!?])(\p{Script=Han})/gu
 const stepSentence = /^testing\/(steps\/|gherkin|step-book)/
+/** A string that is a regular expression keeps the marks of its grammar. */
+const isPattern = (raw) => /\(\?[:=!<]|\\[sdwbp]/.test(raw)
 const keyword = /^\s*(功能|背景|规则|场景|场景大纲|剧本|剧本大纲|例子|例)[:]/u
 
 /** Half-width marks beside Han in what people read: strings, JSX, features, Markdown. */
@@ -18,7 +20,7 @@ function inSource({ path, syntax }) {
   // A step's sentence is a pattern, whose brackets mean something to the matcher.
   if (stepSentence.test(path)) return []
   return syntax.texts
-    .filter(({ role }) => role === 'text')
+    .filter(({ role, raw }) => role === 'text' && !isPattern(raw))
     .flatMap(({ line, raw }) => raw.split('\n').flatMap((text, index) => slips(text, line + index)))
 }
 
