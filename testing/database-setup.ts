@@ -64,8 +64,8 @@ async function sweep(): Promise<void> {
     const path = join(tmpdir(), name)
     const found = await stat(path).catch(() => undefined)
     if (!found || found.uid !== process.getuid?.() || found.mtimeMs > Date.now() - abandonedMs) continue
-    const data = join(path, 'data')
-    await stopOrphans(join(data, 'pg'), join(data, 'run'))
+    const folder = join(path, 'data')
+    await stopOrphans(join(folder, 'pg'), join(folder, 'run'))
     await rm(path, { recursive: true, force: true })
   }
 }
