@@ -1,7 +1,21 @@
 /** All policies of an organisation, indexed once: what stands before an entry, what an event sets in motion. */
 import type { AnyTally, Clause, Policy, Step } from './declare/policy.ts'
 import type {
-  AnyRegister, Approval, Duty, DutyTerms, Erased, Guard, Happening, Notice, Now, Parameter, Post, Seat, Trigger, Unit, Who,
+  AnyRegister,
+  Approval,
+  Duty,
+  DutyTerms,
+  Erased,
+  Guard,
+  Happening,
+  Notice,
+  Now,
+  Parameter,
+  Post,
+  Seat,
+  Trigger,
+  Unit,
+  Who,
 } from './declare/words.ts'
 import type { Event, Filed, Header, Terms, Whom } from './events.ts'
 import { personToken, whomOf } from './names.ts'
@@ -9,7 +23,11 @@ import people, { appoint, delegate, human, type Holding } from './people.ts'
 import type { Calendar, Day, Instant } from './time.ts'
 
 /** What opens something: its id becomes part of the ids of all that it opens. */
-export interface Opener { readonly id: string; readonly at: Instant; readonly recorded: Instant }
+export interface Opener {
+  readonly id: string
+  readonly at: Instant
+  readonly recorded: Instant
+}
 export interface Reaction {
   readonly rule: string
   readonly clause: Clause
@@ -37,9 +55,11 @@ const named = <T>(of: ReadonlyMap<string, T>, id: string): T => {
   return found
 }
 export const seatsOf = (who: Who<Erased>, facts: Erased, now: Now): readonly (Seat | string)[] =>
-  [typeof who === 'function' ? who(facts, now) : who].flat()
+  [typeof who === 'function' ? who(facts, now) : who]
+    .flat()
     .filter((one): one is Seat | string => one !== undefined && one !== false && one !== '')
-export const whoms = (who: Who<Erased>, facts: Erased, now: Now): readonly Whom[] => seatsOf(who, facts, now).map(whomOf)
+export const whoms = (who: Who<Erased>, facts: Erased, now: Now): readonly Whom[] =>
+  seatsOf(who, facts, now).map(whomOf)
 /** The names by which an event cites its clause. */
 export const under = (clause: Clause) => ({ policy: clause.policy.id, clause: clause.id })
 /** The terms in force on a day: the last amendment that has begun. */
@@ -67,7 +87,7 @@ export class Book {
   readonly #tallies = new Map<string, AnyTally[]>()
 
   constructor(policies: readonly Policy[]) {
-    const all = this.policies = [people, ...policies]
+    const all = (this.policies = [people, ...policies])
     byId(all)
     this.clauses = byId(all.flatMap(({ clauses }) => clauses))
     this.posts = byId(all.flatMap(({ posts }) => posts))
@@ -88,21 +108,44 @@ export class Book {
     for (const policy of all) this.#read(policy)
     for (const { register } of this.#shelves.values()) {
       for (const { id = register.id, number, lift } of register.options.was ?? []) {
-        this.#lifts.set(`${id}#${number}`, ({ facts }) =>
-          ({ register: register.id, shape: register.shape, facts: lift(facts) }))
+        this.#lifts.set(`${id}#${number}`, ({ facts }) => ({
+          register: register.id,
+          shape: register.shape,
+          facts: lift(facts),
+        }))
       }
     }
   }
-  shelf(register: string) { return named(this.#shelves, register) }
-  duty(id: string) { return named(this.#duties, id) }
-  notice(id: string) { return named(this.#notices, id) }
-  approval(id: string) { return named(this.#approvals, id) }
-  parameter(id: string) { return named(this.#parameters, id) }
-  reactions(on: string) { return this.#reactions.get(on) ?? [] }
-  get duties() { return [...this.#duties.values()] }
-  get parameters() { return [...this.#parameters.values()] }
-  get notices() { return [...this.#notices.values()] }
-  get registers() { return [...this.#shelves.values()].map(({ register }) => register) }
+  shelf(register: string) {
+    return named(this.#shelves, register)
+  }
+  duty(id: string) {
+    return named(this.#duties, id)
+  }
+  notice(id: string) {
+    return named(this.#notices, id)
+  }
+  approval(id: string) {
+    return named(this.#approvals, id)
+  }
+  parameter(id: string) {
+    return named(this.#parameters, id)
+  }
+  reactions(on: string) {
+    return this.#reactions.get(on) ?? []
+  }
+  get duties() {
+    return [...this.#duties.values()]
+  }
+  get parameters() {
+    return [...this.#parameters.values()]
+  }
+  get notices() {
+    return [...this.#notices.values()]
+  }
+  get registers() {
+    return [...this.#shelves.values()].map(({ register }) => register)
+  }
   /** Whether the policies declare such a post, kind of unit or policy. */
   declares(what: 'post' | 'unit' | 'policy', id: string) {
     if (what === 'policy') return this.policies.some((policy) => policy.id === id && !policy.isStanding)
@@ -117,8 +160,12 @@ export class Book {
   dutiesOn(on: string): readonly Duty<Erased>[] {
     return this.duties.filter((duty: Duty<Erased> & { readonly opens?: Trigger<Erased> }) => duty.opens?.on === on)
   }
-  talliesOn(on: string) { return this.#tallies.get(on) ?? [] }
-  talliesOf(matter: string) { return this.#tallies.get(matter) ?? [] }
+  talliesOn(on: string) {
+    return this.#tallies.get(on) ?? []
+  }
+  talliesOf(matter: string) {
+    return this.#tallies.get(matter) ?? []
+  }
 
   /** What the log holds, in today's shape. `fold` never sees an old one. */
   read(event: Event): Event {
@@ -154,7 +201,8 @@ export class Book {
       const about = bare(duty.about(happening))
       if (!about) return []
       const header = caused(opener, `${duty.id}/${about.key}@${opener.id}`, duty.clause)
-      const terms = dueOf(duty, about, happening), holder = holderOf(duty, about, happening)
+      const terms = dueOf(duty, about, happening),
+        holder = holderOf(duty, about, happening)
       return [{ ...header, type: 'opened', duty: duty.id, key: about.key, about, ...terms, holder }]
     }
     for (const { on } of [duty.opens].flat()) this.#react(on, `${duty.clause.id}.${duty.id}`, duty.clause, open)
@@ -171,17 +219,29 @@ export class Book {
     })
   }
   #readApproval({ id, clause, terms }: Approval<Erased>) {
-    this.#react(terms.on.on, `${clause.id}.${id}`, clause, ({ facts, id: subject }, opener) => [{
-      ...caused(opener, `${id}@${opener.id}`, clause), type: 'asked', approval: id, subject, facts,
-      applicant: terms.applicant(facts),
-    }])
+    this.#react(terms.on.on, `${clause.id}.${id}`, clause, ({ facts, id: subject }, opener) => [
+      {
+        ...caused(opener, `${id}@${opener.id}`, clause),
+        type: 'asked',
+        approval: id,
+        subject,
+        facts,
+        applicant: terms.applicant(facts),
+      },
+    ])
   }
   #react(on: string, rule: string, clause: Clause, run: Reaction['run']) {
     this.#reactions.set(on, [...this.reactions(on), { rule, clause, run }])
   }
 }
-const caused = ({ id, at, recorded }: Opener, newId: string, clause: Clause): Header =>
-  ({ id: newId, at, recorded, by: 'system', ...under(clause), because: id })
+const caused = ({ id, at, recorded }: Opener, newId: string, clause: Clause): Header => ({
+  id: newId,
+  at,
+  recorded,
+  by: 'system',
+  ...under(clause),
+  because: id,
+})
 
 /** When it is due, late, and finally late: the last as long afterwards as an answer may still be booked. */
 export function dueOf(duty: Duty<Erased>, about: Erased, now: Now & { readonly calendar: Calendar }): Terms {
@@ -201,7 +261,9 @@ function conflict(clause: Clause, [a, b]: Erased): Guard<Erased> {
   const refuses = ({ facts, look, at }: Erased) => {
     const other = facts.post === a.id ? b : facts.post === b.id ? a : undefined
     const holds = (person: string) =>
-      look.row(human, person)?.holds.some((h: Holding) => h.post === other?.id && (h.until === undefined || h.until > at))
+      look
+        .row(human, person)
+        ?.holds.some((h: Holding) => h.post === other?.id && (h.until === undefined || h.until > at))
     const both = other && [facts.person, facts.for].find((one) => one !== undefined && holds(one))
     return both && `${personToken(both)} 已任“${other.title}”，${title}`
   }

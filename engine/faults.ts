@@ -20,11 +20,19 @@ const fieldsOf = (register: AnyRegister): readonly (readonly [string, Known])[] 
 
 /** Names of what must be filled in and is not. */
 export const unfilled = (register: AnyRegister, entry: Row): readonly string[] =>
-  fieldsOf(register).filter(([name, field]) => !field.isOptional && entry[name] === undefined).map(([name]) => name)
+  fieldsOf(register)
+    .filter(([name, field]) => !field.isOptional && entry[name] === undefined)
+    .map(([name]) => name)
 
 /** Values that nobody could understand: of the wrong kind, out of limits, about what there is not. All of them. */
-export function malformed(book: Book, layer: Layer, register: AnyRegister, { unknown = [] }: Admitted, entry: Row,
-  today: Day): readonly Fault[] {
+export function malformed(
+  book: Book,
+  layer: Layer,
+  register: AnyRegister,
+  { unknown = [] }: Admitted,
+  entry: Row,
+  today: Day,
+): readonly Fault[] {
   const faults: Fault[] = unknown.map((field) => ({ field, fact: `不认识的栏目“${field.slice(0, 40)}”` }))
   const around = { today, entry }
   for (const [name, field] of fieldsOf(register)) {
@@ -48,14 +56,26 @@ function absent(book: Book, layer: Layer, field: Known, entry: Row, value: unkno
   const kind = field.kind === 'list' ? field.limits.input : field.kind
   if (kind !== 'unit' && kind !== 'person' && kind !== 'declared') return undefined
   for (const one of Array.isArray(value) ? value : [value]) {
-    const fact = kind === 'unit' ? unitFault(book, layer, field, entry, String(one), today)
-      : kind === 'person' ? personFault(layer, field, String(one))
-        : field.what && !book.declares(field.what, String(one)) ? `没有这个${field.label}` : undefined
+    const fact =
+      kind === 'unit'
+        ? unitFault(book, layer, field, entry, String(one), today)
+        : kind === 'person'
+          ? personFault(layer, field, String(one))
+          : field.what && !book.declares(field.what, String(one))
+            ? `没有这个${field.label}`
+            : undefined
     if (fact !== undefined) return fact
   }
   return undefined
 }
-function unitFault(book: Book, layer: Layer, { unit: of, postIn, label }: Known, entry: Row, value: string, today: Day) {
+function unitFault(
+  book: Book,
+  layer: Layer,
+  { unit: of, postIn, label }: Known,
+  entry: Row,
+  value: string,
+  today: Day,
+) {
   const kind = of === undefined ? perOf(book, entry, postIn) : book.units.get(of)
   if (!kind) return `此岗位不分${label}`
   const row = layer.must<UnitRow>(`row:unit/${kind.id}|${value}`)

@@ -8,7 +8,9 @@ declare const kept: unique symbol
 
 /** `Filled` is what a form gives, `Kept` what the facts keep of it (a hashed field is filled in the clear). */
 export interface Field<
-  out Filled = unknown, out Kept = unknown, out Kind extends string = string,
+  out Filled = unknown,
+  out Kept = unknown,
+  out Kind extends string = string,
   out Keeps extends 'fact' | 'body' = 'fact' | 'body',
 > {
   readonly kind: Kind
@@ -33,7 +35,10 @@ export interface Limits {
   /** The field that says which kind of document a number belongs to. */
   readonly kindIn?: string
 }
-export interface Around { readonly today?: Day; readonly entry?: Readonly<Record<string, unknown>> }
+export interface Around {
+  readonly today?: Day
+  readonly entry?: Readonly<Record<string, unknown>>
+}
 export type Fields = Readonly<Record<string, Field>>
 export type FactFields = Readonly<Record<string, Field<unknown, unknown, string, 'fact'>>>
 type Fact<V, Kind extends string> = Field<V, V, Kind, 'fact'>
@@ -45,7 +50,9 @@ export type Hash = string
 export type Person = string
 
 /** The name of this property is the compiler's message to whoever uses a body value as a key. */
-interface OnlyInBody { readonly '只在正文里，不能作键：要记住的写成 hashed（…），再用 facts': true }
+interface OnlyInBody {
+  readonly '只在正文里，不能作键：要记住的写成 hashed（…），再用 facts': true
+}
 /** A value as a guard sees it: readable, but not usable as a key. */
 export type Body<V> = V & OnlyInBody
 /** The key of a row, a count, a duty: any string that did not come out of a body. */
@@ -66,49 +73,72 @@ export type RequiredBodyKey<F> = Exclude<keyof F, FactKey<F> | OptionalKey<F>> &
 
 /** What a person fills in. */
 export type Filled<F> = Flat<
-  { [K in Exclude<keyof F, OptionalKey<F>>]: ValueOf<F[K]> } & { [K in OptionalKey<F>]?: ValueOf<F[K]> }>
+  { [K in Exclude<keyof F, OptionalKey<F>>]: ValueOf<F[K]> } & { [K in OptionalKey<F>]?: ValueOf<F[K]> }
+>
 /** What every rule that remembers may read, and all that `fold` ever sees. */
 export type Facts<F> = OnlyFacts<
-  { [K in Exclude<FactKey<F>, OptionalKey<F>>]: KeptOf<F[K]> } &
-  { [K in FactKey<F> & OptionalKey<F>]?: KeptOf<F[K]> }>
+  { [K in Exclude<FactKey<F>, OptionalKey<F>>]: KeptOf<F[K]> } & { [K in FactKey<F> & OptionalKey<F>]?: KeptOf<F[K]> }
+>
 /** What stands before a guard: everything, with what lies in the body marked as such. */
 type Seen<F> = F extends { readonly keeps: 'body' } | { readonly kind: 'hashed' } ? Body<ValueOf<F>> : ValueOf<F>
 export type Entry<F> = Flat<
-  { [K in Exclude<keyof F, OptionalKey<F>>]: Seen<F[K]> } & { [K in OptionalKey<F>]?: Seen<F[K]> }>
+  { [K in Exclude<keyof F, OptionalKey<F>>]: Seen<F[K]> } & { [K in OptionalKey<F>]?: Seen<F[K]> }
+>
 
 type Check = (value: unknown, around?: Around) => string | undefined
-const fact = <V, Kind extends string>(kind: Kind, label: string, check: Check, limits: Limits = {}): Fact<V, Kind> =>
-  ({ kind, label, check, limits, keeps: 'fact' })
+const fact = <V, Kind extends string>(kind: Kind, label: string, check: Check, limits: Limits = {}): Fact<V, Kind> => ({
+  kind,
+  label,
+  check,
+  limits,
+  keeps: 'fact',
+})
 const body = <V, Kind extends string>(
-  kind: Kind, label: string, check: Check, limits: Limits = {},
+  kind: Kind,
+  label: string,
+  check: Check,
+  limits: Limits = {},
 ): InBodyOnly<V, Kind> => ({ kind, label, check, limits, keeps: 'body' })
 
 /** What keys are spelt with must stay apart from what stands in them. */
 const keyMax = 200
-const name = (max: number, barred: RegExp): Check => (v) =>
-  faultInText(v, max) ?? (barred.test(String(v)) ? '含有不能用的符号' : undefined)
+const name =
+  (max: number, barred: RegExp): Check =>
+  (v) =>
+    faultInText(v, max) ?? (barred.test(String(v)) ? '含有不能用的符号' : undefined)
 const isName = name(60, /[|{}]/)
 const isRef = name(keyMax, /\n/)
 
 // Facts
 
 export const choice = <const O extends Readonly<Record<string, string>>>(label: string, options: O) => ({
-  ...fact<keyof O & string, 'choice'>('choice', label, (v) => {
-    if (v === undefined || v === null || v === '') return '没有选择'
-    return typeof v === 'string' && Object.hasOwn(options, v) ? undefined : '不在选项中'
-  }, { options }),
+  ...fact<keyof O & string, 'choice'>(
+    'choice',
+    label,
+    (v) => {
+      if (v === undefined || v === null || v === '') return '没有选择'
+      return typeof v === 'string' && Object.hasOwn(options, v) ? undefined : '不在选项中'
+    },
+    { options },
+  ),
   options,
 })
 export const yes = (label: string) =>
   fact<boolean, 'yes'>('yes', label, (v) =>
-    typeof v === 'boolean' ? undefined : v === undefined ? '没有选择' : '应为是或否')
+    typeof v === 'boolean' ? undefined : v === undefined ? '没有选择' : '应为是或否',
+  )
 /** A whole number between two limits, both of which count. */
 export const count = (label: string, { min = 0, max = 1e9 }: { readonly min?: number; readonly max?: number } = {}) =>
-  fact<number, 'count'>('count', label, (v) => {
-    if (v === undefined || v === null || v === '') return '没有填写'
-    if (typeof v !== 'number' || !Number.isInteger(v)) return '应为整数'
-    return v < min ? `不能小于 ${min}` : v > max ? `不能大于 ${max}` : undefined
-  }, { min, max })
+  fact<number, 'count'>(
+    'count',
+    label,
+    (v) => {
+      if (v === undefined || v === null || v === '') return '没有填写'
+      if (typeof v !== 'number' || !Number.isInteger(v)) return '应为整数'
+      return v < min ? `不能小于 ${min}` : v > max ? `不能大于 ${max}` : undefined
+    },
+    { min, max },
+  )
 export const day = (label: string) =>
   fact<Day, 'day'>('day', label, (v) => faultInText(v, 20) ?? (isDay(v) ? undefined : '没有这一天'))
 const instantMax = Date.UTC(2200, 0)
@@ -122,22 +152,36 @@ export const person = (label: string) => fact<Person, 'person'>('person', label,
 /** A person who is entered for the first time: an id that nobody has. */
 export const newPerson = (label: string) => ({ ...person(label), isNew: true as const })
 /** One of the things that the policies themselves declare. The engine refuses any other. */
-export const declared = (label: string, what: 'post' | 'unit' | 'policy') =>
-  ({ ...fact<string, 'declared'>('declared', label, isName, { max: 60 }), what })
+export const declared = (label: string, what: 'post' | 'unit' | 'policy') => ({
+  ...fact<string, 'declared'>('declared', label, isName, { max: 60 }),
+  what,
+})
 /** The unit at which a post is held, of the kind that the post is held at. */
-export const unitOfPost = (label: string, postIn: string) =>
-  ({ ...fact<string, 'unit'>('unit', label, isName, { max: 60 }), postIn })
+export const unitOfPost = (label: string, postIn: string) => ({
+  ...fact<string, 'unit'>('unit', label, isName, { max: 60 }),
+  postIn,
+})
 /** A matter (a seat, a waybill) or an entry of another register. */
-export const ref = (label: string, to: { readonly space: string }) =>
-  ({ ...fact<string, 'ref'>('ref', label, isRef, { max: keyMax }), space: to.space })
+export const ref = (label: string, to: { readonly space: string }) => ({
+  ...fact<string, 'ref'>('ref', label, isRef, { max: keyMax }),
+  space: to.space,
+})
 /** One of the organisation's units: a department, a class, an outlet. The engine refuses one that is not open. */
-export const of = (unit: { readonly title: string; readonly id: string }, label = unit.title) =>
-  ({ ...fact<string, 'unit'>('unit', label, isName, { max: 60 }), unit: unit.id })
+export const of = (unit: { readonly title: string; readonly id: string }, label = unit.title) => ({
+  ...fact<string, 'unit'>('unit', label, isName, { max: 60 }),
+  unit: unit.id,
+})
 /** A few words that rules match and the log keeps for ever. Long numbers are refused: they name persons. */
 export const keyword = (label: string, { max = 20 }: { readonly max?: number } = {}) =>
-  fact<string, 'keyword'>('keyword', label, (v) =>
-    faultInText(v, max) ?? (/\d{6}/.test(String(v)) ? '不可含证件号、电话等长数字' : undefined)
-      ?? (/[|{}]/.test(String(v)) ? '含有不能用的符号' : undefined), { max })
+  fact<string, 'keyword'>(
+    'keyword',
+    label,
+    (v) =>
+      faultInText(v, max) ??
+      (/\d{6}/.test(String(v)) ? '不可含证件号、电话等长数字' : undefined) ??
+      (/[|{}]/.test(String(v)) ? '含有不能用的符号' : undefined),
+    { max },
+  )
 
 // Body
 
@@ -146,14 +190,20 @@ export const text = (label: string, { max = 200 }: { readonly max?: number } = {
   body<string, 'text'>('text', label, (v) => faultInText(v, max, max > 100), { max, isLong: max > 100 })
 /** The number of a document; `kindIn` names the field that says which kind, by `documents` of identity.ts. */
 export const idNumber = (label: string, { kindIn }: { readonly kindIn?: string } = {}) =>
-  body<string, 'id-number'>('id-number', label, (v, around) =>
-    faultInText(v, 20) ?? faultInIdNumber(String(v), kindIn && around?.entry?.[kindIn], around?.today),
-  { max: 20, ...(kindIn === undefined ? {} : { kindIn }) })
+  body<string, 'id-number'>(
+    'id-number',
+    label,
+    (v, around) => faultInText(v, 20) ?? faultInIdNumber(String(v), kindIn && around?.entry?.[kindIn], around?.today),
+    { max: 20, ...(kindIn === undefined ? {} : { kindIn }) },
+  )
 export const phoneNumber = (label: string) =>
-  body<string, 'phone'>('phone', label, (v) =>
-    faultInText(v, 20) ?? (/^\+?[0-9-]{5,20}$/.test(String(v)) ? undefined : '不是电话号码'), { max: 20 })
-export const photo = (label: string) =>
-  body<string, 'file'>('file', label, (v) => faultInText(v, 100), { max: 100 })
+  body<string, 'phone'>(
+    'phone',
+    label,
+    (v) => faultInText(v, 20) ?? (/^\+?[0-9-]{5,20}$/.test(String(v)) ? undefined : '不是电话号码'),
+    { max: 20 },
+  )
+export const photo = (label: string) => body<string, 'file'>('file', label, (v) => faultInText(v, 100), { max: 100 })
 /** A fact about a person outside the staff (born on, sex): kept in the body, whatever kind it is. */
 export const personal = <V, Kind extends string>(of: Field<V, unknown, Kind>): InBodyOnly<V, Kind> =>
   // The value's type is the same; only where it is kept changes, which no annotation of `of` could say.
@@ -163,7 +213,11 @@ export const personal = <V, Kind extends string>(of: Field<V, unknown, Kind>): I
 
 /** Filled in the clear, kept in the clear in the body only; the facts keep a keyed hash, the same in every register. */
 export const hashed = <Kind extends string>(of: InBodyOnly<string, Kind>, as: string = of.kind): HashedField => ({
-  kind: 'hashed', keeps: 'fact', label: of.label, check: (v, around) => of.check(v, around), as,
+  kind: 'hashed',
+  keeps: 'fact',
+  label: of.label,
+  check: (v, around) => of.check(v, around),
+  as,
   limits: { ...of.limits, input: of.kind },
 })
 export type HashedField = Field<string, Hash, 'hashed', 'fact'> & { readonly as: string }
@@ -171,20 +225,26 @@ export type HashedField = Field<string, Hash, 'hashed', 'fact'> & { readonly as:
 const listMax = 200
 export const list = <V, K, Keeps extends 'fact' | 'body'>(of: Field<V, K, string, Keeps>) =>
   ({
-    ...of, kind: 'list' as const, limits: { ...of.limits, input: of.limits.input ?? of.kind },
+    ...of,
+    kind: 'list' as const,
+    limits: { ...of.limits, input: of.limits.input ?? of.kind },
     check: (v: unknown, around?: Around) => {
       if (!Array.isArray(v)) return '不是列表'
       return v.length > listMax ? `超过 ${listMax} 项` : v.map((one) => of.check(one, around)).find(Boolean)
     },
-  // A list of what the field holds: the spread cannot say that its two type parameters became arrays.
+    // A list of what the field holds: the spread cannot say that its two type parameters became arrays.
   }) as Field<readonly V[], readonly K[], 'list', Keeps>
-export const optional = <F extends Field>(of: F): F & { readonly isOptional: true } =>
-  ({ ...of, isOptional: true, check: (v: unknown, around?: Around) => (v === undefined ? undefined : of.check(v, around)) })
+export const optional = <F extends Field>(of: F): F & { readonly isOptional: true } => ({
+  ...of,
+  isOptional: true,
+  check: (v: unknown, around?: Around) => (v === undefined ? undefined : of.check(v, around)),
+})
 /** A list of small records inside a row (appointments of a person). Facts only: the record's type says which. */
 export const records = <V>(label: string) => fact<readonly V[], 'records'>('records', label, () => undefined)
 /** One field for each heading, so that leaving one out is impossible and zero is an answer. */
 export const each = <const H extends Readonly<Record<string, string>>, F extends Field>(
-  headings: H, field: (label: string) => F,
+  headings: H,
+  field: (label: string) => F,
 ) => {
   const fields = Object.entries(headings).map(([id, label]) => [id, field(label)])
   // `fromEntries` forgets which keys it was given.

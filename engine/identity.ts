@@ -4,9 +4,14 @@ import { isDay, type Day } from './time.ts'
 
 /** The kinds that a counter accepts. The first three carry a number of GB 11643, hence a birth date. */
 export const documents = {
-  resident: '居民身份证', temporary: '临时身份证', residence: '港澳台居民居住证',
-  homeReturn: '港澳居民来往内地通行证', taiwan: '台湾居民来往大陆通行证', passport: '护照',
-  permanent: '外国人永久居留身份证', military: '军人证件',
+  resident: '居民身份证',
+  temporary: '临时身份证',
+  residence: '港澳台居民居住证',
+  homeReturn: '港澳居民来往内地通行证',
+  taiwan: '台湾居民来往大陆通行证',
+  passport: '护照',
+  permanent: '外国人永久居留身份证',
+  military: '军人证件',
 } as const
 export type DocumentKind = keyof typeof documents
 const numbered: ReadonlySet<unknown> = new Set<DocumentKind>(['resident', 'temporary', 'residence'])

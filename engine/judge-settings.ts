@@ -15,18 +15,21 @@ export function figure({ unit }: Pick<Parameter<number | boolean>, 'unit'>, valu
   if (typeof value !== 'number') return String(value)
   if (unit === 'clock') return clock(value)
   if (unit !== 'duration') return `${value}${unit === undefined ? '' : ` ${unit}`}`
-  const [ms, word] = value % 86_400_000 === 0 ? [86_400_000, '天'] : value % 3_600_000 === 0 ? [3_600_000, '小时']
-    : [60_000, '分钟']
+  const [ms, word] =
+    value % 86_400_000 === 0 ? [86_400_000, '天'] : value % 3_600_000 === 0 ? [3_600_000, '小时'] : [60_000, '分钟']
   return `${Math.round(value / ms)} ${word}`
 }
 function clock(ms: number): string {
-  const minutes = Math.floor(ms / 60_000), two = (n: number) => String(n).padStart(2, '0')
+  const minutes = Math.floor(ms / 60_000),
+    two = (n: number) => String(n).padStart(2, '0')
   const time = `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`
   return ms < 86_400_000 ? time : ms === 86_400_000 ? '24:00' : `次日 ${time}`
 }
 
 export function checkSet(book: Book, { parameter: id, value, from }: Setting, { recorded }: Now): Refusal | undefined {
-  const parameter = book.parameter(id), { clause, title, usual, min, max } = parameter, doing = `设定“${title}”`
+  const parameter = book.parameter(id),
+    { clause, title, usual, min, max } = parameter,
+    doing = `设定“${title}”`
   const no = (fact: string, field: string) => refuse(clause, doing, fact, field)
   if (typeof value !== typeof usual || Number.isNaN(value)) {
     return no(typeof usual === 'number' ? '应为数字' : '应为是或否', 'value')
@@ -43,7 +46,8 @@ export function checkSet(book: Book, { parameter: id, value, from }: Setting, { 
   const today = dayOf(recorded)
   if (from < today) return no('生效日早于今天', 'from')
   const isLine = book.tallies.some(({ lines }) =>
-    lines.some(({ level }) => typeof level !== 'number' && level.id === id))
+    lines.some(({ level }) => typeof level !== 'number' && level.id === id),
+  )
   // A line is tested when it is set; one that changes by itself at midnight would have nobody to test it.
   return isLine && from > today ? no('此项须自设定之日生效', 'from') : undefined
 }

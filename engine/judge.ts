@@ -22,15 +22,25 @@ export type Check = (layer: Layer, now: Now) => Refusal | undefined
 /** `half`: a form on its way; what waits for an empty field is thrown as `Missing` and not refused. */
 export function checksOf(book: Book, command: Command, half: 'half' | 'whole' = 'whole'): readonly Check[] {
   switch (command.do) {
-    case 'file': return entryChecks(book, command, half === 'half')
-    case 'agree': case 'return': return [(layer, now) => actChecks(book, command, layer, now)]
-    case 'acknowledge': return [(layer, now) => acknowledging(book, command, layer, now)]
-    case 'set': return [(_, now) => {
-      const { setBy, clause, title } = book.parameter(command.parameter)
-      return mayBe(now, setBy ? [setBy, administrator] : [administrator], clause, `设定“${title}”`)
-    }, (_, now) => checkSet(book, command, now)]
-    case 'load': return [(_, now) => mayBe(now, [administrator], 日历, '载入节假日'), () => checkLoad(command)]
-    default: return command satisfies never
+    case 'file':
+      return entryChecks(book, command, half === 'half')
+    case 'agree':
+    case 'return':
+      return [(layer, now) => actChecks(book, command, layer, now)]
+    case 'acknowledge':
+      return [(layer, now) => acknowledging(book, command, layer, now)]
+    case 'set':
+      return [
+        (_, now) => {
+          const { setBy, clause, title } = book.parameter(command.parameter)
+          return mayBe(now, setBy ? [setBy, administrator] : [administrator], clause, `设定“${title}”`)
+        },
+        (_, now) => checkSet(book, command, now),
+      ]
+    case 'load':
+      return [(_, now) => mayBe(now, [administrator], 日历, '载入节假日'), () => checkLoad(command)]
+    default:
+      return command satisfies never
   }
 }
 function mayBe(now: Now, seats: readonly Seat[], clause: Clause, doing: string): Refusal | undefined {
@@ -39,9 +49,12 @@ function mayBe(now: Now, seats: readonly Seat[], clause: Clause, doing: string):
 }
 
 function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): readonly Check[] {
-  const { register, writers, steps, guards } = book.shelf(command.register), { clause } = register
-  const { corrects, id } = command, doing = `登记“${register.title}”`
-  const given: Row = { ...command.facts, ...command.body }, isWanting = unfilled(register, given).length > 0
+  const { register, writers, steps, guards } = book.shelf(command.register),
+    { clause } = register
+  const { corrects, id } = command,
+    doing = `登记“${register.title}”`
+  const given: Row = { ...command.facts, ...command.body },
+    isWanting = unfilled(register, given).length > 0
   const entry = isWanting ? halfFilled(register, given) : given
   const facts = isWanting ? halfFilled(register, command.facts) : command.facts
   const happening = (now: Now) => ({ ...now, id: corrects ?? id, facts })
@@ -55,15 +68,18 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   }
   const isUnderstood: Check = (layer, { today }) => {
     const faults = malformed(book, layer, register, command, given, today)
-    return faults.length === 0 ? undefined
+    return faults.length === 0
+      ? undefined
       : refuseAll(clause, doing, isHalf ? faults : [...faults, ...emptiness(register, given)])
   }
   // Whoever holds the post today may correct what was entered before; everything else is judged as of that day.
   const mayWrite: Check = (layer, then) => {
     const now = corrects === undefined ? then : nowFor(layer, { ...then, at: then.recorded })
     if (writers.length === 0 || now.by === 'system') return undefined
-    const allowed = writers.filter(({ clause }) => now.isInForce(clause))
-      .map(({ clause, who }) => ({ clause, seats: seatsOf(who, entry, now) })).filter(({ seats }) => seats.length > 0)
+    const allowed = writers
+      .filter(({ clause }) => now.isInForce(clause))
+      .map(({ clause, who }) => ({ clause, seats: seatsOf(who, entry, now) }))
+      .filter(({ seats }) => seats.length > 0)
     const seats = allowed.flatMap(({ seats }) => seats)
     const isHis = (seat: Seat | string) => (typeof seat === 'string' ? seat === now.by : now.look.holds(now.by, seat))
     if (seats.some(isHis)) return undefined
@@ -76,48 +92,71 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     if (at > recorded) return refuse(clause, doing, `${register.fields[asOf.at].label}晚于现在`, asOf.at)
     return recorded - at > asOf.within ? refuse(clause, doing, '已过补记期限', asOf.at) : undefined
   }
-  const isInOrder = steps.filter(({ from }) => from).map(({ matter, key, from }): Check => (layer, now) => {
-    const of = key(happening(now)), row = layer.must<{ step: string }>(`${matter.space}/${of}`)
-    if (from?.includes(row?.step ?? 'none')) return undefined
-    return refuse(clause, doing, `${matter.title} ${of} ${row ? `现为“${matter.titleOf(row.step)}”` : '没有登记'}`)
-  })
+  const isInOrder = steps
+    .filter(({ from }) => from)
+    .map(
+      ({ matter, key, from }): Check =>
+        (layer, now) => {
+          const of = key(happening(now)),
+            row = layer.must<{ step: string }>(`${matter.space}/${of}`)
+          if (from?.includes(row?.step ?? 'none')) return undefined
+          return refuse(
+            clause,
+            doing,
+            `${matter.title} ${of} ${row ? `现为“${matter.titleOf(row.step)}”` : '没有登记'}`,
+          )
+        },
+    )
   const isFilled: Check = () => {
     if (isHalf && isWanting) throw new Missing(...unfilled(register, given).map((name) => `field:${name}`))
     return refuseAll(clause, doing, isWanting ? emptiness(register, given) : [])
   }
-  const isAllowed = guards.map((guard): Check => (_, now) => {
-    if (!now.isInForce(guard.clause)) return undefined
-    const fact = guard.refuses({ ...happening(now), entry })
-    return fact ? { ...refuse(guard.clause, doing, fact, guard.field), guard } : undefined
-  })
+  const isAllowed = guards.map(
+    (guard): Check =>
+      (_, now) => {
+        if (!now.isInForce(guard.clause)) return undefined
+        const fact = guard.refuses({ ...happening(now), entry })
+        return fact ? { ...refuse(guard.clause, doing, fact, guard.field), guard } : undefined
+      },
+  )
   const about = [mayWrite, isTimely, ...isInOrder]
   return [isBinding, isUnderstood, ...(isHalf || !isWanting ? about : about.map(ifAnswered)), isFilled, ...isAllowed]
 }
 /** A check that an empty field leaves open says nothing: that the field is empty will be said. */
-const ifAnswered = (check: Check): Check => (layer, now) => {
-  try {
-    return check(layer, now)
-  } catch (thrown) {
-    if (thrown instanceof Missing && isOfField(thrown)) return undefined
-    throw thrown
+const ifAnswered =
+  (check: Check): Check =>
+  (layer, now) => {
+    try {
+      return check(layer, now)
+    } catch (thrown) {
+      if (thrown instanceof Missing && isOfField(thrown)) return undefined
+      throw thrown
+    }
   }
-}
 
 /** Only whom it was told to; for outsiders, whoever took their answer. */
 function acknowledging(book: Book, { notice, key }: { notice: string; key: string }, layer: Layer, now: Now) {
-  const { space, clause, title } = book.notice(notice), doing = `签收“${title}”`
+  const { space, clause, title } = book.notice(notice),
+    doing = `签收“${title}”`
   const slice = layer.must<NoticeSlice>(`${space}/${key}`)
   if (!slice) return refuse(clause, doing, '没有这条通知')
-  const isHis = (to: Whom) => 'person' in to
-    ? to.person === now.by || layer.must(`row:person/${to.person}`) === null
-    : holdings(layer, now.by, now.at).some(({ post, unit }) =>
-      post === to.post && (to.unit === undefined || unit === to.unit))
+  const isHis = (to: Whom) =>
+    'person' in to
+      ? to.person === now.by || layer.must(`row:person/${to.person}`) === null
+      : holdings(layer, now.by, now.at).some(
+          ({ post, unit }) => post === to.post && (to.unit === undefined || unit === to.unit),
+        )
   return now.by === 'system' || slice.to?.some(isHis) ? undefined : refuse(clause, doing, '操作人不是收件人')
 }
 /** Whose turn it is, on whose behalf, and that nobody acts twice, whatever account or mandate he uses. */
-function actChecks(book: Book, command: Command & { approval: string; subject: string; for?: string },
-  layer: Layer, now: Now): Refusal | undefined {
-  const { title, clause, space, terms } = book.approval(command.approval), doing = `审批“${title}”`
+function actChecks(
+  book: Book,
+  command: Command & { approval: string; subject: string; for?: string },
+  layer: Layer,
+  now: Now,
+): Refusal | undefined {
+  const { title, clause, space, terms } = book.approval(command.approval),
+    doing = `审批“${title}”`
   const slice = layer.must<ApprovalSlice>(`${space}/${command.subject}`)
   const step = slice && !slice.isGranted ? terms.steps[slice.turn] : undefined
   if (!slice || !step) return refuse(clause, doing, '没有等待审批的申请')

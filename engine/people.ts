@@ -1,8 +1,6 @@
 /** 组织: natural persons, accounts, posts, units, and which policies hold. Shared by every policy, in the same words. */
 import { policy } from './declare/policy.ts'
-import {
-  choice, day, declared, keyword, newPerson, optional, person, records, text, unitOfPost,
-} from './fields.ts'
+import { choice, day, declared, keyword, newPerson, optional, person, records, text, unitOfPost } from './fields.ts'
 import { dayOf, instantOf, nextDay, type Day, type Instant } from './time.ts'
 
 export interface Holding {
@@ -27,25 +25,50 @@ const 人员 = p.clause('0.1', '组织第一条', '人员和账号由系统管�
 export const human = p.matter('person', '人员', { holds: records<Holding>('任职') })
 export const account = p.matter('account', '账号', { person: person('人员') })
 
-export const enrol = 人员.register('person', '人员', {
-  person: newPerson('人员编号'), name: text('姓名', { max: 60 }),
-  kind: choice('类别', { staff: '职工', other: '外单位人员' }),
-}, { who: administrator, keep: 'forever' })
-export const openAccount = 人员.register('open-account', '开设账号', {
-  account: keyword('账号', { max: 40 }), person: person('人员'),
-}, { who: administrator, keep: 'forever' })
-export const closeAccount = 人员.register('close-account', '停用账号', {
-  account: keyword('账号', { max: 40 }),
-}, { who: administrator, keep: 'forever' })
+export const enrol = 人员.register(
+  'person',
+  '人员',
+  {
+    person: newPerson('人员编号'),
+    name: text('姓名', { max: 60 }),
+    kind: choice('类别', { staff: '职工', other: '外单位人员' }),
+  },
+  { who: administrator, keep: 'forever' },
+)
+export const openAccount = 人员.register(
+  'open-account',
+  '开设账号',
+  {
+    account: keyword('账号', { max: 40 }),
+    person: person('人员'),
+  },
+  { who: administrator, keep: 'forever' },
+)
+export const closeAccount = 人员.register(
+  'close-account',
+  '停用账号',
+  {
+    account: keyword('账号', { max: 40 }),
+  },
+  { who: administrator, keep: 'forever' },
+)
 account
   .on(openAccount, 'account', (_, { facts }) => ({ person: facts.person }))
   .on(closeAccount, 'account', () => undefined)
-人员.guard('账号不重复', openAccount, ({ facts, look }) =>
-  (facts.account === 'system' || look.row(account, facts.account) !== undefined) && `账号 ${facts.account} 已有`,
-{ field: 'account' })
+人员.guard(
+  '账号不重复',
+  openAccount,
+  ({ facts, look }) =>
+    (facts.account === 'system' || look.row(account, facts.account) !== undefined) && `账号 ${facts.account} 已有`,
+  { field: 'account' },
+)
 人员.reads([enrol, openAccount, closeAccount], administrator)
-人员.guard('账号存在', closeAccount, ({ facts, look }) =>
-  look.row(account, facts.account) === undefined && `没有账号 ${facts.account}`, { field: 'account' })
+人员.guard(
+  '账号存在',
+  closeAccount,
+  ({ facts, look }) => look.row(account, facts.account) === undefined && `没有账号 ${facts.account}`,
+  { field: 'account' },
+)
 
 // Posts
 
@@ -54,75 +77,137 @@ export const held = p.matter('held', '在任', { by: records<Holding & { readonl
 const seat = { post: declared('岗位', 'post'), unit: optional(unitOfPost('单位', 'post')) }
 const term = { person: person('人员'), ...seat, from: optional(day('自')), until: optional(day('至')) }
 const who = { who: administrator, keep: 'forever' } as const
-export const appoint = 岗位.register('appoint', '任命', {
-  ...term, kind: choice('方式', { regular: '正式', acting: '代理' }) }, who)
+export const appoint = 岗位.register(
+  'appoint',
+  '任命',
+  {
+    ...term,
+    kind: choice('方式', { regular: '正式', acting: '代理' }),
+  },
+  who,
+)
 export const delegate = 岗位.register('delegate', '委托', { ...term, for: person('委托人') }, { keep: 'forever' })
 export const dismiss = 岗位.register('dismiss', '免职', { person: person('人员'), ...seat }, who)
 岗位.writes(delegate, ({ for: principal }) => [administrator, principal])
 
-interface Term { readonly post: string; readonly unit?: string; readonly from?: Day; readonly until?: Day }
+interface Term {
+  readonly post: string
+  readonly unit?: string
+  readonly from?: Day
+  readonly until?: Day
+}
 const holding = ({ post, unit = '', from, until }: Term, at: Instant): Holding => ({
-  post, unit, from: from === undefined ? at : instantOf(from, '00:00'),
+  post,
+  unit,
+  from: from === undefined ? at : instantOf(from, '00:00'),
   ...(until === undefined ? {} : { until: instantOf(nextDay(until), '00:00') }),
 })
 const seatOf = ({ facts }: { readonly facts: Term }) => `${facts.post}|${facts.unit ?? ''}`
 const ended = <H extends Holding>(holds: readonly H[], facts: Term, at: Instant, isHis: (h: H) => boolean) =>
-  holds.map((h) => (`${h.post}|${h.unit}` === seatOf({ facts }) && !isOver(h, at) && isHis(h) ? { ...h, until: at } : h))
+  holds.map((h) =>
+    `${h.post}|${h.unit}` === seatOf({ facts }) && !isOver(h, at) && isHis(h) ? { ...h, until: at } : h,
+  )
 
 human
   .on(enrol, 'person', (row) => row ?? { holds: [] })
   .on(appoint, 'person', (row, { facts, at }) => ({ holds: [...(row?.holds ?? []), holding(facts, at)] }))
-  .on(delegate, 'person', (row, { facts, at }) =>
-    ({ holds: [...(row?.holds ?? []), { ...holding(facts, at), for: facts.for }] }))
+  .on(delegate, 'person', (row, { facts, at }) => ({
+    holds: [...(row?.holds ?? []), { ...holding(facts, at), for: facts.for }],
+  }))
   .on(dismiss, 'person', (row, { facts, at }) => ({ holds: ended(row?.holds ?? [], facts, at, () => true) }))
 held
-  .on(appoint, seatOf, (row, { facts, at }) =>
-    ({ by: [...(row?.by ?? []), { ...holding(facts, at), person: facts.person }] }))
-  .on(dismiss, seatOf, (row, { facts, at }) =>
-    ({ by: ended(row?.by ?? [], facts, at, ({ person }) => person === facts.person) }))
+  .on(appoint, seatOf, (row, { facts, at }) => ({
+    by: [...(row?.by ?? []), { ...holding(facts, at), person: facts.person }],
+  }))
+  .on(dismiss, seatOf, (row, { facts, at }) => ({
+    by: ended(row?.by ?? [], facts, at, ({ person }) => person === facts.person),
+  }))
 
-岗位.guard('起止有序', [appoint, delegate], ({ facts: { from, until } }) =>
-  from !== undefined && until !== undefined && until < from && '终止日早于起始日', { field: 'until' })
-岗位.guard('委托人须任其职', delegate, ({ facts, look, at }) => {
-  const theirs = look.row(human, facts.for)?.holds.filter((h) =>
-    h.post === facts.post && h.unit === (facts.unit ?? '') && h.for === undefined && !isOver(h, at)) ?? []
-  return theirs.length === 0 && `{p:${facts.for}} 不任此职`
-}, { field: 'for' })
+岗位.guard(
+  '起止有序',
+  [appoint, delegate],
+  ({ facts: { from, until } }) => from !== undefined && until !== undefined && until < from && '终止日早于起始日',
+  { field: 'until' },
+)
+岗位.guard(
+  '委托人须任其职',
+  delegate,
+  ({ facts, look, at }) => {
+    const theirs =
+      look
+        .row(human, facts.for)
+        ?.holds.filter(
+          (h) => h.post === facts.post && h.unit === (facts.unit ?? '') && h.for === undefined && !isOver(h, at),
+        ) ?? []
+    return theirs.length === 0 && `{p:${facts.for}} 不任此职`
+  },
+  { field: 'for' },
+)
 岗位.reads([appoint, delegate, dismiss], administrator)
 
 // Units
 
-export interface UnitRow { readonly title: string; readonly from: Day; readonly until?: Day }
+export interface UnitRow {
+  readonly title: string
+  readonly from: Day
+  readonly until?: Day
+}
 const 单位 = p.clause('0.3', '组织第三条', '单位的设立与撤销须登记')
 const unitKey = { kind: declared('类别', 'unit'), unit: keyword('编号', { max: 60 }) }
 export const unit = p.matter('unit', '单位', {
-  title: keyword('名称', { max: 60 }), from: day('设立'), until: optional(day('最后一日')) })
+  title: keyword('名称', { max: 60 }),
+  from: day('设立'),
+  until: optional(day('最后一日')),
+})
 /** All units of a kind, as long as the daily duties need them. */
 export const units = p.matter('units', '单位一览', { all: records<{ unit: string; from: Day; until?: Day }>('单位') })
-export const openUnit = 单位.register('open-unit', '设立单位', {
-  ...unitKey, title: keyword('名称', { max: 60 }), from: day('设立之日'),
-}, who)
+export const openUnit = 单位.register(
+  'open-unit',
+  '设立单位',
+  {
+    ...unitKey,
+    title: keyword('名称', { max: 60 }),
+    from: day('设立之日'),
+  },
+  who,
+)
 export const closeUnit = 单位.register('close-unit', '撤销单位', { ...unitKey, last: day('最后一日') }, who)
 unit
   .on(openUnit, ['kind', 'unit'], (_, { facts: { title, from } }) => ({ title, from }))
   .on(closeUnit, ['kind', 'unit'], (row, { facts }) => row && { ...row, until: facts.last })
 units
-  .on(openUnit, 'kind', (row, { facts: { unit, from } }) =>
-    ({ all: [...(row?.all ?? []).filter((one) => one.unit !== unit), { unit, from }] }))
-  .on(closeUnit, 'kind', (row, { facts }) =>
-    row && { all: row.all.map((one) => (one.unit === facts.unit ? { ...one, until: facts.last } : one)) })
+  .on(openUnit, 'kind', (row, { facts: { unit, from } }) => ({
+    all: [...(row?.all ?? []).filter((one) => one.unit !== unit), { unit, from }],
+  }))
+  .on(
+    closeUnit,
+    'kind',
+    (row, { facts }) =>
+      row && { all: row.all.map((one) => (one.unit === facts.unit ? { ...one, until: facts.last } : one)) },
+  )
 export const isOpenOn = ({ from, until }: Pick<UnitRow, 'from' | 'until'>, today: Day) =>
   from <= today && (until === undefined || today <= until)
-单位.guard('单位不重复', openUnit, ({ facts, look }) => {
-  const row = look.row(unit, `${facts.kind}|${facts.unit}`)
-  return row !== undefined && (row.until === undefined || facts.from <= row.until) && `“${row.title}”已经设立`
-}, { field: 'unit' })
-单位.guard('单位存在', closeUnit, ({ facts, look }) => {
-  const row = look.row(unit, `${facts.kind}|${facts.unit}`)
-  if (row === undefined) return '没有这个单位'
-  return row.until === undefined ? facts.last < row.from && `“${row.title}”自 ${row.from} 才设立`
-    : `“${row.title}”已于 ${row.until} 撤销`
-}, { field: 'unit' })
+单位.guard(
+  '单位不重复',
+  openUnit,
+  ({ facts, look }) => {
+    const row = look.row(unit, `${facts.kind}|${facts.unit}`)
+    return row !== undefined && (row.until === undefined || facts.from <= row.until) && `“${row.title}”已经设立`
+  },
+  { field: 'unit' },
+)
+单位.guard(
+  '单位存在',
+  closeUnit,
+  ({ facts, look }) => {
+    const row = look.row(unit, `${facts.kind}|${facts.unit}`)
+    if (row === undefined) return '没有这个单位'
+    return row.until === undefined
+      ? facts.last < row.from && `“${row.title}”自 ${row.from} 才设立`
+      : `“${row.title}”已于 ${row.until} 撤销`
+  },
+  { field: 'unit' },
+)
 
 单位.reads([openUnit, closeUnit], administrator)
 
@@ -130,16 +215,28 @@ export const isOpenOn = ({ from, until }: Pick<UnitRow, 'from' | 'until'>, today
 
 export const 施行 = p.clause('0.4', '组织第四条', '制度自本单位决定的日期起施行')
 export const adopted = p.matter('adopted', '施行的制度', { from: day('自') })
-export const adopt = 施行.register('adopt', '施行制度', {
-  policy: declared('制度', 'policy'), from: day('施行之日'),
-}, { ...who, isFinal: true })
+export const adopt = 施行.register(
+  'adopt',
+  '施行制度',
+  {
+    policy: declared('制度', 'policy'),
+    from: day('施行之日'),
+  },
+  { ...who, isFinal: true },
+)
 adopted.on(adopt, 'policy', (_, { facts }) => ({ from: facts.from }))
-施行.guard('不重复施行', adopt, ({ facts, look, today }) => {
-  const from = look.row(adopted, facts.policy)?.from
-  return from !== undefined && from <= today && `已自 ${from} 起施行`
-}, { field: 'policy' })
-施行.guard('不追溯', adopt, ({ facts, recorded }) =>
-  facts.from < dayOf(recorded) && '施行之日早于今天', { field: 'from' })
+施行.guard(
+  '不重复施行',
+  adopt,
+  ({ facts, look, today }) => {
+    const from = look.row(adopted, facts.policy)?.from
+    return from !== undefined && from <= today && `已自 ${from} 起施行`
+  },
+  { field: 'policy' },
+)
+施行.guard('不追溯', adopt, ({ facts, recorded }) => facts.from < dayOf(recorded) && '施行之日早于今天', {
+  field: 'from',
+})
 
 施行.reads(adopt, administrator)
 

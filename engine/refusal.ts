@@ -2,7 +2,10 @@
 import type { Clause } from './declare/policy.ts'
 import type { Erased, Guard } from './declare/words.ts'
 
-export interface Fault { readonly field: string; readonly fact: string }
+export interface Fault {
+  readonly field: string
+  readonly fact: string
+}
 export interface Refusal {
   readonly policy: string
   readonly clause: string
@@ -20,7 +23,11 @@ export interface Refusal {
   readonly guard?: Guard<Erased>
 }
 export const refuse = (clause: Clause, doing: string, fact: string, field?: string): Refusal => ({
-  policy: clause.policy.id, clause: clause.id, cite: clause.cite, fact, ...(field === undefined ? {} : { field }),
+  policy: clause.policy.id,
+  clause: clause.id,
+  cite: clause.cite,
+  fact,
+  ...(field === undefined ? {} : { field }),
   sentence: `不能${doing}：${fact}（${clause.cite}）`,
 })
 /** One refusal for all the faults of an entry, the first of which gives its sentence. */

@@ -27,9 +27,4 @@ w.post('s', 'sorter')
 w.post('k', 'courier')
 const parcel = { waybill: '1', outlet: 'A', sender: '某', phone: '010-55550000', isInspected: true }
 w.file('accept', 'k', parcel, t(day))
-measure(
-  'a scan',
-  w,
-  { register: 'scan', account: 's', entry: { waybill: '1', does: 'arrives', outlet: 'A' } },
-  t(day),
-)
+measure('a scan', w, { register: 'scan', account: 's', entry: { waybill: '1', does: 'arrives', outlet: 'A' } }, t(day))

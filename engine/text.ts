@@ -17,5 +17,4 @@ export function faultInText(value: unknown, max: number, isLong = false): string
 
 const wide = /[０-９Ａ-Ｚａ-ｚ]/g
 /** Full-width digits and letters as half-width ones; everything else stays. */
-export const narrow = (value: string) =>
-  value.replace(wide, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
+export const narrow = (value: string) => value.replace(wide, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))

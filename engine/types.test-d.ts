@@ -3,8 +3,8 @@ import { policy } from './declare/policy.ts'
 import { within } from './declare/terms.ts'
 import type { CommandOf, EntryOf, FactsOf } from './declare/words.ts'
 import { choice, count, day, hashed, idNumber, personal, text } from './fields.ts'
-import * as cafe from './claims/policies/p02-cafe.ts'
-import * as hospital from './claims/policies/p07-hospital.ts'
+import type * as cafe from './claims/policies/p02-cafe.ts'
+import type * as hospital from './claims/policies/p07-hospital.ts'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const yes = <T extends true>(is?: T) => is
@@ -17,9 +17,14 @@ yes<Equal<keyof EntryOf<typeof cafe.checkIn>, 'seat' | 'idKind' | 'customer' | '
 yes<Equal<CheckIn['entry']['idKind'], 'resident' | 'passport' | 'travel' | 'foreigner'>>()
 yes<Equal<Extract<CommandOf<typeof hospital>, { register: 'daily-report' }>['entry']['risks'], number>>()
 
-const p = policy('x', 'X', { inForce: '2026-01-01' }), clause = p.clause('1', '第一条', 'w'), post = p.post('p', 'P')
+const p = policy('x', 'X', { inForce: '2026-01-01' }),
+  clause = p.clause('1', '第一条', 'w'),
+  post = p.post('p', 'P')
 const fields = {
-  kind: choice('类', { a: '甲', b: '乙' }), who: hashed(idNumber('证件')), born: personal(day('生日')), story: text('经过'),
+  kind: choice('类', { a: '甲', b: '乙' }),
+  who: hashed(idNumber('证件')),
+  born: personal(day('生日')),
+  story: text('经过'),
 }
 const register = clause.register('r', 'R', fields)
 const box = p.matter('box', 'B', { n: count('n') })

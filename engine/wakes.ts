@@ -1,7 +1,10 @@
 /** What wakes when: a binary heap, earliest first. What is no longer so stays in it until its owner sweeps it out. */
 import type { Instant } from './time.ts'
 
-export interface Wake { readonly at: Instant; readonly key: string }
+export interface Wake {
+  readonly at: Instant
+  readonly key: string
+}
 
 const isBefore = (a: Wake, b: Wake) => a.at < b.at || (a.at === b.at && a.key < b.key)
 
@@ -21,7 +24,7 @@ export class Wakes {
     return lift(this.#heap)
   }
   /** Every wake in order, without taking any out. The heap must not change meanwhile. */
-  * inOrder(): Generator<Wake, undefined> {
+  *inOrder(): Generator<Wake, undefined> {
     const frontier: (Wake & { readonly index: number })[] = []
     const reach = (index: number) => {
       const wake = this.#heap[index]
@@ -40,7 +43,8 @@ function sift<W extends Wake>(heap: W[], wake: W) {
   let at = heap.length
   heap.push(wake)
   while (at > 0) {
-    const up = (at - 1) >> 1, parent = heap[up]
+    const up = (at - 1) >> 1,
+      parent = heap[up]
     if (!parent || !isBefore(wake, parent)) break
     heap[at] = parent
     at = up
@@ -48,11 +52,13 @@ function sift<W extends Wake>(heap: W[], wake: W) {
   heap[at] = wake
 }
 function lift<W extends Wake>(heap: W[]): W | undefined {
-  const top = heap[0], last = heap.pop()
+  const top = heap[0],
+    last = heap.pop()
   if (heap.length === 0 || !last) return top
   let at = 0
   for (;;) {
-    const left = heap[2 * at + 1], right = heap[2 * at + 2]
+    const left = heap[2 * at + 1],
+      right = heap[2 * at + 2]
     const isRight = left !== undefined && right !== undefined && isBefore(right, left)
     const down = isRight ? right : left
     if (!down || !isBefore(down, last)) break

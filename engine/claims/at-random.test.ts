@@ -46,9 +46,7 @@ claims('At random')
     }
     for (let i = roll(6); i >= 0; i--) {
       const seat = pick(['1', '2'])
-      const entry = roll(2)
-        ? guest(seat, pick(guests), pick(['2000-01-01', '2010-01-01']))
-        : { seat, reason: 'leaves' }
+      const entry = roll(2) ? guest(seat, pick(guests), pick(['2000-01-01', '2010-01-01'])) : { seat, reason: 'leaves' }
       const register = 'customer' in entry ? 'check-in' : 'check-out'
       events.push(...step(w, layer, `r${batch}.${i}`, at, { do: 'file', register, account: 'desk', entry }))
     }
@@ -111,7 +109,7 @@ claims('At random')
     const w = openHospital('2026-10-08')
     const file = (id: string, entry: object, when: number, corrects?: string) =>
       w.do({ id, do: 'file', register: 'item', account: 'deputy', entry, ...(corrects ? { corrects } : {}) }, when)
-    typed.forEach((entry, n) => file(`n${n}`, entry, at + minutes(n)))
+    for (const [n, entry] of typed.entries()) file(`n${n}`, entry, at + minutes(n))
     if (correction) file('correction', correction.right, correction.when, 'n3')
     w.pass(at + hours(5))
     return w
@@ -125,7 +123,8 @@ claims('At random')
   }
   const wrongAndLeft = () => {
     const others = [note(), note(), note()]
-    return bare(play([...others, note()])) === bare(play([...others, note()]))
+    const one = bare(play([...others, note()]))
+    return one === bare(play([...others, note()]))
   }
   const equal = (of: readonly boolean[]) => [of.length, of.filter(Boolean).length]
   holds(

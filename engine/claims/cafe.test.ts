@@ -51,11 +51,15 @@ holds(
   'new house rules: accepted again before being seated',
   [
     seatAt('2026-03-04', '10:01', '2', '乙'),
-    (rules(w, '乙', t('2026-03-04', '10:02'), 2), seatAt('2026-03-04', '10:03', '2', '乙').startsWith('e')),
+    rules(w, '乙', t('2026-03-04', '10:02'), 2) && seatAt('2026-03-04', '10:03', '2', '乙').startsWith('e'),
   ],
   ['不能登记“上机登记”：顾客未接受第 2 版守则（第二条）', true],
 )
-holds('no terminal, no seat', seatAt('2026-03-04', '10:04', '7', '乙'), '不能登记“上机登记”：机位 7 没有终端登记（第四条）')
+holds(
+  'no terminal, no seat',
+  seatAt('2026-03-04', '10:04', '7', '乙'),
+  '不能登记“上机登记”：机位 7 没有终端登记（第四条）',
+)
 w.post('sensor', 'probe')
 w.file('beacon', 'sensor', { seat: '1', isOutside: true }, t('2026-03-04', '10:05'))
 rules(w, '丙', t('2026-03-04', '10:05'), 2)
@@ -119,7 +123,7 @@ holds(
   'a vacancy opens a duty, and an appointment meets it',
   [
     w.state.get('duty:fill/network-security') !== null,
-    (w.post('net2', 'network-security', undefined, t('2026-03-09')), w.state.get('duty:fill/network-security')),
+    w.post('net2', 'network-security', undefined, t('2026-03-09')) && w.state.get('duty:fill/network-security'),
   ],
   [true, null],
 )

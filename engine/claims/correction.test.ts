@@ -2,7 +2,7 @@
 import type { Event } from '../events.ts'
 import { hours, minutes } from '../time.ts'
 import { claims, holds } from '../testing/claims.ts'
-import { World, same, t } from '../testing/world.ts'
+import { type World, same, t } from '../testing/world.ts'
 import { openHospital, send } from '../testing/houses.ts'
 
 const day = '2026-10-08',
@@ -223,11 +223,7 @@ claims('6 Correction')
   patient(5)
   holds('a fourth: still one', w.entries('batch').length, 1)
   note(w, { heading: 'critical', patient: 'p4', cause: '中毒' }, at + minutes(9), third)
-  holds(
-    'the fourth patient keeps the line crossed: correcting one undoes nothing',
-    w.has('undone', 'batch').length,
-    0,
-  )
+  holds('the fourth patient keeps the line crossed: correcting one undoes nothing', w.has('undone', 'batch').length, 0)
   const fifth = w.entries('item').find((event) => event.at === at + minutes(5))?.id
   note(w, { heading: 'critical', patient: 'p5', cause: '中毒' }, at + minutes(10), fifth)
   holds(

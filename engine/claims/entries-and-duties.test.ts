@@ -93,7 +93,8 @@ claims('4 Names, ids, and a rule that throws')
 
 {
   const p = policy('z', 'Z', { inForce: '2026-01-01' })
-  const clause = p.clause('1', '第一条', 'w'), post = p.post('p', 'P')
+  const clause = p.clause('1', '第一条', 'w'),
+    post = p.post('p', 'P')
   const seen = clause.register('seen', 'S', { seenAt: instant('t') }, { asOf: { at: 'seenAt', within: hours(9) } })
   clause.notice('n', 'N', { on: seen.filed, to: post, answer: minutes(15) })
   clause.duty('d', 'D', seen.filed, ({ id }) => ({ key: id }), { holder: post, by: within(hours(24)) })

@@ -51,11 +51,7 @@ holds(
 )
 w.bodies.clear()
 holds('replay with every body destroyed: state equal', same(w.state, w.replay()))
-const half = admit(
-  w.book,
-  { do: 'file', register: 'check-in', id: 'q', account: 'desk', entry: { seat: '1' } },
-  keyed,
-)
+const half = admit(w.book, { do: 'file', register: 'check-in', id: 'q', account: 'desk', entry: { seat: '1' } }, keyed)
 holds('`why` of half a form names the fields it waits for', why(w.book, w.state, half, t('2026-03-03', '11:00')), {
   needs: ['field:idKind', 'field:customer', 'field:name', 'field:born', 'field:faceAgrees'],
 })

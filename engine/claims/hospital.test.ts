@@ -15,7 +15,9 @@ claims('The hospital')
   const w = openHospital(day)
   w.post('engineer', 'functional-head', '总务科')
   const told = (notice: string) =>
-    w.log.flatMap((event) => (event.type === 'told' && event.notice === notice && !event.follows ? w.titles(event.to) : []))
+    w.log.flatMap((event) =>
+      event.type === 'told' && event.notice === notice && !event.follows ? w.titles(event.to) : [],
+    )
   const nursing = w.file('item', 'nurse', { ...entry, kind: 'nursing' }, at)
   const building = w.file('item', 'deputy', { ...entry, kind: 'building' }, at)
   holds('nursing to 护理部， the building to 医务科', told('to-office'), ['“护理部”', '“医务科”'])
@@ -120,5 +122,9 @@ claims('The school')
   )
   w.file('absence', 'tea', { student: 'S1', kind: 'ill' }, when + hours(24))
   w.do({ do: 'acknowledge', notice: 'guardian', key: 'e3', account: 'tea' }, when + hours(24))
-  holds('acknowledged: silence', w.pass(when + hours(48)).filter(({ clause }) => clause === '3.1'), [])
+  holds(
+    'acknowledged: silence',
+    w.pass(when + hours(48)).filter(({ clause }) => clause === '3.1'),
+    [],
+  )
 }

@@ -2,7 +2,7 @@
 import { openHospital, send, zero } from '../testing/houses.ts'
 import type { EventOf } from '../events.ts'
 import { claims, holds } from '../testing/claims.ts'
-import { World, same, t } from '../testing/world.ts'
+import { type World, same, t } from '../testing/world.ts'
 
 const call = (w: World, day: string, called: string, booked: string) =>
   w.file(
@@ -71,7 +71,11 @@ claims('3 Late against missed')
   w.pass(t('2026-10-02', '23:30'))
   send(w, '2026-10-02', '23:40')
   holds('a miss is counted once, even if entered later', points(w), 1)
-  holds('too late to book a call', call(w, '2026-10-02', '10:00', '23:30'), '不能登记“电话报告”：已过补记期限（第二条）')
+  holds(
+    'too late to book a call',
+    call(w, '2026-10-02', '10:00', '23:30'),
+    '不能登记“电话报告”：已过补记期限（第二条）',
+  )
   holds('not yet', call(w, '2026-10-03', '12:00', '10:00'), '不能登记“电话报告”：来电时间晚于现在（第二条）')
 
   const again = openHospital('2026-10-03')

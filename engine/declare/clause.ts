@@ -5,15 +5,43 @@ import type { Day } from '../time.ts'
 import type { Policy } from './policy.ts'
 import { within } from './terms.ts'
 import type {
-  About, AnyRegister, Approval, ApprovalTerms, Duty, DutyTerms, EntryOf, Erased, FactsOf, Guard, GuardOptions,
-  Happening, Notice, NoticeTerms, Now, OnEach, OneOrMore, Parameter, ParameterTerms, Pledge, Post, Register, RegisterOptions,
-  Standing, Trigger, Unit, Who,
+  About,
+  AnyRegister,
+  Approval,
+  ApprovalTerms,
+  Duty,
+  DutyTerms,
+  EntryOf,
+  Erased,
+  FactsOf,
+  Guard,
+  GuardOptions,
+  Happening,
+  Notice,
+  NoticeTerms,
+  Now,
+  OnEach,
+  OneOrMore,
+  Parameter,
+  ParameterTerms,
+  Pledge,
+  Post,
+  Register,
+  RegisterOptions,
+  Standing,
+  Trigger,
+  Unit,
+  Who,
 } from './words.ts'
 
-export interface Force { readonly from?: Day; readonly until?: Day }
+export interface Force {
+  readonly from?: Day
+  readonly until?: Day
+}
 /** The compiler's message to whoever lets the system enter a register that only a person can fill in. */
-type WithoutBody<F extends Fields> =
-  [RequiredBodyKey<F>] extends [never] ? unknown : { readonly '系统不能登记：这些字段在正文里且必填': RequiredBodyKey<F> }
+type WithoutBody<F extends Fields> = [RequiredBodyKey<F>] extends [never]
+  ? unknown
+  : { readonly '系统不能登记：这些字段在正文里且必填': RequiredBodyKey<F> }
 export class Clause {
   readonly policy: Policy
   readonly id: string
@@ -37,10 +65,18 @@ export class Clause {
   }
 
   register<const Id extends string, const F extends Fields>(
-    id: Id, title: string, fields: F, options: RegisterOptions<F> = {},
+    id: Id,
+    title: string,
+    fields: F,
+    options: RegisterOptions<F> = {},
   ): Register<Id, F> {
     const register: Register<Id, F> = {
-      id, title, clause: this, fields, space: `entry:${id}`, filed: { on: `filed:${id}` },
+      id,
+      title,
+      clause: this,
+      fields,
+      space: `entry:${id}`,
+      filed: { on: `filed:${id}` },
       options: { ...this.policy.usual, ...options },
       shape: options.shape ?? 1 + Math.max(0, ...(options.was ?? []).map(({ number }) => number)),
       by: (field, table) => (facts) => (table as Erased)[(facts as Erased)[field]],
@@ -62,7 +98,9 @@ export class Clause {
   }
   /** The system itself makes an entry (a batch, an incident, a check-out at closing), out of facts alone. */
   enters<A, Id extends string, F extends Fields, const B extends Facts<F>>(
-    name: string, register: Register<Id, F> & WithoutBody<F>, on: Trigger<A>,
+    name: string,
+    register: Register<Id, F> & WithoutBody<F>,
+    on: Trigger<A>,
     as: (happening: Happening<A>) => B | undefined,
   ) {
     this.policy.entering.push({ clause: this, name, register, on, as })
@@ -70,15 +108,25 @@ export class Clause {
 
   /** Owed by each unit on each day that `on` picks. */
   daily(
-    id: string, title: string,
-    { each, on = () => true, ...terms }: DutyTerms<OnEach> & {
-      readonly each: Unit; readonly on?: (day: Day, now: Now) => boolean },
+    id: string,
+    title: string,
+    {
+      each,
+      on = () => true,
+      ...terms
+    }: DutyTerms<OnEach> & {
+      readonly each: Unit
+      readonly on?: (day: Day, now: Now) => boolean
+    },
   ): Duty<OnEach> {
     return this.#duty(id, title, terms, { each, on })
   }
   /** Owed once for each thing that happens; nothing is owed when `about` gives nothing. */
   duty<A, B extends About>(
-    id: string, title: string, opens: OneOrMore<Trigger<A>>, about: (happening: Happening<A>) => B | undefined,
+    id: string,
+    title: string,
+    opens: OneOrMore<Trigger<A>>,
+    about: (happening: Happening<A>) => B | undefined,
     terms: DutyTerms<NoInfer<B>>,
   ): Duty<B> {
     return this.#duty(id, title, terms, { opens, about })
@@ -86,8 +134,18 @@ export class Clause {
   #duty(id: string, title: string, terms: Erased, opening: object): Duty<Erased> {
     const on = (what: string) => ({ on: `${what}:${id}` })
     const duty: Duty<Erased> = {
-      id, title, space: `duty:${id}`, clause: this, terms, later: [], ...opening,
-      opened: on('opened'), reminded: on('reminded'), late: on('late'), missed: on('missed'), met: on('met'),
+      id,
+      title,
+      space: `duty:${id}`,
+      clause: this,
+      terms,
+      later: [],
+      ...opening,
+      opened: on('opened'),
+      reminded: on('reminded'),
+      late: on('late'),
+      missed: on('missed'),
+      met: on('met'),
     }
     this.policy.duties.push(duty)
     return duty
@@ -98,11 +156,18 @@ export class Clause {
   }
 
   guard<R extends AnyRegister>(
-    title: string, on: R | readonly R[], refuses: (standing: Standing<R>) => string | false | undefined,
+    title: string,
+    on: R | readonly R[],
+    refuses: (standing: Standing<R>) => string | false | undefined,
     options: GuardOptions<R> = {},
   ): Guard<FactsOf<R>> {
     const guard = {
-      title, clause: this, on: [on].flat(), refuses, ...options, refused: { on: `refused:${this.id}/${title}` },
+      title,
+      clause: this,
+      on: [on].flat(),
+      refuses,
+      ...options,
+      refused: { on: `refused:${this.id}/${title}` },
     } as Guard<FactsOf<R>>
     this.policy.guards.push(guard)
     return guard
@@ -118,25 +183,44 @@ export class Clause {
   }
   notice<A>(id: string, title: string, terms: NoticeTerms<A>): Notice<A> {
     const notice = {
-      id, title, space: `notice:${id}`, clause: this, terms: terms as Erased,
-      unanswered: { on: `unanswered:${id}` }, acknowledged: { on: `acknowledged:${id}` },
+      id,
+      title,
+      space: `notice:${id}`,
+      clause: this,
+      terms: terms as Erased,
+      unanswered: { on: `unanswered:${id}` },
+      acknowledged: { on: `acknowledged:${id}` },
     }
     this.policy.notices.push(notice)
     return notice
   }
   approval<A>(id: string, title: string, terms: ApprovalTerms<A>): Approval<A> {
     const approval = {
-      id, title, space: `approval:${id}`, clause: this, terms: terms as Erased, granted: { on: `granted:${id}` },
+      id,
+      title,
+      space: `approval:${id}`,
+      clause: this,
+      terms: terms as Erased,
+      granted: { on: `granted:${id}` },
     }
     this.policy.approvals.push(approval)
     return approval
   }
   parameter<const V extends number | boolean>(
-    id: string, title: string, usual: V,
+    id: string,
+    title: string,
+    usual: V,
     bounds: ParameterTerms<V> = {},
   ): Parameter<V extends number ? number : boolean> {
     const parameter: Erased = {
-      id, title, space: `parameter:${id}`, usual, min: 0, max: Infinity, clause: this, ...bounds,
+      id,
+      title,
+      space: `parameter:${id}`,
+      usual,
+      min: 0,
+      max: Infinity,
+      clause: this,
+      ...bounds,
     }
     this.policy.parameters.push(parameter)
     return parameter
@@ -158,26 +242,38 @@ export class Clause {
     const appointed: Trigger<{ person: Person; post: string }> = { on: 'filed:appoint' }
     const isBound = (post: string) => posts.some(({ id }) => id === post)
     this.duty(id, words, appointed, ({ facts }) => (isBound(facts.post) ? { key: facts.person } : undefined), {
-      holder: ({ key }) => key, by: within(withinMs),
+      holder: ({ key }) => key,
+      by: within(withinMs),
       must: { register: signature, key: ({ facts }) => facts.signer },
     })
     return { pledge: id, space: signed.space, words }
   }
   /** Points that somebody looks at and signs; a failed one opens a rectification, which only its own entry closes. */
   checklist<const P extends Readonly<Record<string, string>>>(
-    id: string, title: string, points: P,
+    id: string,
+    title: string,
+    points: P,
     terms: { readonly who: Post; readonly rectifyWithin: Parameter<number>; readonly rectifier: Post },
   ) {
     const result = choice('结果', { passed: '合格', failed: '不合格' })
     const check = this.register(id, title, { point: choice('检查点', points), result, note: text('说明') })
     const rectified = this.register(`${id}-rectified`, `${title}整改`, {
-      check: ref('检查', check), measure: text('措施', { max: 1_000 }) })
+      check: ref('检查', check),
+      measure: text('措施', { max: 1_000 }),
+    })
     this.writes(check, terms.who)
     this.writes(rectified, terms.rectifier)
-    const rectify = this.duty(`${id}-rectify`, `${title}整改`, check.filed,
+    const rectify = this.duty(
+      `${id}-rectify`,
+      `${title}整改`,
+      check.filed,
       ({ facts, id: key }) => (facts.result === 'failed' ? { key, point: facts.point } : undefined),
-      { holder: terms.rectifier, by: within(terms.rectifyWithin),
-        must: { register: rectified, key: ({ facts }) => facts.check } })
+      {
+        holder: terms.rectifier,
+        by: within(terms.rectifyWithin),
+        must: { register: rectified, key: ({ facts }) => facts.check },
+      },
+    )
     return { check, rectified, rectify }
   }
 }

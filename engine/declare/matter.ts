@@ -9,8 +9,10 @@ export interface Keeper {
 }
 type Spell = (happening: Happening<Erased>) => string | undefined
 const spell = (by: Erased): Spell =>
-  typeof by === 'function' ? by
-    : Array.isArray(by) ? ({ facts }) => by.map((name: string) => facts[name]).join('|')
+  typeof by === 'function'
+    ? by
+    : Array.isArray(by)
+      ? ({ facts }) => by.map((name: string) => facts[name]).join('|')
       : ({ facts }) => facts[by]
 
 export class MatterOf<R> implements Matter<R> {
@@ -33,11 +35,16 @@ export class MatterOf<R> implements Matter<R> {
   }
   /** Each such entry opens a row of its own, keyed by the entry. */
   opens<F extends Fields>(register: Register<string, F>, row: (happening: Happening<Facts<F>>) => R): this {
-    return this.on(register, ({ id }) => id, (_, happening) => row(happening))
+    return this.on(
+      register,
+      ({ id }) => id,
+      (_, happening) => row(happening),
+    )
   }
   /** How an entry moves the row. `undefined` in: none yet; `undefined` out: the matter is closed. */
   on<F extends Fields>(
-    register: Register<string, F>, key: KeyBy<Facts<F>>,
+    register: Register<string, F>,
+    key: KeyBy<Facts<F>>,
     step: (row: R | undefined, happening: Happening<Facts<F>>) => R | undefined,
   ): this {
     this.#policy.steps.push({ matter: this, register, key: spell(key), step })
@@ -45,10 +52,14 @@ export class MatterOf<R> implements Matter<R> {
   }
   /** A step of a life: impossible from any other state, refused with the register's clause. */
   step<F extends Fields>(
-    register: Register<string, F>, key: KeyBy<Facts<F>>,
+    register: Register<string, F>,
+    key: KeyBy<Facts<F>>,
     terms: R extends { readonly step: infer S }
-      ? { readonly from: readonly (S | 'none')[]; readonly to: S | 'done'
-          readonly sets?: (happening: Happening<Facts<F>>, row: R | undefined) => Partial<Omit<R, 'step'>> }
+      ? {
+          readonly from: readonly (S | 'none')[]
+          readonly to: S | 'done'
+          readonly sets?: (happening: Happening<Facts<F>>, row: R | undefined) => Partial<Omit<R, 'step'>>
+        }
       : never,
   ): this {
     const { from, to, sets } = terms as Erased
@@ -58,9 +69,15 @@ export class MatterOf<R> implements Matter<R> {
     return this
   }
   /** How many rows there are, kept per group as rows move. */
-  count(id: string, title: string, terms: {
-    readonly by: (row: R) => Key | undefined; readonly where?: (row: R) => boolean; readonly keep?: number
-  }): Tally {
+  count(
+    id: string,
+    title: string,
+    terms: {
+      readonly by: (row: R) => Key | undefined
+      readonly where?: (row: R) => boolean
+      readonly keep?: number
+    },
+  ): Tally {
     return this.#policy.tally(id, title, { matter: this, ...terms })
   }
 }

@@ -4,8 +4,24 @@ import type { Day } from '../time.ts'
 import { Clause, type Force } from './clause.ts'
 import { MatterOf, type AnyTally, type Step } from './matter.ts'
 import type {
-  AnyRegister, Approval, Crossing, Duty, Erased, Guard, Happening, Keep, Line, LineTerms, Matter, Notice, Parameter,
-  Post, Tally, Trigger, Unit, Who,
+  AnyRegister,
+  Approval,
+  Crossing,
+  Duty,
+  Erased,
+  Guard,
+  Happening,
+  Keep,
+  Line,
+  LineTerms,
+  Matter,
+  Notice,
+  Parameter,
+  Post,
+  Tally,
+  Trigger,
+  Unit,
+  Who,
 } from './words.ts'
 
 export { Clause } from './clause.ts'
@@ -33,16 +49,29 @@ export class Policy {
   readonly parameters: Parameter<Erased>[] = []
   readonly bans: { readonly clause: Clause; readonly act: string; readonly title: string }[] = []
   readonly conflicts: { readonly clause: Clause; readonly pair: readonly [Post, Post] }[] = []
-  readonly entering: { readonly clause: Clause; readonly name: string; readonly register: AnyRegister
-    readonly on: Trigger<Erased>; readonly as: (happening: Erased) => Erased }[] = []
+  readonly entering: {
+    readonly clause: Clause
+    readonly name: string
+    readonly register: AnyRegister
+    readonly on: Trigger<Erased>
+    readonly as: (happening: Erased) => Erased
+  }[] = []
   readonly writers: { readonly clause: Clause; readonly register: AnyRegister; readonly who: Who<Erased> }[] = []
   readonly readers: { readonly clause: Clause; readonly register: AnyRegister; readonly who: Who<Erased> }[] = []
   readonly steps: Step[] = []
   readonly tallies: AnyTally[] = []
-  readonly summaries: { readonly clause: Clause; readonly title: string; readonly of: readonly unknown[]
-    readonly to: Who<never> }[] = []
-  readonly keeping: { readonly clause: Clause; readonly register: AnyRegister; readonly days: Parameter<number>
-    readonly from: Trigger<unknown> }[] = []
+  readonly summaries: {
+    readonly clause: Clause
+    readonly title: string
+    readonly of: readonly unknown[]
+    readonly to: Who<never>
+  }[] = []
+  readonly keeping: {
+    readonly clause: Clause
+    readonly register: AnyRegister
+    readonly days: Parameter<number>
+    readonly from: Trigger<unknown>
+  }[] = []
   constructor(id: string, title: string, { inForce = '1900-01-01', isStanding = false, ...usual }: PolicyOptions = {}) {
     this.id = id
     this.title = title
@@ -78,12 +107,17 @@ export class Policy {
     return matter
   }
   /** How many things share a key. `each` counts one person or thing once, `within` only the recent ones. */
-  counts<A>(id: string, title: string, of: Trigger<A>, terms: {
-    readonly by: (happening: Happening<A>) => Key | undefined
-    readonly each?: (happening: Happening<A>) => Hash | undefined
-    readonly within?: Parameter<number>
-    readonly keep?: number
-  }): Tally {
+  counts<A>(
+    id: string,
+    title: string,
+    of: Trigger<A>,
+    terms: {
+      readonly by: (happening: Happening<A>) => Key | undefined
+      readonly each?: (happening: Happening<A>) => Hash | undefined
+      readonly within?: Parameter<number>
+      readonly keep?: number
+    },
+  ): Tally {
     return this.tally(id, title, { of, ...terms })
   }
   tally(id: string, title: string, terms: Erased): Tally {
@@ -94,13 +128,21 @@ export class Policy {
       return { on }
     }
     const tally: AnyTally = {
-      id, title, space: `count:${id}`, ...terms, lines,
-      above: (level, terms) => line(level, true, terms), reaches: (level, terms) => line(level, false, terms),
+      id,
+      title,
+      space: `count:${id}`,
+      ...terms,
+      lines,
+      above: (level, terms) => line(level, true, terms),
+      reaches: (level, terms) => line(level, false, terms),
     }
     this.tallies.push(tally)
     return tally
   }
 }
-export interface PolicyOptions { readonly inForce?: Day; readonly keep?: Keep; readonly isStanding?: boolean }
-export const policy = (id: string, title: string, options: PolicyOptions = {}) =>
-  new Policy(id, title, options)
+export interface PolicyOptions {
+  readonly inForce?: Day
+  readonly keep?: Keep
+  readonly isStanding?: boolean
+}
+export const policy = (id: string, title: string, options: PolicyOptions = {}) => new Policy(id, title, options)

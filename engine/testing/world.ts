@@ -93,13 +93,13 @@ export class World {
     return again.state
   }
   entries(register: string) {
-    return this.log.filter(
-      (event): event is EventOf<'filed'> => event.type === 'filed' && event.register === register,
-    )
+    return this.log.filter((event): event is EventOf<'filed'> => event.type === 'filed' && event.register === register)
   }
   /** 骨科“科主任”; in these houses a unit is called by its title. */
   titles(to: readonly Whom[]) {
-    return to.map((one) => 'person' in one ? one.person : `${one.unit ?? ''}“${this.book.posts.get(one.post)?.title}”`)
+    return to.map((one) =>
+      'person' in one ? one.person : `${one.unit ?? ''}“${this.book.posts.get(one.post)?.title}”`,
+    )
   }
   has(type: Event['type'], start: string) {
     return this.log.filter((event) => event.type === type && event.id.startsWith(start))

@@ -20,7 +20,7 @@ import { age, clockOf, days, hours, minutes, nextDay, timeOfDay, type Day, type 
 
 const p = policy('internet-cafe', '网吧信息安全管理', { keep: { days: 60 } })
 
-const manager = p.post('manager', '经理')
+const cafeManager = p.post('manager', '经理')
 const frontDesk = p.post('front-desk', '前台')
 const patrol = p.post('patrol', '巡查员')
 const networkSecurity = p.post('network-security', '网络安全负责人')
@@ -86,7 +86,7 @@ export const install = 第四条.register(
     isDirect: yes('直连互联网'),
     isRetired: optional(yes('停用')),
   },
-  { who: manager },
+  { who: cafeManager },
 )
 terminal.on(install, 'seat', (_, { facts: { seat, ...row } }) => row)
 function terminalFault(of: string, look: Look, today: Day): string | false {
@@ -100,12 +100,12 @@ function terminalFault(of: string, look: Look, today: Day): string | false {
 第四条.guard('换到的终端合规', changeSeat, ({ facts, look, today }) => terminalFault(facts.to, look, today), {
   field: 'to',
 })
-第四条.reads(install, () => [manager, frontDesk, networkSecurity])
+第四条.reads(install, () => [cafeManager, frontDesk, networkSecurity])
 
 // 第九条
 
 const 第九条 = p.clause('2.9', '第九条', '不接纳未成年人')
-const birthday = 第九条.parameter('birthday', '满十八周岁当日可入', true, { setBy: manager })
+const birthday = 第九条.parameter('birthday', '满十八周岁当日可入', true, { setBy: cafeManager })
 export const underAge = 第九条.guard(
   '未成年人不得上机',
   checkIn,
@@ -117,7 +117,7 @@ export const underAge = 第九条.guard(
   },
   { recordPerDay: 20, field: 'customer' },
 )
-第九条.notice('under-age', '未成年人来店', { on: underAge.refused, to: manager })
+第九条.notice('under-age', '未成年人来店', { on: underAge.refused, to: cafeManager })
 export const minor = 第九条.register(
   'minor-found',
   '场内未成年人',
@@ -135,7 +135,7 @@ export const minor = 第九条.register(
     (facts.leftAt < facts.foundAt && '劝离早于发现') || (facts.leftAt > recorded && '劝离时间晚于现在'),
   { field: 'leftAt' },
 )
-第九条.reads(minor, () => [manager, patrol])
+第九条.reads(minor, () => [cafeManager, patrol])
 
 // 第十条
 
@@ -145,14 +145,14 @@ const opens = 第十条.parameter('opens', '开门', hours(10), {
   max: hours(24),
   law: hours(8),
   unit: 'clock',
-  setBy: manager,
+  setBy: cafeManager,
 })
 const closes = 第十条.parameter('closes', '打烊', hours(26), {
   min: hours(8),
   max: hours(26),
   law: hours(24),
   unit: 'clock',
-  setBy: manager,
+  setBy: cafeManager,
 })
 /** The closing ahead, if the house is open: after midnight it is still that of the day before. */
 export function closingAhead(at: Instant, look: Pick<Look, 'value'>): Instant | undefined {
@@ -221,10 +221,10 @@ const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, {
   max: 3_650,
   law: 60,
   unit: '天',
-  setBy: manager,
+  setBy: cafeManager,
 })
 第十一条.keeps(checkIn, keepDays, checkOut.filed)
-第十一条.reads(checkIn, () => [manager, networkSecurity])
-第十一条.reads([changeSeat, checkOut], () => [manager, networkSecurity, frontDesk])
+第十一条.reads(checkIn, () => [cafeManager, networkSecurity])
+第十一条.reads([changeSeat, checkOut], () => [cafeManager, networkSecurity, frontDesk])
 
 export default p

@@ -1,0 +1,91 @@
+/** How open duties change, and when each wakes next. */
+import type { Book } from './book.ts'
+import type { Erased } from './declare/words.ts'
+import type { Terms } from './events.ts'
+import type { Layer, Slice } from './state.ts'
+import type { Instant } from './time.ts'
+
+export interface OpenDuty extends Terms {
+  readonly id: string
+  readonly about: Erased
+  readonly at: Instant
+  readonly recorded: Instant
+  readonly remindAt?: Instant
+  readonly wakes?: Instant
+  readonly isReminded: boolean
+  readonly isLate: boolean
+  readonly isMissed: boolean
+  /** An entry came, but late; lateness is not final yet. */
+  readonly isMetLate: boolean
+  /** Who else asked for the same while it was open: if the first is undone, the next stands. */
+  readonly also?: readonly OpenDuty[]
+}
+
+const put = (layer: Layer, key: string, slice: Slice | null): never[] => {
+  layer.put(key, slice)
+  return []
+}
+export const termsIn = ({ due, lateFrom, missedFrom, provisional }: Terms): Terms => ({
+  due,
+  lateFrom,
+  missedFrom,
+  ...(provisional ? { provisional } : {}),
+})
+function wakeOf(duty: OpenDuty): Instant | undefined {
+  if (!duty.isLate) return !duty.isReminded && duty.remindAt !== undefined ? duty.remindAt : duty.lateFrom
+  return duty.isMissed ? undefined : duty.missedFrom
+}
+function timed({ wakes: _, ...duty }: OpenDuty): OpenDuty {
+  const wakes = wakeOf(duty)
+  return { ...duty, ...(wakes === undefined ? {} : { wakes }) }
+}
+export function openDuty(
+  book: Book,
+  layer: Layer,
+  event: {
+    readonly id: string
+    readonly at: Instant
+    readonly recorded: Instant
+    readonly duty: string
+    readonly key: string
+    readonly about: Erased
+  },
+  terms: Terms,
+): never[] {
+  const { id, at, recorded, duty, key, about } = event,
+    { remind } = book.duty(duty).terms
+  const slice: OpenDuty = {
+    id,
+    at,
+    recorded,
+    about,
+    ...termsIn(terms),
+    isReminded: remind === undefined,
+    ...(remind === undefined ? {} : { remindAt: terms.due - remind }),
+    isLate: false,
+    isMissed: false,
+    isMetLate: false,
+  }
+  const slot = `duty:${duty}/${key}`,
+    open = layer.must<OpenDuty>(slot)
+  return put(layer, slot, open ? { ...open, also: [...(open.also ?? []), slice] } : timed(slice))
+}
+export function dropDuty(layer: Layer, slot: string, id: string, recorded: Instant): never[] {
+  const { also = [], ...open } = layer.must<OpenDuty>(slot) ?? { id: undefined }
+  const rest = also.filter((other) => other.id !== id),
+    [next, ...others] = rest
+  if (open.id === undefined) return []
+  if (open.id !== id) return put(layer, slot, { ...open, ...(next ? { also: rest } : {}) })
+  if (!next) return put(layer, slot, null)
+  return put(layer, slot, timed({ ...next, recorded, ...(others.length > 0 ? { also: others } : {}) }))
+}
+export function changeDuty(
+  layer: Layer,
+  { duty, key }: { duty: string; key: string },
+  change: (slice: OpenDuty) => OpenDuty | null,
+): never[] {
+  const slot = `duty:${duty}/${key}`,
+    slice = layer.must<OpenDuty>(slot)
+  const next = slice && change(slice)
+  return put(layer, slot, next && timed(next))
+}
