@@ -54,6 +54,15 @@ export class CommittedState implements State {
     const entries = [...this.#memory.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
     return entries.map(([key, slice]) => `${key} ${canonical(slice)}`).join('\n')
   }
+  /** What could not be written is written with the next. */
+  putBack(keys: readonly string[]) {
+    for (const key of keys) this.#changed.add(key)
+  }
+  /** Every slice that there is; what changed until now counts as taken. */
+  takeAll(): readonly { readonly key: string; readonly slice: Slice }[] {
+    this.#changed.clear()
+    return [...this.#memory.entries()].map(([key, slice]) => ({ key, slice }))
+  }
   get changedCount() {
     return this.#changed.size
   }

@@ -2,13 +2,14 @@
 import type { Pool } from 'pg'
 import type { Book } from '../engine/book.ts'
 import type { Event } from '../engine/events.ts'
+import type { Slice } from '../engine/state.ts'
 import { nodeReader } from '../ledger/reader.ts'
 import { edgeOf, Tree } from '../ledger/tree.ts'
 import { draftsOf, type Drafts } from '../store/drafts.ts'
 import { decode } from '../store/encode.ts'
 import type { OrganisationKeys } from '../store/organisation-keys.ts'
 import type { Projection } from '../store/projection.ts'
-import type { Lease, Organisation, Store } from '../store/types.ts'
+import { SlicesGone, type Lease, type Organisation, type Store } from '../store/types.ts'
 import type { Clock } from './clock.ts'
 import { CommittedState } from './committed-state.ts'
 import { Directory } from './directory.ts'
@@ -49,6 +50,7 @@ export class OpenOrganisation {
   readonly ticker: Ticker
   #projector: Projector | undefined
   #writtenBehind: NodeJS.Timeout | undefined
+  #isEnded = false
   #flushing: Promise<void> = Promise.resolve()
 
   constructor(parts: OrganisationParts) {
@@ -74,6 +76,7 @@ export class OpenOrganisation {
   }
   /** Finishes what waits, writes the state behind, and gives the lease back. */
   async close() {
+    this.#isEnded = true
     this.ticker.stop()
     await this.writer.close()
     await this.flush()
@@ -83,6 +86,7 @@ export class OpenOrganisation {
   }
   /** Stops without writing anything: another server has the lease. */
   abandon() {
+    this.#isEnded = true
     this.ticker.stop()
     clearTimeout(this.#writtenBehind)
     this.live.close()
@@ -115,15 +119,35 @@ export class OpenOrganisation {
     this.#writtenBehind = undefined
     this.#flushing = this.#flushing.then(() => this.#flush()).catch((error: unknown) => {
       this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
+      if (!this.#isEnded) this.#writtenBehind ??= setTimeout(() => void this.flush(), writtenBehindMs)
     })
     return this.#flushing
   }
+  /** Values are those of one instant between two batches; what is not written now is written with the next. */
   async #flush() {
-    const { store, organisation, digest } = this.parts, { size, state } = this.writer
-    const rows = state.takeChanged().map(({ key, slice }) => ({ key, ...sliceColumns(slice) }))
-    if (rows.length === 0) return
+    const { size, state } = this.writer, changed = state.takeChanged()
+    if (changed.length === 0) return
+    try {
+      await this.#writeSlices(size, changed)
+    } catch (error) {
+      state.putBack(changed.map(({ key }) => key))
+      if (!(error instanceof SlicesGone)) throw error
+      await this.#writeAll(state, this.writer.size)
+    }
+  }
+  async #writeSlices(size: number, slices: readonly { readonly key: string; readonly slice: Slice | null }[], all = false) {
+    const rows = slices.map(({ key, slice }) => ({ key, ...sliceColumns(slice) }))
     await this.projector.caughtUp(size)
-    await store.writeSlices(organisation.org, size, digest, rows)
+    await this.parts.store.writeSlices(this.parts.organisation.org, size, this.parts.digest, rows, all)
+  }
+  async #writeAll(state: CommittedState, size: number) {
+    const all = state.takeAll()
+    try {
+      await this.#writeSlices(size, all, true)
+    } catch (error) {
+      state.putBack(all.map(({ key }) => key))
+      throw error
+    }
   }
 
   // Reading the log from nothing
@@ -145,16 +169,10 @@ export class OpenOrganisation {
       const known = Math.max(0, reached - first)
       if (known < events.length) this.#projector.follow({ first: first + known, events: events.slice(known) })
     }
-    if (!isKept) await this.#replaceSlices(state, head.size)
+    if (!isKept) await this.#writeAll(state, head.size)
     await this.#readNames()
     this.log.restoreTree(await this.#tree(head.size))
     return { state, size: head.size, recorded: head.recorded }
-  }
-  async #replaceSlices(state: CommittedState, size: number) {
-    const { store, organisation: { org }, digest } = this.parts
-    await this.#projector?.caughtUp(size)
-    const rows = state.takeChanged().map(({ key, slice }) => ({ key, ...sliceColumns(slice) }))
-    await store.writeSlices(org, size, digest, rows, true)
   }
   async *#stretches(from: number, to: number) {
     const { store, organisation: { org } } = this.parts
