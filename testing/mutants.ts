@@ -7,15 +7,17 @@ export interface Mutant {
   readonly rule: string
   readonly clause: string
   readonly policy: Policy
+  /** What has to be taken out of the policy itself while the mutant is played, and how it is put back. */
+  readonly takeOut?: () => () => void
 }
 type Parts = Partial<Pick<Policy,
-  'adoption' | 'duties' | 'entering' | 'guards' | 'notices' | 'parameters' | 'readers' | 'registers' | 'steps' | 'tallies' | 'writers'>>
+  'duties' | 'entering' | 'guards' | 'notices' | 'parameters' | 'readers' | 'registers' | 'steps' | 'tallies' | 'writers'>>
 
 export function mutants(policy: Policy): readonly Mutant[] {
   const made = (rule: string, clause: string, parts: Parts): Mutant => ({ rule, clause, policy: withParts(policy, parts) })
   const without = <T>(all: readonly T[], one: T) => all.filter((each) => each !== one)
   return [
-    ...(policy.adoption ? [made('施行之日', policy.adoption.id, { adoption: undefined })] : []),
+    ...(policy.adoption ? [withoutAdoption(policy, policy.adoption.id)] : []),
     ...policy.guards.flatMap((guard) => guardMutants(policy, guard, made)),
     ...policy.writers.map((writer) =>
       made(`“${writer.register.title}”由谁登记`, writer.clause.id, { writers: without(policy.writers, writer) })),
@@ -36,6 +38,17 @@ export function mutants(policy: Policy): readonly Mutant[] {
 }
 type Made = (rule: string, clause: string, parts: Parts) => Mutant
 
+/** Clauses ask their own policy by which clause it was adopted, so a copy of the policy would not be asked. */
+const withoutAdoption = (policy: Policy, clause: string): Mutant => ({
+  rule: '施行之日', clause, policy,
+  takeOut: () => {
+    const { adoption } = policy
+    policy.adoption = undefined
+    return () => {
+      policy.adoption = adoption
+    }
+  },
+})
 function guardMutants(policy: Policy, guard: Guard<Erased>, made: Made): readonly Mutant[] {
   const { clause, title } = guard, { recordPerDay, ...unrecorded } = guard
   const others = policy.guards.filter((each) => each !== guard)

@@ -12,7 +12,8 @@ for (const folder of policyFolders()) {
   describe(`${folder} without a rule`, () => {
     test.each(mutants(policy))('misses $rule ($clause)', async (mutant) => {
       expect(() => new Book([mutant.policy])).not.toThrow()
-      const missed = await firstThatFails(mutant, all)
+      const putBack = mutant.takeOut?.()
+      const missed = await firstThatFails(mutant, all).finally(() => putBack?.())
       console.log(`${mutant.clause}\t${mutant.rule}\t→ ${missed ?? '没有场景发现'}`)
       expect(missed).toBeDefined()
     })
