@@ -61,6 +61,12 @@ function firstLoadOf(metafile, root) {
   const named = (path) => basename(path)
   const entry = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === 'web/main.tsx')
   if (entry === undefined) throw new Error(`esbuild named no output for ${join(root, 'web/main.tsx')}`)
+  for (const [path, { cssBundle }] of Object.entries(metafile.outputs)) {
+    // esbuild writes such a stylesheet and no script asks for it: the page would stand unstyled.
+    if (cssBundle !== undefined && path !== entry[0]) {
+      throw new Error(`${named(cssBundle)} belongs to a page that loads later: import its source in web/main.tsx`)
+    }
+  }
   const scripts = new Set()
   const visit = (path) => {
     if (scripts.has(path)) return
@@ -83,7 +89,7 @@ function pageFor(template, { scripts, styles }) {
   ]
   const withoutEntry = html.replaceAll(/[ \t]*<script[^>]*src="[^"]*main\.tsx"[^>]*>\s*<\/script>\n?/g, '')
   if (!withoutEntry.includes('</head>')) throw new Error('web/index.html has no </head>')
-  return withoutEntry.replace('</head>', `${links.map((link) => `  ${link}\n`).join('')}  </head>`)
+  return withoutEntry.replace(/[ \t]*<\/head>/, `${links.map((link) => `    ${link}\n`).join('')}  </head>`)
 }
 
 function copyPublic(root, scratch) {

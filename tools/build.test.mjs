@@ -95,6 +95,14 @@ test('the page names hashed files that exist, has no inline script or style, and
   expect(assets.filter((name) => /main-.*\.css\.(gz|br)$/.test(name))).toHaveLength(2)
 })
 
+test('a stylesheet that only a later page imports is refused, for nothing would load it', async () => {
+  write('web/later.css', '.later { margin: 1px }')
+  write('web/later.ts', "import './later.css'\nexport const later = 'later'\n")
+  await expect(build({ root })).rejects.toThrow(/later-.*\.css belongs to a page that loads later/)
+  write('web/main.tsx', "import './later.css'\nimport { later } from './later.ts'\nconsole.log(later)\n")
+  expect((await build({ root })).made).toEqual(['web'])
+})
+
 test('two builds at the same time both end well and leave one whole result', async () => {
   const script = `import { build } from ${JSON.stringify(join(import.meta.dirname, 'build.mjs'))}\nawait build({ root: ${JSON.stringify(root)} })`
   const one = () =>
