@@ -8,8 +8,9 @@ import { Policies } from '../server/policies.ts'
 import { createOrganisation } from '../store/admin.ts'
 import { openPools, type Pools } from '../store/connect.ts'
 import { credentialsOf, type Credentials } from '../store/credentials.ts'
-import { openDataFolder } from '../store/data-folder.ts'
+import { openDataFolder, type DataFolder } from '../store/data-folder.ts'
 import { startEmbedded } from '../store/embedded.ts'
+import { checkExternal } from '../store/external.ts'
 import { openKeys } from '../store/keys.ts'
 import { openStore } from '../store/log.ts'
 import { migrate } from '../store/migrate.ts'
@@ -29,6 +30,8 @@ export interface InstallationOptions {
 export interface Installation {
   readonly folder: string
   readonly access: Access
+  /** Fulfilled when the embedded database ended and could not be revived. */
+  readonly lost: Promise<StartRefusal>
   readonly pools: Pools
   readonly house: House
   readonly policies: Policies
@@ -44,9 +47,7 @@ export async function openInstallation(options: InstallationOptions, say: (sente
   const close = async () => { for (const step of undo.reverse()) await step() }
   try {
     const clock = await clockOf(folder.path, options.clock)
-    const access = options.owner !== undefined && options.application !== undefined
-      ? { owner: options.owner, application: options.application }
-      : await embedded(folder, say, undo)
+    const { access, lost } = await databaseOf(options, folder, say, undo)
     await migrate(access, { say })
     const pools = openPools(access)
     undo.push(() => pools.close())
@@ -58,18 +59,26 @@ export async function openInstallation(options: InstallationOptions, say: (sente
     })
     await house.open()
     undo.push(() => house.close())
-    return { folder: folder.path, access, pools, house, policies, clock, close,
+    return { folder: folder.path, access, lost, pools, house, policies, clock, close,
       credentials: credentialsOf(pools.application), sessions: sessionsOf(pools.application) }
   } catch (error) {
     await close()
     throw error
   }
 }
-async function embedded(folder: Awaited<ReturnType<typeof openDataFolder>>, say: (sentence: string) => void,
-  undo: (() => Promise<void>)[]): Promise<Access> {
-  const server = await startEmbedded(folder, { say })
-  undo.push(() => server.stop())
-  return server.access
+/** The external PostgreSQL of two addresses, or the one that comes with the program. */
+async function databaseOf({ owner, application }: InstallationOptions, folder: DataFolder, say: (sentence: string) => void,
+  undo: (() => Promise<void>)[]): Promise<{ readonly access: Access; readonly lost: Promise<StartRefusal> }> {
+  if (owner === undefined && application === undefined) {
+    const server = await startEmbedded(folder, { say })
+    undo.push(() => server.stop())
+    return server
+  }
+  if (owner === undefined || application === undefined) {
+    throw new StartRefusal('external', '外部数据库只给了一个连接', '--owner 和 --application 须一起给出')
+  }
+  await checkExternal({ owner, application })
+  return { access: { owner, application }, lost: new Promise(() => undefined) }
 }
 /** A folder is of one clock for ever: what ran on the real one never becomes a rehearsal, nor the other way round. */
 async function clockOf(folder: string, start: string | undefined): Promise<Clock> {

@@ -18,7 +18,7 @@ const host = '127.0.0.1'
 export async function start(options: StartOptions) {
   const say = sayTo(process.stderr), data = options.demo ? join(options.data, 'demo') : options.data
   const installation = await openInstallation({ ...options, data }, say)
-  const { house, pools, policies, credentials, sessions, folder } = installation
+  const { house, policies, credentials, sessions, folder, lost } = installation
   const signIn = new SignIn(credentials, sessions, () => Date.now())
   const setUpSecret = await setUpSecretOf(folder)
   const app = await openApp({
@@ -42,7 +42,8 @@ export async function start(options: StartOptions) {
     await installation.close()
     say('已停止。')
   })
-  void pools
+  // Without a database nothing can be saved; who started us sees the sentence and starts us again.
+  throw await lost
 }
 function portRefusal(error: unknown, port: number): unknown {
   if (codeOf(error) !== 'EADDRINUSE') return error
