@@ -12,6 +12,7 @@ import { entryRoutes } from './entry-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { openApi } from './openapi.ts'
 import { Fault, sendProblem } from './problem.ts'
+import { pageRate, type Rate } from './rate-limit.ts'
 import { readRoutes } from './read-routes.ts'
 import { Door, objectBody, refuseForeign } from './request.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -27,6 +28,8 @@ export interface AppParts {
   readonly setUpSecret: string
   readonly isDemo: boolean
   readonly machine: () => Promise<Today['machine']>
+  /** Of each session; a load test asks for more. */
+  readonly rate?: Rate
 }
 const headers = {
   'content-security-policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -38,7 +41,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   const { house, signIn, policies } = parts
   const app = Fastify({ bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
     onProtoPoisoning: 'error', onConstructorPoisoning: 'error' })
-  const door = new Door(house, signIn)
+  const door = new Door(house, signIn, parts.rate ?? pageRate)
   app.addHook('onSend', async (request, reply) => {
     for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
     if (request.url.startsWith('/api/')) reply.raw.setHeader('cache-control', 'no-store')
@@ -77,7 +80,7 @@ async function pages(app: FastifyInstance, webFolder: string) {
       response.setHeader('cache-control', path.endsWith('.html') ? 'no-store' : 'public, max-age=31536000, immutable')
     } })
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/')) {
+    if (!['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/api/')) {
       return sendProblem(reply, new Fault(404, 'not-found', '没有', '没有这个地址').problem)
     }
     return reply.sendFile('index.html')
@@ -86,7 +89,7 @@ async function pages(app: FastifyInstance, webFolder: string) {
 function faultOf(error: FastifyError): Fault {
   if (error instanceof Fault) return error
   if (error instanceof Unavailable) return new Fault(503, 'unavailable', '暂时不能', '暂时不能保存：正在换服务器或连接数据库，请稍候再试')
-  if (error instanceof Overloaded) return new Fault(429, 'overloaded', '太忙', '不能提交：排队的登记太多，请稍候再试')
+  if (error instanceof Overloaded) return new Fault(429, 'overloaded', '太忙', '不能提交：请求太多，请稍候再试')
   if (error instanceof KeyReused) return new Fault(422, 'key-reused', '不能', '不能提交：同一提交号带来了另一份内容')
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault(413, 'too-large', '不能', '不能提交：内容超过 256 KB')
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Fault(415, 'media-type', '不能', '不能提交：内容须为 JSON')

@@ -2,8 +2,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { House } from '../house.ts'
 import type { OpenOrganisation } from '../organisation.ts'
-import { Unavailable } from '../writer.ts'
+import { Overloaded, Unavailable } from '../writer.ts'
 import { Fault, signedOut } from './problem.ts'
+import { RateLimit, type Rate } from './rate-limit.ts'
 import type { Signed, SignIn } from './sign-in.ts'
 
 export const cookieName = '__Host-shouze'
@@ -24,14 +25,17 @@ export function tokenOf(request: FastifyRequest): string | undefined {
 export class Door {
   readonly #house: House
   readonly #signIn: SignIn
-  constructor(house: House, signIn: SignIn) {
+  readonly #limit: RateLimit
+  constructor(house: House, signIn: SignIn, rate: Rate) {
+    this.#limit = new RateLimit(rate)
     this.#house = house
     this.#signIn = signIn
   }
-  /** Throws 401 without a session, 503 where another server writes the organisation at present. */
+  /** Throws 401 without a session, 429 for a flood, 503 where another server writes the organisation at present. */
   async ask(request: FastifyRequest): Promise<Asking> {
-    const signed = await this.#signIn.find(tokenOf(request))
-    if (!signed) throw signedOut()
+    const token = tokenOf(request), signed = await this.#signIn.find(token)
+    if (!signed || token === undefined) throw signedOut()
+    if (!this.#limit.take(token, performance.now())) throw new Overloaded('这一登录的请求太多')
     const open = this.#house.byNumber(signed.org)
     if (!open) throw new Unavailable('另一台服务器正在写')
     const person = open.directory.personOf(open.writer.state, signed.account)

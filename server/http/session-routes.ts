@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { House } from '../house.ts'
 import type { Session, SignedOut } from '../api.ts'
 import type { Policies } from '../policies.ts'
-import { addPerson, isAdministrator } from '../staff.ts'
-import { adoptPolicies } from '../staff.ts'
+import { addPerson, adoptPolicies, isAdministrator } from '../staff.ts'
 import { Fault, signedOut } from './problem.ts'
 import { cookieName, objectBody, refuseForeign, tokenOf, type Asking, type Door } from './request.ts'
+import { RateLimit, signInRate } from './rate-limit.ts'
 import { sessionMs, type SignIn } from './sign-in.ts'
+import { Overloaded } from '../writer.ts'
 
 export interface SessionParts {
   readonly house: House
@@ -27,7 +28,7 @@ const textOf = (body: Readonly<Record<string, unknown>>, name: string): string =
 }
 
 export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
-  const { house, door, signIn, isDemo } = parts
+  const { house, door, signIn, isDemo } = parts, signIns = new RateLimit(signInRate)
 
   app.get('/api/session', async (request, reply) => {
     if (await signIn.find(tokenOf(request))) return sessionOf(await door.ask(request), parts)
@@ -39,6 +40,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
   })
   app.post('/api/session', async (request, reply) => {
     refuseForeign(request)
+    if (!signIns.take(request.ip, performance.now())) throw new Overloaded('登录太频繁')
     const body = objectBody(request), only = house.organisations.length === 1 ? house.organisations[0] : undefined
     const code = body['organisation'] === undefined && only ? only.code : textOf(body, 'organisation')
     const organisation = house.organisations.find((one) => one.code === code)
