@@ -18,7 +18,6 @@ import { LogAccess } from './log-access.ts'
 import { Projector } from './projector.ts'
 import { sha256 } from './sha256.ts'
 import { Ticker } from './ticker.ts'
-import { openDuties } from './views/duties.ts'
 import { Writer, type Committed } from './writer.ts'
 
 const readAtOnce = 2_000
@@ -90,11 +89,6 @@ export class OpenOrganisation {
     this.ticker.stop()
     clearTimeout(this.#writtenBehind)
     this.live.close()
-  }
-
-  /** How many duties of a clause stand late. */
-  late(clause: string): number {
-    return [...openDuties(this)].filter(({ duty, open }) => duty.clause.id === clause && open.isLate).length
   }
 
   #committed({ events, first }: Committed) {
