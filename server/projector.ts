@@ -2,7 +2,8 @@
 import type { Book } from '../engine/book.ts'
 import type { Event, EventOf } from '../engine/events.ts'
 import { fieldsOf } from './fields.ts'
-import type { Addition, Projection } from '../store/projection.ts'
+import { dayOf } from '../engine/time.ts'
+import type { Addition, ClauseMark, Projection } from '../store/projection.ts'
 
 export interface Stretch {
   readonly first: number
@@ -21,9 +22,23 @@ const hashesOf = (book: Book, register: string, facts: Readonly<Record<string, u
     return kind === 'hashed' && typeof hash === 'string' ? [{ hash, seq }] : []
   })
 
+/** What one event says of its clause: kept, late, or that it refused something. */
+function markOf(event: Event): ClauseMark | undefined {
+  const mark = (how: ClauseMark['how']): ClauseMark => ({ clause: event.clause, month: dayOf(event.recorded).slice(0, 7), how })
+  switch (event.type) {
+    case 'filed': return event.corrects === undefined ? mark('kept') : undefined
+    case 'met': return event.isInTime ? mark('kept') : undefined
+    case 'late': return mark('late')
+    case 'refused': return mark('refused')
+    default: return undefined
+  }
+}
 /** What one event adds to the lists. */
-export function additionOf(book: Book, stored: Event, seq: number): Addition | undefined {
-  const event = book.read(stored)
+export function additionOf(book: Book, stored: Event, seq: number): Addition {
+  const event = book.read(stored), mark = markOf(event)
+  return { ...listed(book, event, seq), ...(mark ? { mark } : {}) }
+}
+function listed(book: Book, event: Event, seq: number): Addition {
   switch (event.type) {
     case 'filed': return event.corrects === undefined ? entryOf(book, event, seq) : {
       correction: { of: event.corrects, seq, facts: event.facts },
@@ -31,7 +46,7 @@ export function additionOf(book: Book, stored: Event, seq: number): Addition | u
     }
     case 'refused': return entryOf(book, event, seq)
     case 'undone': return { undone: { id: event.what.id, seq } }
-    default: return undefined
+    default: return {}
   }
 }
 function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: number): Addition {
@@ -83,7 +98,7 @@ export class Projector {
   /** What the database does not take now is offered again: nothing is lost, lists are late. */
   async #add(stretches: readonly Stretch[]) {
     const additions = stretches.flatMap(({ first, events }) =>
-      events.flatMap((event, n) => additionOf(this.#book, event, first + n) ?? []))
+      events.flatMap((event, n) => additionOf(this.#book, event, first + n)))
     const last = stretches.at(-1), size = last ? last.first + last.events.length : this.#reach
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
       try {

@@ -24,7 +24,11 @@ export interface Addition {
   readonly moved?: readonly { readonly row: string; readonly seq: number }[]
   readonly hashes?: readonly { readonly hash: string; readonly seq: number }[]
   readonly undone?: { readonly id: string; readonly seq: number }
+  readonly mark?: ClauseMark
 }
+/** That a clause was kept, was late, or refused something, in a month (`2026-10`). */
+export interface ClauseMark { readonly clause: string; readonly month: string; readonly how: 'kept' | 'late' | 'refused' }
+export interface ClauseMonth { readonly clause: string; readonly kept: number; readonly late: number; readonly refused: number }
 export interface EntryQuery {
   readonly register: string
   /** Recorded from this instant on, and before that one. */
@@ -53,7 +57,7 @@ export class Projection {
   }
   async drop() {
     await this.#queries.transaction(async (query) => {
-      for (const table of ['entry', 'moved', 'exact', 'undone', 'projected']) {
+      for (const table of ['entry', 'moved', 'exact', 'undone', 'clause_month', 'projected']) {
         await query(`drop-${table}`, `delete from shouze.${table} where org = $1`, [this.#org])
       }
     })
@@ -65,12 +69,17 @@ export class Projection {
       await query('add-moved', addMoved, [this.#org, JSON.stringify(additions.flatMap(({ moved }) => moved ?? []))])
       await query('add-exact', addExact, [this.#org, JSON.stringify(additions.flatMap(({ hashes }) => hashes ?? []))])
       await query('add-undone', addUndone, [this.#org, JSON.stringify(additions.flatMap(({ undone }) => undone ?? []))])
+      await query('add-marks', addMarks, [this.#org, JSON.stringify(additions.flatMap(({ mark }) => mark ?? []))])
       for (const { correction } of additions) {
         if (correction) await query('correct-entry', correctEntry,
           [this.#org, correction.of, correction.seq, JSON.stringify(correction.facts)])
       }
       await query('set-projected', setProjected, [this.#org, size, digest])
     })
+  }
+  async clauseMonths(month: string): Promise<readonly ClauseMonth[]> {
+    return this.#queries.rows<ClauseMonth>('clause-months',
+      'select clause, kept, late, refused from shouze.clause_month where org = $1 and month = $2', [this.#org, month])
   }
   async entries(wanted: EntryQuery): Promise<readonly ProjectedEntry[]> {
     const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash, before, limit } = wanted
@@ -154,6 +163,12 @@ const addExact = `insert into shouze.exact (org, hash, seq)
   select $1, hash, seq from jsonb_to_recordset($2::jsonb) as x (hash text, seq bigint) on conflict do nothing`
 const addUndone = `insert into shouze.undone (org, id, seq)
   select $1, id, seq from jsonb_to_recordset($2::jsonb) as u (id text, seq bigint) on conflict do nothing`
+const addMarks = `insert into shouze.clause_month as c (org, clause, month, kept, late, refused)
+  select $1, clause, month, count(*) filter (where how = 'kept'), count(*) filter (where how = 'late'),
+    count(*) filter (where how = 'refused')
+  from jsonb_to_recordset($2::jsonb) as m (clause text, month text, how text) group by clause, month
+  on conflict (org, clause, month) do update set kept = c.kept + excluded.kept, late = c.late + excluded.late,
+    refused = c.refused + excluded.refused`
 const correctEntry = `update shouze.entry set current = $4::jsonb, corrected_by = $3 where org = $1 and id = $2`
 const setProjected = `insert into shouze.projected (org, size, digest) values ($1, $2, $3)
   on conflict (org) do update set size = excluded.size, digest = excluded.digest`

@@ -1,4 +1,6 @@
 /** The clauses of the adopted policies with what was kept and broken, and the figures that the house has set. */
+import type { Parameter } from '../../engine/declare/words.ts'
+import { dayOf } from '../../engine/time.ts'
 import type { ClauseRow, ParameterRow } from '../api.ts'
 import type { Asking } from '../http/request.ts'
 import type { OpenOrganisation } from '../organisation.ts'
@@ -15,10 +17,23 @@ export function parameterRows({ open }: Asking): readonly ParameterRow[] {
   })
 }
 export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]> {
-  const { book } = open.parts, { state } = open.writer, late = lateByClause(open)
-  return [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`)).map((clause) => ({
-    clause: clauseRef(clause), ...standingOf(late.get(clause.id) ?? 0), kept: 0, refused: 0, late: late.get(clause.id) ?? 0,
-  }))
+  const { book, projection, clock } = open.parts, { state } = open.writer, stillLate = lateByClause(open)
+  await open.projector.caughtUp(open.writer.size)
+  const months = await projection.clauseMonths(dayOf(clock.now()).slice(0, 7))
+  return [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`)).map((clause): ClauseRow => {
+    const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? { kept: 0, late: 0, refused: 0 }
+    const differs = book.parameters.some((one) => one.clause.id === clause.id && differsFromLaw(one, state.get(`${one.space}/`)))
+    const open = stillLate.get(clause.id) ?? 0
+    const standing = open > 0 ? { state: 'late', text: `有逾期 ${open} 件` } as const
+      : differs ? { state: 'law', text: '与法律不一致' } as const
+        : kept + late + refused === 0 ? { state: 'none', text: '本月没有记录' } as const : { state: 'kept', text: '履行中' } as const
+    return { clause: clauseRef(clause), ...standing, kept, late, refused }
+  })
+}
+/** The house's figure exceeds the law's, which neither bound enforces: the clause argues with the law until it is changed. */
+function differsFromLaw({ law, usual, max, min }: Parameter<number | boolean>, slice: object | number | null | undefined): boolean {
+  const value = slice && typeof slice === 'object' && 'value' in slice ? slice.value : usual
+  return typeof law === 'number' && typeof value === 'number' && law !== min && law !== max && value > law
 }
 /** How many duties of each clause stand late. */
 function lateByClause(open: OpenOrganisation): ReadonlyMap<string, number> {
@@ -28,5 +43,3 @@ function lateByClause(open: OpenOrganisation): ReadonlyMap<string, number> {
   }
   return late
 }
-const standingOf = (late: number): { readonly state: ClauseRow['state']; readonly text: string } =>
-  late > 0 ? { state: 'late', text: `有逾期 ${late} 件` } : { state: 'kept', text: '履行中' }

@@ -69,3 +69,14 @@ create table undone (
   seq bigint not null,
   primary key (org, id)
 );
+
+-- What a clause has seen in a month, counted as the log says it: kept, late, refused.
+create table clause_month (
+  org     integer not null,
+  clause  text collate "C" not null,
+  month   text collate "C" not null,
+  kept    integer not null,
+  late    integer not null,
+  refused integer not null,
+  primary key (org, clause, month)
+);

@@ -10,7 +10,7 @@ begin
   execute 'grant select on organisation to ' || grantee;
   execute 'grant select, insert on event, body, checkpoint, tile, answer, data_key to ' || grantee;
   execute 'grant select, insert, update on lease to ' || grantee;
-  execute 'grant select, insert, update, delete on outbox, slice, folded, entry, moved, exact, undone, projected, '
+  execute 'grant select, insert, update, delete on outbox, slice, folded, entry, moved, exact, undone, clause_month, projected, '
     || 'credential, session, draft to ' || grantee;
   execute 'revoke all on all functions in schema shouze from public';
   execute 'grant execute on function append, write_slices to ' || grantee;
