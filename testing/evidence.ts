@@ -53,8 +53,12 @@ export class Evidence {
   }
   logged(event: Event): void {
     this.#state.apply(fold(this.#book, this.#state, event))
-    const seen = seenIn(event)
+    const seen = seenIn(event), { adoption } = this.#book.clauses.get(event.clause)?.policy ?? {}
     if (seen) this.#note(seen.isKept ? this.#kept : this.#broken, event.clause, seen.word)
+    // What is owed is owed since the policy holds; that nothing was before, the refusals show.
+    if (adoption && event.type === 'dayOpened' && event.opens.length > 0) {
+      this.#note(this.#kept, adoption.id, '施行之后起算')
+    }
   }
   shown(): Shown {
     const plain = (of: ReadonlyMap<string, ReadonlySet<string>>) =>
@@ -77,7 +81,7 @@ export class Evidence {
 function seenIn(event: Event): { readonly isKept: boolean; readonly word: string } | undefined {
   const kept = (word: string) => ({ isKept: true, word }), broken = (word: string) => ({ isKept: false, word })
   switch (event.type) {
-    case 'filed': return event.by === 'system' ? kept('系统登记') : undefined
+    case 'filed': return event.because !== undefined ? kept('系统登记') : undefined
     case 'dayOpened': return event.opens.length > 0 ? kept('起算') : undefined
     case 'told': return kept('送达')
     case 'acknowledged': return kept('签收')

@@ -61,6 +61,7 @@ class ServerHouse implements House {
   readonly #admin: HttpClient
   readonly #store: Store
   readonly #people = new Map<string, Known>()
+  #accounts = 0
   #at: Instant = Date.parse(start)
 
   constructor(parts: Parts, admin: HttpClient) {
@@ -92,7 +93,7 @@ class ServerHouse implements House {
     await this.#asAdministrator('close-unit', { kind, unit, last: dayOf(this.#at) })
   }
   async addPerson(person: string) {
-    const wanted: NewPerson = { name: person, account: `staff${this.#people.size + 1}`, posts: [] }
+    const wanted: NewPerson = { name: person, account: `staff${++this.#accounts}`, posts: [] }
     const { person: id, account, password } = expectOk(await this.#admin.send('POST', '/api/people', wanted))
     this.#people.set(person, { id: String(id), account: String(account), password: String(password) })
   }

@@ -24,6 +24,8 @@ export function organisationSteps(steps: StepBook<World>): void {
   })
 
   steps.define('任职如下', async (world, _, table) => {
+    // Passwords are hashed slowly on purpose; together they take half the time.
+    await Promise.all([...new Set(table.map(([person = '']) => person))].map((person) => world.know(person)))
     for (const [person = '', post = '', unit = ''] of table) await world.appoint(person, post, unit)
     await world.learn()
   })
