@@ -1,5 +1,6 @@
 /** `shouze`: one command for who runs the machine. Every end is a sentence and an exit code. */
 import { Command } from 'commander'
+import { addArchiveCommands } from './archive-commands.ts'
 import { StartRefusal } from '../store/start-refusal.ts'
 import { start, type StartOptions } from './start.ts'
 
@@ -24,4 +25,5 @@ async function run(command: () => Promise<void>) {
     process.exit(error.exitCode)
   }
 }
+addArchiveCommands(program, run)
 await program.parseAsync()
