@@ -1,6 +1,7 @@
-/** What the policies declare, as pages read it: registers with their fields, clauses, posts and units. */
+/** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Field } from '../engine/fields.ts'
-import { policies } from '../policies/index.ts'
+import organisation from '../engine/people.ts'
+import { policies as ofTheHouse } from '../policies/index.ts'
 
 /** A field as a form sees it; which of the optional members stand depends on the kind. */
 export interface FieldShape extends Field {
@@ -11,6 +12,10 @@ export interface FieldShape extends Field {
   readonly space?: string
   /** What a `hashed` field hides: `id-number`, `patient`. */
   readonly as?: string
+  /** What a `declared` field names. */
+  readonly what?: 'post' | 'unit' | 'policy'
+  /** The field that names the post whose unit this is. */
+  readonly postIn?: string
 }
 export interface RegisterShape {
   readonly id: string
@@ -29,8 +34,19 @@ interface DeclaredRegister {
   readonly fields: Readonly<Record<string, FieldShape>>
   readonly options: { readonly asOf?: { readonly at: string } }
 }
+export interface PostShape {
+  readonly id: string
+  readonly title: string
+  readonly policy: string
+  /** The kind of unit that each has one of; undefined for one post of the whole house. */
+  readonly per: { readonly id: string; readonly title: string } | undefined
+}
 
-export const registers: readonly RegisterShape[] = policies.flatMap((policy) =>
+/** The policies that a house may adopt. */
+export const policies = ofTheHouse.filter(({ isStanding }) => !isStanding)
+const all = [organisation, ...policies]
+
+export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
   // Registers of every shape stand in one list, so their field types are erased; a form needs the shape above only.
   (policy.registers as readonly DeclaredRegister[]).map(({ id, title, clause, fields, options }) => ({
     id, title, clause, policy: policy.id, policyTitle: policy.title,
@@ -40,6 +56,13 @@ export const registers: readonly RegisterShape[] = policies.flatMap((policy) =>
 const byId = new Map(registers.map((register) => [register.id, register]))
 /** A register by its id; undefined for one that no policy of this build declares. */
 export const registerOf = (id: string) => byId.get(id)
+
+export const posts: readonly PostShape[] = all.flatMap((policy) =>
+  policy.posts.map(({ id, title, per }) => ({ id, title, policy: policy.id, per: per && { id: per.id, title: per.title } })))
+export const unitKinds = all.flatMap(({ units }) => units)
+/** How a figure of a parameter reads: a time of day, a length of time, or a word behind it. */
+export const parameterUnit = (id: string) =>
+  all.flatMap(({ parameters }) => parameters).find((parameter) => parameter.id === id)?.unit
 
 /** Whether a count asks 无 or 有: nought is an answer there, and the page wants it said. */
 export const isHeading = (field: FieldShape) =>

@@ -4,6 +4,7 @@ import type { FieldShape } from '../declared.ts'
 import { Mark } from '../parts/marks.tsx'
 import { ChoiceControl } from './choice.tsx'
 import { CountControl } from './count.tsx'
+import { DeclaredControl, UnitOfPostControl } from './declared.tsx'
 import { DayControl, InstantControl } from './day.tsx'
 import { PersonControl } from './person.tsx'
 import { RefControl } from './ref.tsx'
@@ -35,6 +36,7 @@ export interface FieldProps {
 const controls: Readonly<Record<string, (props: ControlProps) => ReactNode>> = {
   choice: ChoiceControl, yes: YesControl, count: CountControl, day: DayControl, instant: InstantControl,
   person: PersonControl, unit: UnitControl, ref: RefControl, text: LongControl,
+  declared: DeclaredControl,
 }
 
 /** Controls made of several inputs are named as a group; the others by their label. */
@@ -43,7 +45,7 @@ const isGroup = ({ kind, options }: FieldShape) =>
 
 export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
   const id = useId()
-  const Control = controls[field.kind] ?? LineControl
+  const Control = field.postIn ? UnitOfPostControl : controls[field.kind] ?? LineControl
   const note = cleanedNote(field, text)
   const describedBy = fault ? `${id}-fault` : note ? `${id}-note` : undefined
   const label = <>{field.label}{field.isOptional && <span className="opt"> 可不填</span>}</>

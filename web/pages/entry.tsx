@@ -6,7 +6,7 @@ import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { Paper } from '../parts/paper.tsx'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
-import { useNames, valueText, type Names } from '../parts/values.tsx'
+import { textIn } from '../parts/values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 import { dayOf } from '../../engine/time.ts'
@@ -18,34 +18,32 @@ export function EntryPage({ seq }: { readonly seq: number }) {
 /** The entry on a sheet; beside a list, `close` puts it away. */
 export function EntryView({ seq, close }: { readonly seq: number; readonly close?: () => void }) {
   const { body: view, problem } = useAnswer<View>(`/api/entries/${seq}`)
-  const fields = (view && registerOf(view.register.id)?.fields) ?? []
-  const names = useNames(fields)
   if (problem) return <article className="entry"><Refusal sentence={problem.detail} kind="soft" /></article>
   if (!view) return <article className="entry"><Waiting /></article>
   return (
     <article className="entry" aria-labelledby={`entry-${seq}`}>
       <header>
         <Crumb view={view} close={close} />
-        <h2 id={`entry-${seq}`}>{titleOf(view, names)}</h2>
+        <h2 id={`entry-${seq}`}>{titleOf(view)}</h2>
       </header>
-      <Facts view={view} names={names} />
+      <Facts view={view} />
       <h3>经过</h3>
       <Timeline items={view.timeline} />
       <Proof view={view} />
-      <Paper view={view} names={names} />
+      <Paper view={view} />
     </article>
   )
 }
 
 /** What the entry is about, in a line: the first words told, or the register and its unit. */
-function titleOf(view: View, names: Names): string {
+function titleOf(view: View): string {
   const fields = registerOf(view.register.id)?.fields ?? []
   const isTold = ([name, { kind }]: typeof fields[number]) =>
     kind === 'text' && !view.masked.includes(name) && typeof view.values[name] === 'string' && view.values[name] !== ''
   const told = fields.find(isTold)
-  if (told) return valueText(told[1], view.values[told[0]], names).slice(0, 60)
+  if (told) return textIn(told[0], told[1], view.values).slice(0, 60)
   const unit = fields.find(([, { kind }]) => kind === 'unit')
-  return `${unit ? `${valueText(unit[1], view.values[unit[0]], names)} ` : ''}${view.register.title}`
+  return `${unit ? `${textIn(unit[0], unit[1], view.values)} ` : ''}${view.register.title}`
 }
 
 function Crumb({ view, close }: { readonly view: View; readonly close: (() => void) | undefined }) {
@@ -58,7 +56,7 @@ function Crumb({ view, close }: { readonly view: View; readonly close: (() => vo
           : <Link className="back" to={path.register(register.id)}>返回列表</Link>}
         <span className="note">{register.title} {sayEntry(seq)}</span>
         <span className="acts">
-          {mayCorrect === true && <Link className="btn small" to={path.correction(seq)}>更正</Link>}
+          {(mayCorrect ?? register.mayWrite) === true && <Link className="btn small" to={path.correction(seq)}>更正</Link>}
           {mayNot && <span className="btn small" role="button" aria-disabled="true" aria-describedby={`why-${seq}`}>更正</span>}
           {close ? <Link className="btn small" to={path.entry(seq)}>打开</Link>
             : <button className="btn small" type="button" onClick={() => print()}>打印</button>}
@@ -84,13 +82,13 @@ function Action({ action, isFirst, seq }: {
     to={path.newEntry(action.register, action.prefill)}>{action.label}</Link>
 }
 
-function Facts({ view, names }: { readonly view: View; readonly names: Names }) {
+function Facts({ view }: { readonly view: View }) {
   const now = useNow()
   const fields = registerOf(view.register.id)?.fields ?? []
   return (
     <dl className="facts">
       {fields.map(([name, field]) => {
-        const text = valueText(field, view.values[name], names)
+        const text = textIn(name, field, view.values)
         const isMasked = view.masked.includes(name)
         return (text !== '' || isMasked) && (
           <div key={name}><dt>{field.label}</dt>
@@ -99,7 +97,7 @@ function Facts({ view, names }: { readonly view: View; readonly names: Names }) 
       })}
       <div><dt>记录</dt><dd>{view.byName}，{sayShort(view.at, now)}
         {view.recorded - view.at > 60_000 && `（${sayShort(view.recorded, now)} 补录）`}</dd></div>
-      <div><dt>依据</dt><dd><Clause of={view.register.clause} /> <span className="note">保存 {view.register.keep}</span></dd></div>
+      <div><dt>依据</dt><dd><Clause of={view.register.clause} /> <span className="note">{view.register.keep}</span></dd></div>
     </dl>
   )
 }

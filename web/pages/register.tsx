@@ -8,7 +8,7 @@ import { useKeys } from '../parts/keys.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
-import { useNames, valueText, type Names } from '../parts/values.tsx'
+import { textIn } from '../parts/values.tsx'
 import { sayNumber, sayShort } from '../parts/wording.ts'
 import { go, path } from '../routes.ts'
 import { EntryView } from './entry.tsx'
@@ -46,7 +46,6 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
   const [exact, setExact] = useState<Search['exact']>()
   const search: Search = { ...searchOf(register, query), ...(exact ? { exact } : {}) }
   const { body: list, problem } = useAnswer<EntryList>(`/api/registers/${register.id}/search`, search)
-  const names = useNames(register.fields)
   const [selected, setSelected] = useState<number>()
   const rows = list?.rows ?? []
   const table = useRef<HTMLTableElement>(null)
@@ -73,7 +72,7 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
         <div className="title">
           <h1 id="list-title">{register.title}</h1>
           <p className="note">登记簿 · <Clause of={{ ...register.clause, policy: register.policyTitle }} />
-            {list && ` · 保存 ${list.register.keep}`}</p>
+            {list && ` · ${list.register.keep}`}</p>
           <p className="push">
             <Excel register={register.id} query={query} search={search} />
             {list?.register.mayWrite && <Link className="btn small" to={path.newEntry(register.id)}>填报</Link>}
@@ -82,7 +81,7 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
         <Filters register={register} query={query} go={refine} exact={exact} setExact={setExact} />
         {problem && <Refusal sentence={problem.detail} kind="soft" />}
         {!list && !problem && <Waiting />}
-        {list && <Table ref={table} register={register} rows={rows} names={names} selected={selected} open={open} />}
+        {list && <Table ref={table} register={register} rows={rows} selected={selected} open={open} />}
         {list && <Foot list={list} turn={(offset) => refine({ offset: offset === 0 ? '' : String(offset) })} />}
       </section>
       {selected !== undefined && <EntryView key={selected} seq={selected} close={() => setSelected(undefined)} />}
@@ -90,9 +89,9 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
   )
 }
 
-function Table({ ref, register, rows, names, selected, open }: {
+function Table({ ref, register, rows, selected, open }: {
   readonly ref: React.Ref<HTMLTableElement>; readonly register: RegisterShape; readonly rows: readonly EntryRow[]
-  readonly names: Names; readonly selected: number | undefined; readonly open: (seq: number) => void
+  readonly selected: number | undefined; readonly open: (seq: number) => void
 }) {
   const now = useNow()
   const columns = columnsOf(register)
@@ -113,7 +112,7 @@ function Table({ ref, register, rows, names, selected, open }: {
               open(row.seq)
             }}>{sayNumber(row.seq)}</Link></td>
             <td className="at">{sayShort(row.at, now)}</td>
-            {columns.map(([name, field]) => <Cell key={name} name={name} field={field} row={row} names={names} />)}
+            {columns.map(([name, field]) => <Cell key={name} name={name} field={field} row={row} />)}
             <td className="by">{row.byName}</td>
             {hasState && <td className="st"><RowState row={row} /></td>}
           </tr>))}</tbody>
@@ -122,10 +121,10 @@ function Table({ ref, register, rows, names, selected, open }: {
   )
 }
 
-function Cell({ name, field, row, names }: {
-  readonly name: string; readonly field: FieldShape; readonly row: EntryRow; readonly names: Names
+function Cell({ name, field, row }: {
+  readonly name: string; readonly field: FieldShape; readonly row: EntryRow
 }) {
-  const text = valueText(field, row.values[name], names)
+  const text = textIn(name, field, row.values)
   return <td data-kind={field.kind} title={text.length > 12 ? text : undefined}>{text}</td>
 }
 

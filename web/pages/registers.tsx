@@ -44,7 +44,7 @@ function Book({ card }: { readonly card: RegisterCard }) {
   return (
     <li className="book">
       <b>{mayRead ? <Link to={path.register(id)}>{title}</Link> : title}</b>
-      <span className="note">保存 {keep}</span>
+      <span className="note">{keep}</span>
       <Clause of={clause} />
       <span className="acts">
         {mayWrite && <Link className="btn small" to={path.newEntry(id)} aria-label={`填报 ${title}`}>填报</Link>}

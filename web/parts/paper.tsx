@@ -3,10 +3,10 @@ import type { EntryView } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { registerOf } from '../declared.ts'
 import { useSession } from './session.ts'
-import { valueText, type Names } from './values.tsx'
+import { textIn } from './values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayWeekday } from './wording.ts'
 
-export function Paper({ view, names }: { readonly view: EntryView; readonly names: Names }) {
+export function Paper({ view }: { readonly view: EntryView }) {
   const { session } = useSession()
   const { register, seq, at, recorded, byName, values, timeline, proof } = view
   const fields = registerOf(register.id)?.fields ?? []
@@ -20,7 +20,7 @@ export function Paper({ view, names }: { readonly view: EntryView; readonly name
       <table className="paper">
         <tbody>
           {fields.map(([name, field]) => (
-            <tr key={name}><th scope="row">{field.label}</th><td>{valueText(field, values[name], names) || '—'}</td></tr>
+            <tr key={name}><th scope="row">{field.label}</th><td>{textIn(name, field, values) || '—'}</td></tr>
           ))}
           <tr><th scope="row">记录</th><td>{byName}，{sayFullDay(dayOf(recorded))} {sayClock(recorded)}（{register.clause.cite}）</td></tr>
           <tr><th scope="row">经过</th><td>{timeline.map((item, index) => (

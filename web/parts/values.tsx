@@ -10,7 +10,14 @@ export interface Names {
   readonly units: readonly UnitRow[]
 }
 
-/** One value in words; an empty text where nothing was entered. */
+/** A field's value in words, by the names that came with the entry; an empty text where nothing was entered. */
+export function textIn(name: string, field: FieldShape | undefined, values: Readonly<Record<string, Value>>): string {
+  const named = values[`${name}.title`] ?? values[`${name}.name`]
+  return typeof named === 'string' ? named : valueText(field, values[name], nobody)
+}
+const nobody: Names = { people: [], units: [] }
+
+/** One value in words, by names that the page knows. */
 export function valueText(field: FieldShape | undefined, value: Value | undefined, names: Names): string {
   if (value === undefined || value === null) return ''
   if (Array.isArray(value)) return value.map((one: string) => valueText(field, one, names)).join('、')
