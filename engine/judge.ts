@@ -5,7 +5,7 @@
 import { seatsOf, type Book } from './book.ts'
 import type { Admitted, Command } from './commands.ts'
 import type { Clause } from './declare/policy.ts'
-import type { Now, Seat } from './declare/words.ts'
+import type { AnyRegister, Now, Seat, Standing } from './declare/words.ts'
 import type { Row, Whom } from './events.ts'
 import { emptiness, halfFilled, isOfField, malformed, unfilled } from './faults.ts'
 import type { NoticeSlice } from './fold.ts'
@@ -58,6 +58,12 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   const entry = isWanting ? halfFilled(register, given) : given
   const facts = isWanting ? halfFilled(register, command.facts) : command.facts
   const happening = (now: Now) => ({ ...now, id: corrects ?? id, facts })
+  const standings = new Map<Now, Standing<AnyRegister>>()
+  const standing = (now: Now) => {
+    const known = standings.get(now) ?? { ...happening(now), entry }
+    standings.set(now, known)
+    return known
+  }
 
   const isBinding: Check = (layer, now) => {
     if (now.isInForce(clause)) return undefined
@@ -115,7 +121,7 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     (guard): Check =>
       (_, now) => {
         if (!now.isInForce(guard.clause)) return undefined
-        const fact = guard.refuses({ ...happening(now), entry })
+        const fact = guard.refuses(standing(now))
         return fact ? { ...refuse(guard.clause, doing, fact, guard.field), guard } : undefined
       },
   )
