@@ -1,6 +1,6 @@
 /** Who is who: names live in bodies only, so they are read once, kept in memory, and dropped with it. */
 import { pinyin } from 'pinyin-pro'
-import { account as accounts, human, isHeld } from '../engine/people.ts'
+import { account as accounts, held, human, isHeld } from '../engine/people.ts'
 import type { Book } from '../engine/book.ts'
 import { withNames } from '../engine/names.ts'
 import type { EventOf } from '../engine/events.ts'
@@ -50,6 +50,12 @@ export class Directory {
       post, title: this.#book.posts.get(post)?.title ?? post,
       ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
     }))
+  }
+  /** The persons who hold a post of a unit (`''`: of the whole organisation). */
+  holders(state: CommittedState, post: string, unit: string, at: Instant): readonly string[] {
+    const row = state.get(`${held.space}/${post}|${unit}`)
+    const by = row && typeof row === 'object' && 'by' in row ? (row.by as readonly (Holding & { person: string })[]) : []
+    return by.filter((holding) => isHeld(holding, at)).map(({ person }) => person)
   }
   /** Units of a kind that are open on a day, in the order in which they were opened. */
   unitsOf(state: CommittedState, kind: string, day: string): readonly UnitRow[] {

@@ -28,6 +28,7 @@ function markOf(event: Event): ClauseMark | undefined {
   switch (event.type) {
     case 'filed': return event.corrects === undefined ? mark('kept') : undefined
     case 'met': return event.isInTime ? mark('kept') : undefined
+    case 'told': return event.follows === undefined ? mark('kept') : undefined
     case 'late': return mark('late')
     case 'refused': return mark('refused')
     default: return undefined

@@ -52,3 +52,5 @@ export function addressBytes(address: string): readonly number[] {
 }
 export const maskBytes = (bits: number, length: number): readonly number[] =>
   Array.from({ length }, (_, n) => (0xff << (8 - Math.min(8, Math.max(0, bits - 8 * n)))) & 0xff)
+/** An address as it stands in a URL. */
+export const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address)

@@ -5,7 +5,7 @@ import type { DutyDay, DutyDayUnit } from '../api.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
-import { addresseesOf } from './addressee.ts'
+import { turnOf } from './addressee.ts'
 import { clauseRef } from './clause.ts'
 import { holdersOf, type AnyDuty } from './duties.ts'
 import { dayKind } from './today.ts'
@@ -22,7 +22,7 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
     const key = `${unit.id}|${day}`, entry = filed.get(unit.id)
     // The space of a duty holds its open duties and nothing else; `fold` alone writes it.
     const standing = state.get(`${duty.space}/${key}`) as OpenDuty | null | undefined
-    const holder = standing ? addresseesOf(open, holdersOf(open, { duty, key, open: standing })) : ''
+    const holder = standing ? turnOf(open, holdersOf(open, { duty, key, open: standing })) : ''
     return { unit: unit.id, title: unit.title, state: stateOf(standing, entry, duty), holder,
       ...(entry ? { metAt: entry.at, seq: entry.seq, isZero: isZero(entry) } : {}) }
   })
