@@ -11,14 +11,11 @@ import { readWrappingKeys, type WrappingKey } from '../store/key-folder.ts'
 import { socketFolderFor } from '../store/socket-folder.ts'
 import { codeOf, StartRefusal } from '../store/start-refusal.ts'
 import type { Access, Organisation } from '../store/types.ts'
+import type { InstallationOptions } from './installation.ts'
 import { Refused } from './refused.ts'
 
-export interface ReachOptions {
-  readonly data: string
-  /** An external PostgreSQL, by both roles. */
-  readonly owner?: string
-  readonly application?: string
-}
+/** Where the data lie, and an external PostgreSQL by both roles. */
+export type ReachOptions = Pick<InstallationOptions, 'data' | 'owner' | 'application'>
 /** A connection of the owner that ends with the command. */
 export interface Reached {
   /** Absolute. */
@@ -51,6 +48,8 @@ export async function connected(url: string): Promise<{ readonly client: pg.Pool
   const pool = openPool(url, { max: 1, name: 'shouze-command', statementTimeoutMs: 0 })
   try {
     const client = await pool.connect()
+    // A connection that breaks also rejects the statement under way; without a listener it would end the process.
+    client.on('error', () => undefined)
     await client.query('set idle_in_transaction_session_timeout = 0')
     return { client, end: async () => { client.release(); await pool.end() } }
   } catch (error) {

@@ -193,13 +193,13 @@ class LogCheck {
   /** What the walk along the entries does not meet. */
   async #end() {
     const size = this.#tree.size
-    if (this.#confirmed !== size) throw new Wrong(`第 ${this.#confirmed} 条以后没有签名`, this.#confirmed)
     const tiles = fullTiles(size).reduce((sum, count) => sum + count, 0)
     const { rows: [beyond] } = await this.#client.query<{ head: number | null; body: number | null; tiles: number }>(`
       select (select max(size) from shouze.checkpoint where org = $1 and size > $2) as head,
         (select min(seq) from shouze.body where org = $1 and seq >= $2) as body,
         (select count(*)::int from shouze.tile where org = $1) as tiles`, [this.#organisation.org, size])
     if (beyond?.head) throw new Wrong(`签过名的有 ${beyond.head} 条，现在只有 ${size} 条：末尾少了`, size)
+    if (this.#confirmed !== size) throw new Wrong(`第 ${this.#confirmed} 条以后没有签名`, this.#confirmed)
     if (typeof beyond?.body === 'number') throw new Wrong(`有第 ${beyond.body} 条的正文，却没有这一条`, beyond.body)
     if (beyond && beyond.tiles !== tiles) throw new Wrong(`瓦片有 ${beyond.tiles} 块，应是 ${tiles} 块`)
   }
