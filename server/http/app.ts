@@ -75,12 +75,13 @@ function clockRoute(app: FastifyInstance, { parts: { clock } }: House) {
 }
 /** Files by name; every other address is a page, whose script finds out which. */
 async function pages(app: FastifyInstance, webFolder: string) {
-  await app.register(fastifyStatic, { root: join(webFolder), preCompressed: true, index: false, wildcard: false,
+  await app.register(fastifyStatic, { root: join(webFolder), preCompressed: true, index: false,
     cacheControl: false, setHeaders: (response, path) => {
       response.setHeader('cache-control', path.endsWith('.html') ? 'no-store' : 'public, max-age=31536000, immutable')
     } })
   app.setNotFoundHandler((request, reply) => {
-    if (!['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/api/')) {
+    const isPage = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
+    if (!isPage) {
       return sendProblem(reply, new Fault(404, 'not-found', '没有', '没有这个地址').problem)
     }
     return reply.sendFile('index.html')
