@@ -67,7 +67,7 @@ export const termsOf = (duty: Duty<Erased>, day: Day): DutyTerms<Erased> =>
   duty.later.findLast(({ clause }) => clause.isDated(day))?.terms ?? duty.terms
 
 /** A log has no word for `undefined`. */
-const bare = (facts: Erased) =>
+export const bare = (facts: Erased) =>
   facts && Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
 
 export class Book {

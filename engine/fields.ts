@@ -239,6 +239,10 @@ export const optional = <F extends Field>(of: F): F & { readonly isOptional: tru
   isOptional: true,
   check: (v: unknown, around?: Around) => (v === undefined ? undefined : of.check(v, around)),
 })
+/** A fact that nobody fills in: `derives` of the register writes down what held when the entry was made. */
+export const derived = <F extends Field<unknown, unknown, string, 'fact'>>(
+  of: F,
+): F & { readonly isOptional: true; readonly isDerived: true } => ({ ...optional(of), isDerived: true })
 /** A list of small records inside a row (appointments of a person). Facts only: the record's type says which. */
 export const records = <V>(label: string) => fact<readonly V[], 'records'>('records', label, () => undefined)
 /** One field for each heading, so that leaving one out is impossible and zero is an answer. */

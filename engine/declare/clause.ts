@@ -1,5 +1,5 @@
 /** One clause of a policy. Every rule is a method of the clause that demands it. */
-import type { Facts, Fields, Person, RequiredBodyKey } from '../fields.ts'
+import type { Facts, Field, Fields, Person, RequiredBodyKey } from '../fields.ts'
 import { choice, person, ref, text } from '../fields.ts'
 import type { Day } from '../time.ts'
 import type { Policy } from './policy.ts'
@@ -70,11 +70,14 @@ export class Clause {
     fields: F,
     options: RegisterOptions<F> = {},
   ): Register<Id, F> {
+    const isDerived = ([, field]: readonly [string, Field]) => 'isDerived' in field
+    // Derived facts are in the type of the facts, but no form and no list of columns knows them.
+    const filled = Object.fromEntries(Object.entries(fields).filter((one) => !isDerived(one))) as F
     const register: Register<Id, F> = {
       id,
       title,
       clause: this,
-      fields,
+      fields: filled,
       space: `entry:${id}`,
       filed: { on: `filed:${id}` },
       options: { ...this.policy.usual, ...options },

@@ -1,10 +1,11 @@
 /** 网吧信息安全管理: the rules in the order of the text; what is looked at first stands first. */
 import { policy } from '../../engine/declare/policy.ts'
 import { before, either, file } from '../../engine/declare/terms.ts'
-import type { Look } from '../../engine/declare/words.ts'
+import type { Happening, Look } from '../../engine/declare/words.ts'
 import {
   choice,
   day,
+  derived,
   hashed,
   idNumber,
   instant,
@@ -26,8 +27,10 @@ const patrol = p.post('patrol', '巡查员')
 const networkSecurity = p.post('network-security', '网络安全负责人')
 
 const customerId = hashed(idNumber('证件号', { kindIn: 'idKind' }))
-export const seat = p.matter('seat', '机位', { customer: customerId, since: instant('上机时间') })
-export const customer = p.matter('customer', '在场顾客', { seat: ref('机位', seat) })
+/** From check-in until check-out, called by its check-in: a corrected number or a changed seat leaves it the same. */
+export const sitting = p.matter('sitting', '上机', { seat: keyword('机位'), customer: customerId })
+export const seat = p.matter('seat', '机位', { sitting: ref('上机', sitting), since: instant('上机时间') })
+export const customer = p.matter('customer', '顾客', { sitting: ref('上机', sitting) })
 export const terminal = p.matter('terminal', '终端', {
   area: optional(keyword('区域')),
   licence: keyword('接入许可', { max: 40 }),
@@ -46,31 +49,47 @@ export const checkIn = 第十一条.register('check-in', '上机登记', {
   seat: ref('机位', seat),
   faceAgrees: yes('人证一致'),
 })
-export const changeSeat = 第十一条.register('change-seat', '换座', {
-  seat: ref('机位', seat),
-  to: ref('换到', seat),
-})
-export const checkOut = 第十一条.register('check-out', '下机登记', {
-  seat: ref('机位', seat),
-  reason: choice('原因', { leaves: '离开', closing: '打烊' }),
-})
+/** Who sits there, written down with the entry: what a later correction changes does not change whom it was about. */
+const sat = {
+  sitting: derived(ref('上机', sitting)),
+  since: derived(instant('上机时间')),
+  customer: derived(customerId),
+}
+function whoSits(of: string, look: Look) {
+  const row = look.row(seat, of)
+  return row ? { ...row, ...look.row(sitting, row.sitting), seat: of } : {}
+}
+export const changeSeat = 第十一条.register(
+  'change-seat',
+  '换座',
+  { seat: ref('机位', seat), to: ref('换到', seat), ...sat },
+  { derives: ({ facts, look }) => whoSits(facts.seat, look) },
+)
+export const checkOut = 第十一条.register(
+  'check-out',
+  '下机登记',
+  { seat: ref('机位', seat), reason: choice('原因', { leaves: '离开', closing: '打烊' }), ...sat },
+  { derives: ({ facts, look }) => whoSits(facts.seat, look) },
+)
 customer
-  .on(checkIn, 'customer', (_, { facts }) => ({ seat: facts.seat }))
-  .on(
-    changeSeat,
-    ({ facts, look }) => look.row(seat, facts.seat)?.customer,
-    (_, { facts }) => ({ seat: facts.to }),
-  )
+  .on(checkIn, 'customer', (_, { id }) => ({ sitting: id }))
   .on(
     checkOut,
-    ({ facts, look }) => look.row(seat, facts.seat)?.customer,
+    ({ facts }) => facts.customer,
     () => undefined,
   )
 seat
-  .on(checkIn, 'seat', (_, { facts, at }) => ({ customer: facts.customer, since: at }))
-  .on(changeSeat, 'to', (_, { facts, look }) => look.row(seat, facts.seat))
+  .on(checkIn, 'seat', (_, { id, at }) => ({ sitting: id, since: at }))
+  .on(changeSeat, 'to', (_, { facts: { sitting: of, since } }) =>
+    of === undefined || since === undefined ? undefined : { sitting: of, since },
+  )
   .on(changeSeat, 'seat', () => undefined)
   .on(checkOut, 'seat', () => undefined)
+const bySitting = ({ facts }: Happening<{ readonly sitting?: string }>) => facts.sitting
+sitting
+  .opens(checkIn, ({ facts }) => ({ seat: facts.seat, customer: facts.customer }))
+  .on(changeSeat, bySitting, (row, { facts }) => row && { ...row, seat: facts.to })
+  .on(checkOut, bySitting, () => undefined)
 
 // 第四条
 
@@ -205,8 +224,9 @@ export const stay = 第十条.duty(
   '一人一机',
   checkIn,
   ({ facts, look }) => {
-    const sitting = look.row(customer, facts.customer)
-    return sitting && `该顾客已在机位 ${sitting.seat}`
+    const other = look.row(customer, facts.customer)?.sitting,
+      row = other === undefined ? undefined : look.row(sitting, other)
+    return row && `该顾客已在机位 ${row.seat}`
   },
   { field: 'customer' },
 )
