@@ -19,6 +19,7 @@ export class Ticker {
   wake() {
     clearTimeout(this.#timer)
     if (this.#isStopped) return
+    if (this.#writer.isReading) return this.#look()
     const next = this.#writer.state.earliest()?.at ?? Infinity, leftMs = next - this.#clock.now()
     if (leftMs <= 0) this.#elapse()
     else if (this.#clock.kind === 'real') this.#timer = setTimeout(() => this.wake(), Math.min(leftMs, sleepMaxMs))
@@ -27,8 +28,14 @@ export class Ticker {
     this.#isStopped = true
     clearTimeout(this.#timer)
   }
+  /** Nothing is known at present: asking makes the writer read the log, and in a second we look again. */
+  #look() {
+    this.#timer = setTimeout(() => this.wake(), 1_000)
+    this.#elapse()
+  }
   #elapse() {
     this.#writer.elapse().catch(() => {
+      clearTimeout(this.#timer)
       if (!this.#isStopped) this.#timer = setTimeout(() => this.wake(), 1_000)
     })
   }

@@ -78,6 +78,7 @@ export class Writer {
   #state: CommittedState | undefined
   #size = 0
   #stamped: Instant = 0
+  #recalling: Promise<void> | undefined
   #queue: Waiting[] = []
   #isRunning = false
   #isClosed = false
@@ -102,6 +103,13 @@ export class Writer {
     if (!this.#state) throw new Unavailable('正在读取记录')
     return this.#state
   }
+  /** True while nothing is known: the log is being read, or could not be read yet. */
+  get isReading() { return this.#state === undefined }
+  /** Waits while the log is being read, and reads it where that failed before. Throws what reading threw. */
+  async ready(): Promise<CommittedState> {
+    if (this.isReading) await this.#recall()
+    return this.state
+  }
 
   /** Decides and appends a command. The same key gives the same answer; a refusal is decided again. */
   submit(asked: Asked, key?: string): Promise<Outcome> {
@@ -117,7 +125,7 @@ export class Writer {
   /** Asks a question of the committed state; what it needs of the log is loaded, and it is asked again. */
   async answer<T>(question: (state: CommittedState) => { readonly answer: T } | { readonly needs: readonly string[] }) {
     for (;;) {
-      const found = question(this.state)
+      const found = question(await this.ready())
       if ('answer' in found) return found.answer
       await this.#load(found.needs)
     }
@@ -177,7 +185,7 @@ export class Writer {
   }
   /** Decides the members in turn, each on what the ones before it left. A refusal leaves nothing behind. */
   async #plan(members: readonly Waiting[]): Promise<Plan> {
-    const layer = new Layer(this.state), events: Event[] = [], answers: Answer[] = []
+    const layer = new Layer(await this.ready()), events: Event[] = [], answers: Answer[] = []
     const bodies = new Map<string, { register: string; body: Row }>()
     const outcomes: Settled[] = []
     for (const member of members) {
@@ -321,7 +329,10 @@ export class Writer {
     for (const member of waiting) this.#fail(member, error)
     this.#parts.onLost(cause)
   }
-  async #recall() {
+  #recall(): Promise<void> {
+    return this.#recalling ??= this.#readLog().finally(() => { this.#recalling = undefined })
+  }
+  async #readLog() {
     this.#state = undefined
     const { state, size, recorded } = await this.#parts.recall()
     this.#state = state

@@ -38,9 +38,17 @@ export class Door {
     if (!this.#limit.take(token, performance.now())) throw new Overloaded('这一登录的请求太多')
     const open = this.#house.byNumber(signed.org)
     if (!open) throw new Unavailable('另一台服务器正在写')
-    const person = open.directory.personOf(open.writer.state, signed.account)
+    const person = open.directory.personOf(await stateOf(open), signed.account)
     if (person === undefined) throw signedOut()
     return { open, account: signed.account, person, signed }
+  }
+}
+/** Waits while the writer reads the log again: what it was asked in between is not refused. */
+async function stateOf({ writer }: OpenOrganisation) {
+  try {
+    return await writer.ready()
+  } catch (error) {
+    throw new Unavailable('记录读不到', { cause: error })
   }
 }
 /** A page of another site can send a form, but neither this header nor our origin. */
