@@ -1,7 +1,10 @@
 /** Each clause of each policy: how it is honoured, by which rules, and which scenarios showed it kept and broken. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Command } from 'commander'
 import type { Clause, Policy } from '../engine/declare/policy.ts'
+import { policies } from '../policies/index.ts'
+import { packageRoot } from '../store/package-root.ts'
 
 /** What one run of all features on one driver showed: clause id → words, scenario by scenario. */
 export interface FeatureReport {
@@ -36,6 +39,17 @@ export interface ClauseRow {
   readonly kept: readonly Showing[]
   readonly broken: readonly Showing[]
 }
+
+/** `shouze clauses`: the clauses of this build, with what the last runs of the features left in `reports/`. */
+export function addClauseCommands(program: Command, write: (text: string) => unknown = printToStandardOutput): void {
+  program.command('clauses').description('列出每一条：怎样守住、由哪些规则守住、哪些场景见过守住和违反')
+    .option('--json', '以 JSON 输出')
+    .option('--reports <文件夹>', '场景留下的记录在哪里', join(packageRoot(), 'reports'))
+    .action(({ json = false, reports }: { readonly json?: boolean; readonly reports: string }) => {
+      write(`${printed(clauseRows(policies, readReports(reports)), json)}\n`)
+    })
+}
+const printToStandardOutput = (text: string) => process.stdout.write(text)
 
 /** One row for each clause of the policies, in the order of their texts. */
 export function clauseRows(policies: readonly Policy[], reports: readonly FeatureReport[]): readonly ClauseRow[] {

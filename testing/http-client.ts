@@ -12,19 +12,27 @@ export class HttpClient {
   constructor(address: string) {
     this.#address = address
   }
+  /** Somebody else at the same address, who has not signed in. */
+  stranger(): HttpClient {
+    return new HttpClient(this.#address)
+  }
   async send(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Reply> {
+    return this.sendText(method, path, body === undefined ? undefined : JSON.stringify(body), idempotencyKey)
+  }
+  /** The body as it stands, JSON or not. */
+  async sendText(method: string, path: string, text: string | undefined, idempotencyKey?: string): Promise<Reply> {
     const response = await fetch(this.#address + path, {
       method,
       headers: {
         ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(text === undefined ? {} : { body: text }),
     })
     const [set] = response.headers.getSetCookie()
     if (set !== undefined) this.#cookie = set.split(';')[0] ?? ''
-    const text = await response.text()
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+    const answer = await response.text()
+    return { status: response.status, body: answer === '' ? undefined : JSON.parse(answer) }
   }
 }

@@ -33,7 +33,8 @@ interface Parts {
   /** The organisation's number in the database. */
   readonly org: number
 }
-async function openServerHouse(): Promise<House> {
+/** A fresh organisation on a server of its own; `clientOf` is somebody's browser, for what no page would send. */
+export async function openServerHouse(): Promise<House & { clientOf(person: string): Promise<HttpClient> }> {
   const scratch = await scratchFolder(), database = await freshDatabase()
   const { owner, application } = database, silent = () => undefined
   const installation = await openInstallation({ data: join(scratch.path, 'data'), clock: start, owner, application }, silent)
@@ -121,14 +122,14 @@ class ServerHouse implements House {
     return this.#do(person, 'PUT', `/api/parameters/${parameter}`, { value })
   }
   async why(person: string, register: string, entry: Typed): Promise<Why> {
-    const client = await this.#clientOf(person)
+    const client = await this.clientOf(person)
     const reply = expectOk<WhyAnswers>(await client.send('POST', '/api/why', { questions: [{ register, entry }] }))
     const [answer] = reply.answers
     if (!answer) return 'may'
     return 'waits' in answer ? answer : refusedBy(answer)
   }
   async mayRead(person: string, _register: string, entry: Accepted) {
-    const { status } = await (await this.#clientOf(person)).send('GET', `/api/entries/${entry.seq}`)
+    const { status } = await (await this.clientOf(person)).send('GET', `/api/entries/${entry.seq}`)
     return status === 200
   }
   async told(person: string): Promise<readonly Heard[]> {
@@ -152,7 +153,7 @@ class ServerHouse implements House {
   }
 
   async #do(person: string, method: 'POST' | 'PUT', path: string, body: Typed): Promise<Answer> {
-    const reply = await (await this.#clientOf(person)).send(method, path, body, randomUUID())
+    const reply = await (await this.clientOf(person)).send(method, path, body, randomUUID())
     if (reply.status !== 201) return refusedBy(reply.body)
     const { seq }: AcceptedAnswer = reply.body
     const [event] = await this.events(seq)
@@ -163,7 +164,7 @@ class ServerHouse implements House {
     expectOk(await this.#admin.send('POST', `/api/registers/${register}/entries`, entry, randomUUID()))
   }
   async #today(person: string): Promise<Today> {
-    return expectOk<Today>(await (await this.#clientOf(person)).send('GET', '/api/today'))
+    return expectOk<Today>(await (await this.clientOf(person)).send('GET', '/api/today'))
   }
   #known(person: string): Known {
     const known = this.#people.get(person)
@@ -171,7 +172,7 @@ class ServerHouse implements House {
     return known
   }
   /** Signs in when somebody first does something. */
-  #clientOf(person: string): Promise<HttpClient> {
+  clientOf(person: string): Promise<HttpClient> {
     const known = this.#known(person), { account, password } = known
     known.client ??= (async () => {
       const client = new HttpClient(this.#parts.address)

@@ -1,0 +1,24 @@
+/** Random choices that a seed repeats. */
+export class Dice {
+  readonly seed: number
+  #state: number
+
+  constructor(seed: number) {
+    this.seed = seed
+    this.#state = seed
+  }
+  /** A whole number from 0 up to, but not including, `sides`. */
+  roll(sides: number): number {
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((this.#state / 2 ** 32) * sides)
+  }
+  pick<T>(of: readonly T[]): T {
+    const found = of[this.roll(of.length)]
+    if (found === undefined) throw new Error('nothing to pick from')
+    return found
+  }
+  /** True so many times of a hundred. */
+  isIn(percent: number): boolean {
+    return this.roll(100) < percent
+  }
+}
