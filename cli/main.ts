@@ -1,6 +1,7 @@
 /** `shouze`: one command for who runs the machine. Every end is a sentence and an exit code. */
 import { Command } from 'commander'
 import { addArchiveCommands } from './archive-commands.ts'
+import { addBenchCommands } from './bench.ts'
 import { StartRefusal } from '../store/start-refusal.ts'
 import { start, type StartOptions } from './start.ts'
 
@@ -10,6 +11,7 @@ const program = new Command('shouze').description('守则：让写在墙上的�
 program.command('start', { isDefault: true }).description('启动（首次启动时建立数据文件夹和数据库）')
   .option('--data <文件夹>', '数据放在哪里', 'data')
   .option('--port <端口>', '网页的端口', '8420')
+  .option('--lan', '在内网开放：以本单位自己的证书提供 HTTPS')
   .option('--demo', '演示：另用一个文件夹，内有一家医院和一家网吧')
   .option('--clock <时刻>', '演练时钟：从这一时刻起由人拨动，只用于从未用过真实时钟的文件夹')
   .option('--owner <网址>', '外部 PostgreSQL：所有者角色的连接')
@@ -26,4 +28,5 @@ async function run(command: () => Promise<void>) {
   }
 }
 addArchiveCommands(program, run)
+addBenchCommands(program, run)
 await program.parseAsync()

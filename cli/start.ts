@@ -3,21 +3,25 @@ import { join } from 'node:path'
 import { SignIn } from '../server/http/sign-in.ts'
 import { openApp } from '../server/http/app.ts'
 import { sayTo } from './say.ts'
+import { openLan, type Lan } from './lan.ts'
 import { openInstallation, type InstallationOptions } from './installation.ts'
-import { StartRefusal } from '../store/start-refusal.ts'
 import { packageRoot } from '../store/package-root.ts'
 import { setUpSecretOf } from './set-up-secret.ts'
-import { codeOf } from '../store/start-refusal.ts'
+import { codeOf, StartRefusal } from '../store/start-refusal.ts'
 
 export interface StartOptions extends InstallationOptions {
   readonly port: string
   readonly demo?: boolean
+  /** HTTPS on the house's network too. */
+  readonly lan?: boolean
 }
 const host = '127.0.0.1'
+const portMax = 65_534
 
 export async function start(options: StartOptions) {
-  const say = sayTo(process.stderr), data = options.demo ? join(options.data, 'demo') : options.data
-  const installation = await openInstallation({ ...options, data }, say)
+  const say = sayTo(process.stderr), port = portOf(options.port)
+  const dataFolder = options.demo ? join(options.data, 'demo') : options.data
+  const installation = await openInstallation({ ...options, data: dataFolder }, say)
   const { house, policies, credentials, sessions, folder, lost } = installation
   const signIn = new SignIn(credentials, sessions, () => Date.now())
   const setUpSecret = await setUpSecretOf(folder)
@@ -25,19 +29,21 @@ export async function start(options: StartOptions) {
     house, signIn, policies, webFolder: join(packageRoot(), 'build', 'web'), setUpSecret, isDemo: options.demo ?? false,
     machine: () => Promise.resolve([]),
   })
-  const port = Number(options.port)
+  let lan: Lan | undefined, address = ''
   try {
-    await app.listen({ host, port })
+    address = `http://localhost:${new URL(await app.listen({ host, port })).port}`
+    if (options.lan) lan = await openLan({ dataFolder: folder, port, answer: app.routing, say })
   } catch (error) {
+    await app.close()
     await installation.close()
     throw portRefusal(error, port)
   }
-  const address = `http://localhost:${port}`
   say(`已启动：${address}`)
   if (house.organisations.length === 0) say(`第一次登录：打开 ${address}/first-run，填入启动码 ${setUpSecret}`)
   stopOn(['SIGINT', 'SIGTERM'], async () => {
     say('正在停止……')
     for (const { code } of house.organisations) house.find(code)?.live.close()
+    await lan?.close()
     await app.close()
     await installation.close()
     say('已停止。')
@@ -45,7 +51,14 @@ export async function start(options: StartOptions) {
   // Without a database nothing can be saved; who started us sees the sentence and starts us again.
   throw await lost
 }
+/** Throws a sentence with exit code 2, as for every other misspelt option; the next one up serves the plain page of the house's network. */
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= portMax) return port
+  throw Object.assign(new Error(`不能启动：“${text}”不是端口，--port 须为 1 至 ${portMax} 的整数。`), { isSentence: true, exitCode: 2 })
+}
 function portRefusal(error: unknown, port: number): unknown {
+  if (codeOf(error) === 'EACCES') return new StartRefusal('notOurs', `本用户不能使用端口 ${port}`, '用 --port 换一个 1024 以上的端口', error)
   if (codeOf(error) !== 'EADDRINUSE') return error
   return new StartRefusal('taken', `端口 ${port} 已被占用`, '停掉占用它的程序，或用 --port 换一个端口', error)
 }
