@@ -4,22 +4,19 @@ import type { RegisterCard } from '../api.ts'
 import type { Asking } from '../http/request.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { clauseRef } from './clause.ts'
+import { couldMean } from './meant.ts'
 
-/** Whether a rule names a post that the person holds; a rule that looks at the entry might. */
-function isMeantBy(open: OpenOrganisation, person: string): (rule: Shelf['writers'][number]) => boolean {
-  const held = new Set(open.directory.postsOf(open.writer.state, person, open.parts.clock.now()).map(({ post }) => post))
-  return ({ who }) => typeof who === 'function' || held.has(who.post.id)
-}
 /** Rows of a matter are shown to who may write or read one of the registers that move it. */
 export function mayLookAt(open: OpenOrganisation, person: string, matter: string): boolean {
-  const isMeant = isMeantBy(open, person)
+  const posts = open.directory.postsOf(open.writer.state, person, open.parts.clock.now())
   return open.parts.book.registers.map(({ id }) => open.parts.book.shelf(id))
     .filter(({ steps }) => steps.some((step) => step.matter.id === matter))
-    .some(({ writers, readers }) => [...writers, ...readers].some(isMeant))
+    .some(({ register, writers, readers }) => [...writers, ...readers].some(couldMean(open, register.id, person, posts)))
 }
-/** A register's writers and readers may depend on the entry; then a post that could be meant by some entry suffices. */
+/** What somebody may do with a register, before there is an entry to ask about. */
 export function registerCard({ open, person }: Asking, { register, writers, readers }: Shelf): RegisterCard {
-  const isMeant = isMeantBy(open, person)
+  const posts = open.directory.postsOf(open.writer.state, person, open.parts.clock.now())
+  const isMeant = couldMean(open, register.id, person, posts)
   return {
     id: register.id, title: register.title, policy: register.clause.policy.id, clause: clauseRef(register.clause),
     mayWrite: writers.length === 0 || writers.some(isMeant),
