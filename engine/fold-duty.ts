@@ -17,6 +17,8 @@ export interface OpenDuty extends Terms {
   readonly isMissed: boolean
   /** An entry came, but late; lateness is not final yet. */
   readonly isMetLate: boolean
+  /** How often an entry that settled it was taken back: the next one is told apart by it. */
+  readonly timesReopened?: number
   /** Who else asked for the same while it was open: if the first is undone, the next stands. */
   readonly also?: readonly OpenDuty[]
 }
@@ -70,6 +72,14 @@ export function openDuty(
     open = layer.must<OpenDuty>(slot)
   return put(layer, slot, open ? { ...open, also: [...(open.also ?? []), slice] } : timed(slice))
 }
+export const reopened = (duty: OpenDuty, recorded: Instant): OpenDuty => ({
+  ...duty,
+  recorded,
+  timesReopened: (duty.timesReopened ?? 0) + 1,
+})
+/** How a settling is called: `#met`, or `#met2` once the first was taken back. */
+export const metId = (id: string, how: 'met' | 'cured', timesReopened = 0) =>
+  `${id}#${how}${timesReopened === 0 ? '' : timesReopened + 1}`
 export function dropDuty(layer: Layer, slot: string, id: string, recorded: Instant): never[] {
   const { also = [], ...open } = layer.must<OpenDuty>(slot) ?? { id: undefined }
   const rest = also.filter((other) => other.id !== id),

@@ -94,9 +94,11 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   }
   const isTimely: Check = (_, { at, recorded }) => {
     const { asOf } = register.options
-    if (corrects !== undefined || !asOf) return undefined
+    if (!asOf) return undefined
     if (at > recorded) return refuse(clause, doing, `${register.fields[asOf.at].label}晚于现在`, asOf.at)
-    return recorded - at > asOf.within ? refuse(clause, doing, '已过补记期限', asOf.at) : undefined
+    return corrects === undefined && recorded - at > asOf.within
+      ? refuse(clause, doing, '已过补记期限', asOf.at)
+      : undefined
   }
   const isInOrder = steps
     .filter(({ from }) => from)
