@@ -30,6 +30,7 @@ const customerId = hashed(idNumber('证件号', { kindIn: 'idKind' }))
 /** From check-in until check-out, called by its check-in: a corrected number or a changed seat leaves it the same. */
 export const sitting = p.matter('sitting', '上机', { seat: keyword('机位'), customer: customerId })
 export const seat = p.matter('seat', '机位', { sitting: ref('上机', sitting), since: instant('上机时间') })
+/** Which sitting was a customer's last; whether he still sits, the sitting itself says. */
 export const customer = p.matter('customer', '顾客', { sitting: ref('上机', sitting) })
 export const terminal = p.matter('terminal', '终端', {
   area: optional(keyword('区域')),
@@ -50,34 +51,20 @@ export const checkIn = 第十一条.register('check-in', '上机登记', {
   faceAgrees: yes('人证一致'),
 })
 /** Who sits there, written down with the entry: what a later correction changes does not change whom it was about. */
-const sat = {
-  sitting: derived(ref('上机', sitting)),
-  since: derived(instant('上机时间')),
-  customer: derived(customerId),
-}
-function whoSits(of: string, look: Look) {
-  const row = look.row(seat, of)
-  return row ? { ...row, ...look.row(sitting, row.sitting), seat: of } : {}
-}
+const sat = { sitting: derived(ref('上机', sitting)), since: derived(instant('上机时间')) }
 export const changeSeat = 第十一条.register(
   'change-seat',
   '换座',
   { seat: ref('机位', seat), to: ref('换到', seat), ...sat },
-  { derives: ({ facts, look }) => whoSits(facts.seat, look) },
+  { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
 )
 export const checkOut = 第十一条.register(
   'check-out',
   '下机登记',
   { seat: ref('机位', seat), reason: choice('原因', { leaves: '离开', closing: '打烊' }), ...sat },
-  { derives: ({ facts, look }) => whoSits(facts.seat, look) },
+  { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
 )
-customer
-  .on(checkIn, 'customer', (_, { id }) => ({ sitting: id }))
-  .on(
-    checkOut,
-    ({ facts }) => facts.customer,
-    () => undefined,
-  )
+customer.on(checkIn, 'customer', (_, { id }) => ({ sitting: id }))
 seat
   .on(checkIn, 'seat', (_, { id, at }) => ({ sitting: id, since: at }))
   .on(changeSeat, 'to', (_, { facts: { sitting: of, since } }) =>
