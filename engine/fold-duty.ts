@@ -12,6 +12,8 @@ export interface OpenDuty extends Terms {
   readonly recorded: Instant
   readonly remindAt?: Instant
   readonly wakes?: Instant
+  /** When somebody last asked for it. */
+  readonly urgedAt?: Instant
   readonly isReminded: boolean
   readonly isLate: boolean
   readonly isMissed: boolean

@@ -9,12 +9,15 @@ import type { AnyRegister, Now, Seat, Standing } from './declare/words.ts'
 import type { Row, Whom } from './events.ts'
 import { emptiness, halfFilled, isOfField, malformed, unfilled } from './faults.ts'
 import type { NoticeSlice } from './fold.ts'
+import type { OpenDuty } from './fold-duty.ts'
+import { urgeEveryMs } from './limits.ts'
 import { personToken, whomTitle } from './names.ts'
 import { adoptedFrom, fits, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
 import { administrator, 施行, 日历 } from './people.ts'
 import { checkLoad, checkSet } from './judge-settings.ts'
 import { refuse, refuseAll, type Refusal } from './refusal.ts'
 import { Missing, type Layer } from './state.ts'
+import { clockOf } from './time.ts'
 
 export { refuse, type Fault, type Refusal } from './refusal.ts'
 export type Check = (layer: Layer, now: Now) => Refusal | undefined
@@ -29,6 +32,8 @@ export function checksOf(book: Book, command: Command, half: 'half' | 'whole' = 
       return [(layer, now) => actChecks(book, command, layer, now)]
     case 'acknowledge':
       return [(layer, now) => acknowledging(book, command, layer, now)]
+    case 'urge':
+      return [(layer, now) => urging(book, command, layer, now)]
     case 'set':
       return [
         (_, now) => {
@@ -155,6 +160,21 @@ function acknowledging(book: Book, { notice, key }: { notice: string; key: strin
           ({ post, unit }) => post === to.post && (to.unit === undefined || unit === to.unit),
         )
   return now.by === 'system' || slice.to?.some(isHis) ? undefined : refuse(clause, doing, '操作人不是收件人')
+}
+/** Only whom the duty names may ask for it, and not again within the hour. */
+function urging(book: Book, { duty: id, key }: { duty: string; key: string }, layer: Layer, now: Now) {
+  const { space, clause, title, terms } = book.duty(id),
+    doing = `催办“${title}”`
+  const open = layer.must<OpenDuty>(`${space}/${key}`)
+  if (!open || open.isMetLate) return refuse(clause, doing, '已经办了，或没有这件事')
+  const seats = terms.urge ? seatsOf(terms.urge, open.about, now) : []
+  const isHis = (seat: Seat | string) => (typeof seat === 'string' ? seat === now.by : now.look.holds(now.by, seat))
+  if (!seats.some(isHis)) {
+    const whom = seats.map((seat) => whomTitle(layer, seat)).join('或')
+    return refuse(clause, doing, whom === '' ? '这件事没有人可催' : `操作人不是${whom}`)
+  }
+  const again = (open.urgedAt ?? -Infinity) + urgeEveryMs
+  return now.at < again ? refuse(clause, doing, `同一件事每小时催一次，${clockOf(again).slice(0, 5)} 起可再催`) : undefined
 }
 /** Whose turn it is, on whose behalf, and that nobody acts twice, whatever account or mandate he uses. */
 function actChecks(

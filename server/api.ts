@@ -84,6 +84,8 @@ export interface Todo {
   readonly isLate: boolean
   /** Years whose calendar was not loaded when the due instant was computed. */
   readonly provisional?: readonly string[]
+  /** When somebody last asked for it. */
+  readonly urgedAt?: number
   /** How close counts as soon, milliseconds before due. */
   readonly soonMs: number
   /** The form that settles it, with what is known filled in. */

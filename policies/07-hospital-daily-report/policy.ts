@@ -104,7 +104,12 @@ export const phone = 第二条.register(
 )
 
 const byPhone = file(phone, (call) => isDayOff(call.facts.day, call) && `${call.facts.department}|${call.facts.day}`)
-const terms = { each: department, by: before('11:00'), remind: minutes(30) }
+const terms = {
+  each: department,
+  by: before('11:00'),
+  remind: minutes(30),
+  urge: () => [medicalOffice, nursingOffice],
+}
 export const daily = 第二条.daily('daily', '日报', {
   ...terms,
   holder: ({ unit }, now) => reporter(unit, now),

@@ -65,6 +65,12 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     if (!open.parts.book.has('notice', notice)) throw notFound('这条通知')
     return sendOutcome(reply, open, await open.writer.submit({ do: 'acknowledge', notice, key, account }, answerKeyOf(request)))
   })
+  app.post<{ Params: { duty: string; key: string } }>('/api/duties/:duty/:key/urge', async (request, reply) => {
+    refuseForeign(request)
+    const { open, account } = await door.ask(request), { duty, key } = request.params
+    if (!open.parts.book.has('duty', duty)) throw notFound('这项职责')
+    return sendOutcome(reply, open, await open.writer.submit({ do: 'urge', duty, key, account }, answerKeyOf(request)))
+  })
   app.get('/api/clauses', async (request) => clauseRows(await door.ask(request)))
   app.get<{ Querystring: { replay?: string } }>('/api/history', async (request) => {
     const asking = await door.ask(request)

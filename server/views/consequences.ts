@@ -2,7 +2,7 @@
 import type { Event } from '../../engine/events.ts'
 import { clockOf, dayOf, type Instant } from '../../engine/time.ts'
 import type { OpenOrganisation } from '../organisation.ts'
-import { addresseesOf } from './addressee.ts'
+import { addresseesOf, turnOf } from './addressee.ts'
 
 /** 15:00 on the same day, else 10 月 9 日 11:00. */
 export function whenOf(at: Instant, now: Instant): string {
@@ -21,6 +21,7 @@ function sentenceOf(open: OpenOrganisation, event: Event): string | undefined {
       if (event.follows !== undefined) return `已把更正告知${to}`
       return event.answerBy === undefined ? `已送${to}` : `已送${to}，须于 ${whenOf(event.answerBy, event.recorded)} 前签收`
     }
+    case 'urged': return `已催${turnOf(open, event.to)}`
     case 'met': return `${book.duty(event.duty).title}${event.isInTime ? '按时' : '迟报'}`
     case 'opened': return `须于 ${whenOf(event.due, event.recorded)} 前${book.duty(event.duty).title}`
     case 'moved': return `${book.duty(event.duty).title}改至 ${whenOf(event.due, event.recorded)} 前`

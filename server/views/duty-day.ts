@@ -24,6 +24,7 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
     const standing = state.get(`${duty.space}/${key}`) as OpenDuty | null | undefined
     const holder = standing ? turnOf(open, holdersOf(open, { duty, key, open: standing })) : ''
     return { unit: unit.id, title: unit.title, state: stateOf(standing, entry, duty), holder,
+      ...(standing?.urgedAt === undefined ? {} : { urgedAt: standing.urgedAt }),
       ...(entry ? { metAt: entry.at, seq: entry.seq, isZero: isZero(entry) } : {}) }
   })
   const due = units.map(({ unit }) => state.get(`${duty.space}/${unit}|${day}`) as OpenDuty | null | undefined).find(Boolean)?.due

@@ -39,12 +39,12 @@ function todoOf(asking: Asking): readonly Todo[] {
   const todo: Todo[] = []
   for (const standing of openDuties(open)) {
     if (!isAddressed(holdersOf(open, standing), person, posts)) continue
-    const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate } } = standing
+    const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate, urgedAt } } = standing
     if (isMetLate) continue
     const act = actOf(open, standing, posts), unit: unknown = about['unit']
     todo.push({
       id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate,
-      soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(provisional ? { provisional } : {}),
+      soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(urgedAt === undefined ? {} : { urgedAt }), ...(provisional ? { provisional } : {}),
       ...(typeof unit === 'string' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
     })
   }
