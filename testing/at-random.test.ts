@@ -81,11 +81,13 @@ function decided(book: Book, layer: Layer, command: Command, at: Instant): reado
   return 'refused' in decision ? decision.record : decision.accepted
 }
 
+const twice = (ids: readonly string[]) => ids.filter((id, n) => ids.indexOf(id) !== n)
+
 test.each([1, 2, 3, 4, 5, 6])('a thousand random commands from seed %d leave a log that refolds to the state', (seed) => {
   const { log, accepted, forgotten } = played(seed, 1_000), times = log.events.map(({ recorded }) => recorded)
   expect(log.again().text(), `seed ${seed}`).toBe(log.text())
   expect(times, `seed ${seed}`).toEqual([...times].sort((a, b) => a - b))
-  expect(new Set(log.events.map(({ id }) => id)).size, `seed ${seed}`).toBe(log.events.length)
+  expect(twice(log.events.map(({ id }) => id)), `seed ${seed}`).toEqual([])
   expect({ isLively: accepted > 100, isForgetful: forgotten > 30 }).toEqual({ isLively: true, isForgetful: true })
 })
 
