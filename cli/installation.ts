@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { policies as known } from '../policies/index.ts'
-import { DrivenClock, realClock, type Clock } from '../server/clock.ts'
+import { DrivenClock, realClock as machineClock, type Clock } from '../server/clock.ts'
 import { House } from '../server/house.ts'
 import { Policies } from '../server/policies.ts'
 import { createOrganisation } from '../store/admin.ts'
@@ -26,6 +26,8 @@ export interface InstallationOptions {
   readonly clock?: string
   readonly owner?: string
   readonly application?: string
+  /** A clock that is not to be driven by anybody, in the place of the real one. */
+  readonly realClock?: Clock
 }
 export interface Installation {
   readonly folder: string
@@ -46,7 +48,7 @@ export async function openInstallation(options: InstallationOptions, say: (sente
   const folder = await openDataFolder(options.data), undo: (() => Promise<void>)[] = [() => folder.release()]
   const close = async () => { for (const step of undo.reverse()) await step() }
   try {
-    const clock = await clockOf(folder.path, options.clock)
+    const clock = await clockOf(folder.path, options)
     const { access, lost } = await databaseOf(options, folder, say, undo)
     await migrate(access, { say })
     const pools = openPools(access)
@@ -81,7 +83,7 @@ async function databaseOf({ owner, application }: InstallationOptions, folder: D
   return { access: { owner, application }, lost: new Promise(() => undefined) }
 }
 /** A folder is of one clock for ever: what ran on the real one never becomes a rehearsal, nor the other way round. */
-async function clockOf(folder: string, start: string | undefined): Promise<Clock> {
+async function clockOf(folder: string, { clock: start, realClock = machineClock }: InstallationOptions): Promise<Clock> {
   const path = join(folder, 'clock'), wanted = start === undefined ? 'real' : 'driven', kind = await read(path) ?? wanted
   if (kind !== wanted) {
     const fact = wanted === 'driven' ? '这个文件夹用过真实时钟，不能用作演练' : '这是演练用的文件夹，不能按真实时钟运行'

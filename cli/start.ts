@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { SignIn } from '../server/http/sign-in.ts'
 import { openApp } from '../server/http/app.ts'
 import { sayTo } from './say.ts'
+import { accountsIn, accountTable, demoFolderIn, layOut } from './demo.ts'
 import { openLan, type Lan } from './lan.ts'
-import { openInstallation, type InstallationOptions } from './installation.ts'
+import { openInstallation, type Installation, type InstallationOptions } from './installation.ts'
 import { packageRoot } from '../store/package-root.ts'
 import { setUpSecretOf } from './set-up-secret.ts'
 import { codeOf, StartRefusal } from '../store/start-refusal.ts'
@@ -20,13 +21,15 @@ const portMax = 65_534
 
 export async function start(options: StartOptions) {
   const say = sayTo(process.stderr), port = portOf(options.port)
-  const dataFolder = options.demo ? join(options.data, 'demo') : options.data
-  const installation = await openInstallation({ ...options, data: dataFolder }, say)
+  const demo = options.demo ? await demoFolderIn(options.data) : undefined
+  const installation = await openInstallation({ ...options, data: demo?.path ?? options.data,
+    ...(demo?.clock ? { realClock: demo.clock } : {}) }, say)
   const { house, policies, credentials, sessions, folder, lost } = installation
   const signIn = new SignIn(credentials, sessions, () => Date.now())
-  const setUpSecret = await setUpSecretOf(folder)
+  if (demo?.clock) await orClose(installation, layOut(house, signIn, demo.clock, folder, say))
+  const setUpSecret = await setUpSecretOf(folder), accounts = await accountsIn(folder)
   const app = await openApp({
-    house, signIn, policies, webFolder: join(packageRoot(), 'build', 'web'), setUpSecret, isDemo: options.demo ?? false,
+    house, signIn, policies, webFolder: join(packageRoot(), 'build', 'web'), setUpSecret, isDemo: accounts !== undefined,
     machine: () => Promise.resolve([]),
   })
   let lan: Lan | undefined, address = ''
@@ -39,6 +42,7 @@ export async function start(options: StartOptions) {
     throw portRefusal(error, port)
   }
   say(`已启动：${address}`)
+  if (accounts) say(`演示账号（也在 ${join(folder, 'demo-accounts.json')}）：\n${accountTable(accounts)}`)
   if (house.organisations.length === 0) say(`第一次登录：打开 ${address}/first-run，填入启动码 ${setUpSecret}`)
   stopOn(['SIGINT', 'SIGTERM'], async () => {
     say('正在停止……')
@@ -50,6 +54,14 @@ export async function start(options: StartOptions) {
   })
   // Without a database nothing can be saved; who started us sees the sentence and starts us again.
   throw await lost
+}
+async function orClose<T>(installation: Installation, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    await installation.close()
+    throw error
+  }
 }
 /** Throws a sentence with exit code 2, as for every other misspelt option; the next one up serves the plain page of the house's network. */
 function portOf(text: string): number {
