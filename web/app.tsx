@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { Session, SignedOut } from '../server/api.ts'
 import { forgetAnswers } from './parts/answer.ts'
+import { Crash } from './parts/crash.tsx'
 import { Frame } from './parts/frame.tsx'
 import { ask, onSignedOut, setDriven } from './parts/line.ts'
 import { openLive } from './parts/live.ts'
@@ -67,7 +68,8 @@ export function App() {
   if (who.is === 'out') return <Outside doors={who.doors} route={route} entered={reload} />
   return (
     <SessionContext value={{ session: who.session, reload, signOut }}>
-      {who.session.mustChangePassword ? <PasswordChange /> : <Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense>}
+      {who.session.mustChangePassword ? <PasswordChange />
+        : <Crash at={address}><Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense></Crash>}
     </SessionContext>
   )
 }
@@ -99,7 +101,7 @@ function pageOf(route: Route): ReactNode {
   if (route.page === 'counter') return <CounterPage />
   if (route.page === 'first-run') return <FirstRunPage />
   if (route.page === 'board' && route.isWall) return <BoardPage isWall />
-  return <Frame>{inFrame(route)}</Frame>
+  return <Frame><Suspense fallback={<Waiting />}>{inFrame(route)}</Suspense></Frame>
 }
 function inFrame(route: Route): ReactNode {
   switch (route.page) {

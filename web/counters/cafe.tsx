@@ -20,15 +20,17 @@ import type { Seat } from './seats.ts'
 import { useCounter, type Act, type Counter } from './use-counter.ts'
 import { useClosing, useHall } from './use-hall.ts'
 
-/** Puts the cursor into a place of the desk, at once when it is drawn, or as soon as it is. */
+let wanted = ''
+/** Puts the cursor into a place of the desk, at once when it is drawn, or as soon as it is, unless it went on meanwhile. */
 function focusPlace(place: string): void {
+  wanted = place
   const put = () => {
     const found = document.getElementById(placeId(place))
     found?.focus()
     if (found instanceof HTMLInputElement && found.type !== 'checkbox') found.select()
+    return found !== null
   }
-  queueMicrotask(put)
-  requestAnimationFrame(() => document.activeElement?.id !== placeId(place) && put())
+  if (!put()) requestAnimationFrame(() => wanted === place && put())
 }
 
 export function CounterPage() {
@@ -109,7 +111,8 @@ function useReader({ typed, begin, mode }: Counter): void {
       if (event.isComposing) return
       const burst = reader.key(event.key, event.timeStamp)
       if (reader.isBeginning) before = latest.current.typed
-      if (!burst) return
+      // Eight digits in the field for a birth date are one.
+      if (!burst || (isOf(event.target, 'born') && /^\d{8}$/.test(burst.text))) return
       event.preventDefault()
       event.stopPropagation()
       const { idKind = 'resident' } = before
@@ -119,6 +122,8 @@ function useReader({ typed, begin, mode }: Counter): void {
     return () => removeEventListener('keydown', press, { capture: true })
   }, [])
 }
+
+const isOf = (target: EventTarget | null, place: string) => target instanceof Element && target.id === placeId(place)
 
 /** One line of fixed height for what was just done, a refusal, or a cut line: no field jumps. */
 function Say({ counter: { refused, acts, clear }, cutSince }: {

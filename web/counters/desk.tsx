@@ -111,8 +111,8 @@ function Known({ counter: { typed, known }, today, isCut }: {
   const years = ageOf(typed, today)
   const fact = (sentence: string) => /^[^：]*：(.*?)(（[^（）]*）)?$/.exec(sentence)?.[1] ?? sentence
   const checked: ReactNode = isCut ? <State mark="none">接通后查</State>
-    : known ? <State mark="refused">{fact(known.detail)}</State>
-      : years === undefined ? '' : <State mark="kept">可以登记</State>
+    : known === 'nothing' ? <State mark="kept">没有在别处上机</State>
+      : known && <State mark="refused">{fact(known.detail)}</State>
   return (
     <dl className="facts" aria-live="polite">
       <dt>年龄</dt><dd>{years === undefined ? <span className="note">看证件号</span>

@@ -48,12 +48,12 @@ function SeatButton({ seat, isChosen, since, at, press }: {
   const { id, state, why } = seat
   const used = since ? long(at - since) : ''
   const shown = isChosen && state === 'free' ? 'next' : state
-  const said = { free: '空', used: used ? `已用 ${used}` : '在用', off: `停用：${why ?? ''}`, next: '推荐' }[shown]
+  const word = { free: '', used: used || '在用', off: why ?? '', next: '推荐' }[shown]
+  const hidden = { free: '空', used: used ? '已用 ' : '', off: '停用：', next: '' }[shown]
   return (
-    <button type="button" className="seat" data-state={shown} aria-label={`${id} 号，${said}`} tabIndex={-1}
+    <button type="button" className="seat" data-state={shown} tabIndex={-1}
       onClick={() => press(seat)}>
-      <b>{id}</b>{state === 'used' && <i>{used || '在用'}</i>}{state === 'off' && <i>{why}</i>}
-      {shown === 'next' && <i>推荐</i>}
+      <b>{id}<span className="unseen"> 号，{hidden}</span></b>{word !== '' && <i>{word}</i>}
     </button>
   )
 }

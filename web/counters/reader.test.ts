@@ -18,6 +18,10 @@ test('the same number typed by hand is not', () => {
 test('a short word typed fast is not', () => {
   expect(typed(new Reader(), '05', 10)).toBeUndefined()
 })
+test('a foreign name typed at a machine’s pace is not, a travel permit is', () => {
+  expect(typed(new Reader(), 'ALEXANDER', 4)).toBeUndefined()
+  expect(typed(new Reader(), 'H12345678', 4)).toEqual({ text: 'H12345678' })
+})
 test('a scan after something typed by hand gives the scan alone', () => {
   const reader = new Reader()
   reader.key('0', 0)

@@ -2,8 +2,9 @@
 
 /** Hands need longer between two keys; readers take a few milliseconds. */
 const gapMaxMs = 35
-/** The shortest document number that a reader gives. */
+/** The shortest document number that a reader gives, and how many of it are digits: names typed fast have none. */
 const lengthMin = 8
+const digitsMin = 5
 
 export interface Burst { readonly text: string }
 
@@ -19,6 +20,7 @@ export class Reader {
     if (key === 'Enter' || key === 'Tab') {
       const text = this.#text
       const isBurst = gapMs <= gapMaxMs && [...text].length >= lengthMin
+        && text.replace(/\D/g, '').length >= digitsMin
       this.forget()
       return isBurst ? { text } : undefined
     }

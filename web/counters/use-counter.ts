@@ -1,5 +1,6 @@
 /** What the desk does: takes a customer in, out, elsewhere; puts an entry right; keeps the last acts in this page only. */
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Accepted, Problem, WhyAnswers } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { entryOf, faultsOf, unanswered, type Typed } from '../fields/typed.ts'
@@ -21,6 +22,8 @@ export interface Act {
   /** What was entered, so that a further entry can put it right; in this page's memory and nowhere else. */
   readonly typed?: Typed
   readonly isPutRight?: boolean
+  /** The entry that all corrections of it point back to. */
+  readonly first?: number | undefined
 }
 export interface Refused { readonly sentence: string; readonly field: string | undefined; readonly isOfServer: boolean }
 
@@ -46,10 +49,13 @@ export function useCounter(focus: (place: string) => void) {
     if (field) focus(field)
   }, [focus])
   const begin = useCallback((next: Typed = emptyCustomer) => {
-    setTyped(next)
-    setRefused(undefined)
-    setFixing(undefined)
-    setMode('in')
+    // Drawn at once: the next customer's number may already be on its way from the reader.
+    flushSync(() => {
+      setTyped(next)
+      setRefused(undefined)
+      setFixing(undefined)
+      setMode('in')
+    })
     key.current = freshKey()
     focus(next['customer'] ? 'name' : 'customer')
   }, [focus])
@@ -88,7 +94,8 @@ export function useCounter(focus: (place: string) => void) {
     if (missing) return refuse(`不能登记：${labelOf(missing)}没有填写${cite}`, missing)
     const [fault] = Object.entries(faultsOf(checkIn, whole, dayOf(serverNow())))
     if (fault) return refuse(`不能登记：${labelOf(fault[0])}${fault[1]}${cite}`, fault[0])
-    const place = fixing?.seq === undefined ? '/api/registers/check-in/entries' : `/api/entries/${fixing.seq}/corrections`
+    const first = fixing?.first ?? fixing?.seq
+    const place = first === undefined ? '/api/registers/check-in/entries' : `/api/entries/${first}/corrections`
     const accepted = await send(place, entryOf(checkIn, whole))
     if (!accepted) return
     const name = whole['name'] ?? ''
@@ -98,7 +105,7 @@ export function useCounter(focus: (place: string) => void) {
       if (fixing.seat !== seat) occupy(fixing.seat, undefined)
     }
     occupy(seat, accepted.at)
-    note({ seq: accepted.seq, at: accepted.recorded, kind: fixing ? '更正' : '登记', seat, typed: whole,
+    note({ seq: accepted.seq, at: accepted.recorded, kind: fixing ? '更正' : '登记', seat, typed: whole, first,
       words: fixing && fixing.seat !== seat ? `${name}，原记 ${fixing.seat} 号` : name })
   }
   const checkOut = async (seat: string) => {
@@ -129,17 +136,22 @@ export function useCounter(focus: (place: string) => void) {
     } else begin(mode === 'in' ? emptyCustomer : typed)
   }
   const switchTo = (next: Mode) => {
-    setRefused(undefined)
-    setMode(next)
+    flushSync(() => {
+      setRefused(undefined)
+      setMode(next)
+    })
     key.current = freshKey()
-    setTimeout(() => focus('out'))
+    focus('out')
   }
   const fix = (act: Act) => {
     if (!act.typed) return
-    setMode('in')
-    setRefused(undefined)
-    setTyped(act.typed)
-    setFixing(act)
+    const { typed: before } = act
+    flushSync(() => {
+      setMode('in')
+      setRefused(undefined)
+      setTyped(before)
+      setFixing(act)
+    })
     key.current = freshKey()
     focus('customer')
   }
@@ -154,8 +166,8 @@ export type Counter = ReturnType<typeof useCounter>
 const fieldOf = ({ field, errors }: Problem) => field ?? errors?.[0]?.field
 
 /** Once the number is whole: what the server already knows of this customer, before anything is registered. */
-function useWhy(typed: Typed): Problem | undefined {
-  const [known, setKnown] = useState<Problem>()
+function useWhy(typed: Typed): Problem | 'nothing' | undefined {
+  const [known, setKnown] = useState<Problem | 'nothing'>()
   const number = plainNumber(typed['customer'] ?? '')
   const { idKind = '', born = '' } = typed
   useEffect(() => {
@@ -169,9 +181,10 @@ function useWhy(typed: Typed): Problem | undefined {
       const reply = await ask<WhyAnswers>('/api/why', {
         method: 'POST', signal: asked.signal, body: { questions: [{ register, entry }] },
       })
-      const [answer] = reply.is === 'answer' ? reply.body.answers : []
+      if (reply.is !== 'answer' || asked.signal.aborted) return
+      const [answer] = reply.body.answers
       // Fields that are still empty are no news at the desk; only what concerns this person is.
-      if (answer && 'detail' in answer && answer.field === 'customer' && !asked.signal.aborted) setKnown(answer)
+      setKnown(answer && 'detail' in answer && answer.field === 'customer' ? answer : 'nothing')
     }, 120)
     return () => {
       clearTimeout(timer)

@@ -20,13 +20,16 @@ export function valueOf(field: FieldShape, raw: string | undefined): unknown {
 export const cleanedNote = (field: FieldShape, raw: string): string | undefined =>
   raw.trim() === '' || field.kind === 'count' && /^\d+$/.test(raw) ? undefined : clean(field, raw.trimEnd()).note
 
-/** `2026-11-23T10:50` or with seconds, in house time; what is no instant stays text and is refused at its field. */
+/** 2026-11-23 10:50, 2026/11/23 10:50:07, full-width too, in house time; what is no instant stays text and is refused. */
 const instantTyped = (text: string): number | string => {
-  const [, day, clock] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)$/.exec(text.trim()) ?? []
-  const at = day && clock ? instantOf(day, clock) : Number.NaN
+  const plain = text.normalize('NFKC').trim()
+  const [, year, month, date, hour, rest] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+(\d{1,2}):(\d{2}(?::\d{2})?)$/.exec(plain) ?? []
+  const two = (part: string | undefined) => (part ?? '').padStart(2, '0')
+  const at = year === undefined ? Number.NaN : instantOf(`${year}-${two(month)}-${two(date)}`, `${two(hour)}:${rest}`)
   return Number.isNaN(at) ? text : at
 }
-export const instantText = (at: number) => `${dayOf(at)}T${clockOf(at).slice(0, 5)}`
+export const instantText = (at: number) => `${dayOf(at)} ${clockOf(at).slice(0, 5)}`
 
 /** What stands in a form for a value that was entered before. */
 export function textOf(field: FieldShape, value: unknown): string {

@@ -1,6 +1,6 @@
 /** 晨报: who has not reported stands first; how long is left; what came in. On the wall (`?wall`) it needs no hands. */
 import { useState } from 'react'
-import type { DutyDay, DutyDayUnit, EntryList } from '../../server/api.ts'
+import type { DutyDay, DutyDayUnit, EntryList, PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
@@ -112,13 +112,16 @@ function UrgeAll({ open }: { readonly open: readonly string[] }) {
   )
 }
 
+/** How many stand open, roughly: on the wall all must fit. */
+const manyOf = (open: number) => (open <= 10 ? 'few' : open <= 20 ? 'some' : 'many')
+
 function SideView({ side, at, isWall }: { readonly side: Side; readonly at: number; readonly isWall: boolean }) {
   const open = notIn(side)
   const done = inOrder(side)
   const zero = done.filter(({ isZero }) => isZero).length
   const phone = done.filter(({ state }) => state === 'phone').length
   return (
-    <section className="side-of" aria-labelledby={`side-${side.duty}`}>
+    <section className="side-of" data-open={manyOf(open.length)} aria-labelledby={`side-${side.duty}`}>
       <h2 className="group-head" id={`side-${side.duty}`}>{side.title}
         <span className="count"><b>{done.length}</b> / {side.day.units.length}</span></h2>
       {open.length > 0 && side.day.due !== undefined && (
@@ -141,9 +144,18 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
   )
 }
 
+/** 沈某（科副主任）, where the staff list knows who holds the post; else as the server says it. */
+function turnOf({ unit, title, holder }: DutyDayUnit, people: readonly PersonRow[]): string {
+  const post = holder.startsWith(title) ? holder.slice(title.length) : undefined
+  if (post === undefined) return holder || '无人，请先任命'
+  const names = people.filter(({ posts }) => posts.some((one) => one.unit === unit && one.title === post))
+  return names.length === 0 ? `${post}，无人，请先任命` : `${names.map(({ name }) => name).join('、')}（${post}）`
+}
+
 function Tile({ unit, side, at, isWall }: {
   readonly unit: DutyDayUnit; readonly side: Side; readonly at: number; readonly isWall: boolean
 }) {
+  const people = useAnswer<readonly PersonRow[]>(isWall ? undefined : '/api/people').body ?? []
   const [sentence, setSentence] = useState('')
   const press = async () => {
     const reply = await urge(keyOf(side, unit))
@@ -154,7 +166,7 @@ function Tile({ unit, side, at, isWall }: {
   return (
     <li className="tile" data-state={unit.state}>
       <p className="name" title={unit.title}>{unit.title}</p>
-      <p className="who">{!isWall && <span className="person">轮到 {unit.holder || '无人，请先任命'}</span>}
+      <p className="who">{!isWall && <span className="person">轮到 {turnOf(unit, people)}</span>}
         {unit.urgedAt !== undefined && <span className="urged">{sayMinute(unit.urgedAt)} 已催</span>}
         {left && <State mark="late">逾期 {left.figure} {left.unit}</State>}</p>
       {!isWall && <button className="btn small" type="button" aria-label={`催办 ${side.title} ${unit.title}`}

@@ -57,7 +57,9 @@ export function sentenceOf(rows: readonly ClauseRow[]): string {
   const behind = rows.filter(({ state }) => state !== 'kept' && state !== 'none')
   const kept = rows.filter(({ state }) => state === 'kept').length
   const named = behind.slice(0, 4).map(({ clause: { cite }, text }) => `${cite}${text}`)
-  return `${rows.length} 条中 ${kept} 条全部做到${named.length > 0 ? `；${named.join('，')}` : ''}。`
+  const idle = rows.length - kept - behind.length
+  const parts = [`${rows.length} 条中 ${kept} 条全部做到`, ...named, ...(idle > 0 ? [`${idle} 条本月没有记录`] : [])]
+  return `${parts.join('；')}。`
 }
 
 function Line({ row: { clause, state, text, kept, late, refused }, isOpen }: { readonly row: ClauseRow; readonly isOpen: boolean }) {

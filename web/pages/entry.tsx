@@ -24,7 +24,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
     <article className="entry" aria-labelledby={`entry-${seq}`}>
       <header>
         <Crumb view={view} close={close} />
-        <h2 id={`entry-${seq}`}>{titleOf(view)}</h2>
+        {close ? <h2 id={`entry-${seq}`}>{titleOf(view)}</h2> : <h1 id={`entry-${seq}`}>{titleOf(view)}</h1>}
       </header>
       <Facts view={view} />
       <h3>经过</h3>

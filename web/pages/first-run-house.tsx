@@ -4,6 +4,7 @@ import type { SetUp } from '../../server/api.ts'
 import { dayOf, nextDay } from '../../engine/time.ts'
 import { policies } from '../declared.ts'
 import { freshKey } from '../fields/use-entry.ts'
+import { DayBox } from '../fields/day.tsx'
 import { serverNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
@@ -100,7 +101,7 @@ export function PoliciesStep({ wanted, set, back, next }: StepProps) {
           <input type="checkbox" checked={chosen.includes(id)} onChange={() => turn(id)} />
           <b>{title}</b><span>{sentences[id] ?? texts[0]?.words}</span></label></li>))}</ul>
       <label className="field short"><span className="label">从哪天起执行</span>
-        <input className="input" type="date" value={from} min={today} onChange={(event) => set({ ...wanted, from: event.target.value })} /></label>
+        <DayBox text={from} set={(text) => set({ ...wanted, from: text })} /></label>
       <p className="note">{isDay ? from === today ? '今天起执行：今天已过的时限不追。' : `${sayFullDay(from)}起执行，在那以前可先录人员、试着填。` : '不能早于今天。'}</p>
     </StepPage>
   )

@@ -1,7 +1,6 @@
 /** 历史: one sentence, green or red, and a button that checks the whole log in this browser. */
 import { useRef, useState } from 'react'
 import type { History } from '../../server/api.ts'
-import { dayOf } from '../../engine/time.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { serverNow, useNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
@@ -105,7 +104,7 @@ function Seal({ history }: { readonly history: History }) {
         <div><dt>公钥</dt><dd className="code">{history.publicKey}</dd></div>
       </dl>
       <details className="note-text"><summary>封存原文，可抄到外面留存</summary><pre className="code">{history.note}</pre></details>
-      <p className="note">只在本机留封存，防不住本机的主人；请把封存原文定期抄一份放在外面。今天是 {dayOf(now)}。</p>
+      <p className="note">只在本机留封存，防不住本机的主人；请把封存原文定期抄一份放在外面。</p>
     </section>
   )
 }

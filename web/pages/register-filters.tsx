@@ -1,7 +1,10 @@
 /** Above a list: what narrows it, kept in the address; personal values stay in this page and travel in the body. */
 import { useState, type FormEvent } from 'react'
 import type { Search } from '../../server/api.ts'
+import { clean } from '../../engine/clean.ts'
 import type { RegisterShape } from '../declared.ts'
+import { day as dayField } from '../../engine/fields.ts'
+import { DayBox } from '../fields/day.tsx'
 import { valueOf } from '../fields/typed.ts'
 import { useAnswer } from '../parts/answer.ts'
 import type { UnitRow } from '../../server/api.ts'
@@ -16,9 +19,7 @@ export function Filters({ register, query, go, exact, setExact }: {
   return (
     <form className="filters" role="search" aria-label="筛选" onSubmit={(event) => event.preventDefault()}>
       {(['from', 'to'] as const).map((name) => (
-        <label key={name}><span className="unseen">{name === 'from' ? '自哪天' : '至哪天'}</span>
-          <input className="input" type="date" value={query.get(name) ?? ''} data-empty={!query.get(name)}
-            onChange={(event) => go({ [name]: event.target.value })} /></label>
+        <DayFilter key={name} name={name} day={query.get(name) ?? ''} go={go} />
       ))}
       {choices.map(([name, field]) => (
         <label key={name}><span className="unseen">{field.label}</span>
@@ -30,6 +31,21 @@ export function Filters({ register, query, go, exact, setExact }: {
       ))}
       <Exact register={register} exact={exact} setExact={setExact} />
     </form>
+  )
+}
+
+const anyDay = dayField('日期')
+/** A day of the range: goes into the address once it is a day, or nothing. */
+function DayFilter({ name, day, go }: { readonly name: 'from' | 'to'; readonly day: string; readonly go: Change }) {
+  const [typed, setTyped] = useState(day)
+  const set = (text: string) => {
+    setTyped(text)
+    const { value } = clean(anyDay, text)
+    if (text.trim() === '' ? day !== '' : anyDay.check(value) === undefined) go({ [name]: text.trim() && String(value) })
+  }
+  return (
+    <label><span className="unseen">{name === 'from' ? '自哪天' : '至哪天'}</span>
+      <DayBox text={typed} set={set} placeholder={name === 'from' ? '自哪天' : '至哪天'} /></label>
   )
 }
 

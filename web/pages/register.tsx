@@ -9,7 +9,7 @@ import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { textIn } from '../parts/values.tsx'
-import { sayNumber, sayShort } from '../parts/wording.ts'
+import { sayNarrowDay, sayNumber, sayShort } from '../parts/wording.ts'
 import { go, path } from '../routes.ts'
 import { EntryView } from './entry.tsx'
 import { Excel, Filters } from './register-filters.tsx'
@@ -124,7 +124,8 @@ function Table({ ref, register, rows, selected, open }: {
 function Cell({ name, field, row }: {
   readonly name: string; readonly field: FieldShape; readonly row: EntryRow
 }) {
-  const text = textIn(name, field, row.values)
+  const now = useNow()
+  const text = textIn(name, field, row.values, (day) => sayNarrowDay(day, now))
   return <td data-kind={field.kind} title={text.length > 12 ? text : undefined}>{text}</td>
 }
 

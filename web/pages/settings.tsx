@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Today } from '../../server/api.ts'
 import { dayOf, nextDay } from '../../engine/time.ts'
 import { policies } from '../declared.ts'
+import { DayBox } from '../fields/day.tsx'
 import { freshKey } from '../fields/use-entry.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
@@ -102,10 +103,10 @@ function Adoptions({ mayAdopt }: { readonly mayAdopt: boolean }) {
       {mayAdopt && rest.length > 0 && (
         <>
           <label className="field short"><span className="label">新加的从哪天起执行</span>
-            <input className="input" type="date" value={from} min={dayOf(serverNow())} onChange={(event) => setFrom(event.target.value)} /></label>
+            <DayBox text={from} set={setFrom} /></label>
           <ul className="rows plain-rows">{rest.map(({ id, title }) => (
-            <li key={id}>{title}<button className="btn small" type="button" aria-label={`执行 ${title}`}
-              onClick={() => void adopt(id)}>自 {/^\d{4}/.test(from) ? sayFullDay(from) : '这天'}起执行</button></li>))}</ul>
+            <li key={id}>{title}<button className="btn small" type="button"
+              onClick={() => void adopt(id)}><span className="unseen">{title}，</span>自 {/^\d{4}/.test(from) ? sayFullDay(from) : '这天'}起执行</button></li>))}</ul>
         </>
       )}
       {sentence !== '' && <Refusal sentence={sentence} kind="soft" />}

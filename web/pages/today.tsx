@@ -23,8 +23,8 @@ export function TodayPage() {
   if (!today) return <Waiting />
   const { todo, told, waiting, coming, done, machine } = today
   const [next, rest] = firstOf(todo, at)
-  const unanswered = told.filter(({ isUnanswered }) => isUnanswered)
-  const read = told.filter(({ isUnanswered }) => !isUnanswered)
+  const unanswered = told.filter(({ answerBy, isUnanswered }) => isUnanswered || typeof answerBy === 'number')
+  const read = told.filter((one) => !unanswered.includes(one))
   return (
     <>
       <div className="title">
@@ -38,7 +38,8 @@ export function TodayPage() {
         <section className="group todo" aria-labelledby="todo">
           <h2 id="todo">要做 <span className="n">{todo.length}</span></h2>
           {next && <Next todo={next} at={at} />}
-          {todo.length === 0 && <Nothing today={today} at={at} />}
+          {todo.length === 0 && unanswered.length === 0 && <Nothing today={today} at={at} />}
+          {todo.length === 0 && unanswered.length > 0 && <p className="note none">没有到期要报的。</p>}
           <ol className="rows">{rest.map((one) => <Row key={one.id} todo={one} at={at} />)}</ol>
           {unanswered.length > 0 && <h2 className="second">等我签收 <span className="n">{unanswered.length}</span></h2>}
           <ol className="rows">{unanswered.map((one) => <Unanswered key={`${one.seq}`} told={one} at={at} />)}</ol>
@@ -126,15 +127,15 @@ function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }
     if (reply.is === 'answer') refresh()
     else setSentence(reply.is === 'cut' ? '不能签收：线路断开' : reply.problem.detail)
   }
-  const left = told.answerBy === undefined ? undefined : timeLeft(told.answerBy, at)
+  const left = typeof told.answerBy !== 'number' ? undefined : timeLeft(told.answerBy, at)
   return (
     <li className="row">
       <p className="when" data-state={left?.state}>
         {left ? <>{left.state === 'late' ? <State mark="late">逾期</State> : left.word} <b>{left.figure}</b> {left.unit}</>
-          : sayShort(told.at, at)}
+          : sayArrived(told, at)}
       </p>
-      <div className="what"><b>{told.title}</b>
-        <span className="note">{told.text} · {sayShort(told.at, at)} 送达{told.entry !== undefined && (
+      <div className="what"><b>{told.text} {told.title}</b>
+        <span className="note">{sayArrived(told, at)} 送达{told.entry !== undefined && (
           <> · <Link to={path.entry(told.entry)}>看{sayEntry(told.entry)}</Link></>)}</span>
         {sentence !== '' && <Refusal sentence={sentence} />}
       </div>
@@ -151,11 +152,13 @@ function Informed({ told, at }: { readonly told: readonly ToldMe[]; readonly at:
       <ol className="rows waits">{told.slice(0, 8).map((one) => (
         <li key={one.seq}><div className="what">
           {one.entry === undefined ? <b>{one.title}</b> : <Link to={path.entry(one.entry)}>{one.title}</Link>} {one.text}
-          <span className="note">{sayShort(one.at, at)}</span>
+          <span className="note">{sayArrived(one, at)}</span>
         </div></li>))}</ol>
     </section>
   )
 }
+/** When it arrived, as far as that is known. */
+const sayArrived = (told: ToldMe, at: number) => (Number.isFinite(told.at) ? sayShort(told.at, at) : '')
 
 function Waits({ waiting, at }: { readonly waiting: readonly Awaited[]; readonly at: number }) {
   if (waiting.length === 0) return null

@@ -1,7 +1,7 @@
 /** The frame of every page: rail and top line at the desk, four tabs on a phone, banners, search, clock, line. */
 import { useRef, type ReactNode } from 'react'
 import type { Today } from '../../server/api.ts'
-import { path, useAddress } from '../routes.ts'
+import { go, path, useAddress } from '../routes.ts'
 import { useAnswer } from './answer.ts'
 import { Banners } from './banners.tsx'
 import { useNow } from './clock.ts'
@@ -11,7 +11,6 @@ import { Link } from './link.tsx'
 import { Search } from './search.tsx'
 import { postsOf, useSession } from './session.ts'
 import { sayClock, sayCut } from './wording.ts'
-import { go } from '../routes.ts'
 
 /** The rail, from top to bottom, for what this person's policies bring; Alt 1 to Alt 9 in this order. */
 function useRail(): readonly { readonly to: string; readonly title: string }[] {
@@ -71,7 +70,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <Search ref={search} />
         <Online />
         <Clock />
-        <Link className="me" to={path.me}>{session.name}<span className="posts">{postsOf(session)}</span></Link>
+        <Link className="me" to={path.me}>{session.name}<span className="badge">{postsOf(session)}</span></Link>
       </header>
       <main className="main" id="main" tabIndex={-1}>
         <Banners />

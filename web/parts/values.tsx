@@ -10,9 +10,13 @@ export interface Names {
   readonly units: readonly UnitRow[]
 }
 
-/** A field's value in words, by the names that came with the entry; an empty text where nothing was entered. */
-export function textIn(name: string, field: FieldShape | undefined, values: Readonly<Record<string, Value>>): string {
+/** A field's value in words, by the names that came with the entry, days as `day` says them; an empty text where nothing was entered. */
+export function textIn(
+  name: string, field: FieldShape | undefined, values: Readonly<Record<string, Value>>, day?: (day: string) => string,
+): string {
   const named = values[`${name}.title`] ?? values[`${name}.name`]
+  const value = values[name]
+  if (day && field?.kind === 'day' && typeof value === 'string') return day(value)
   return typeof named === 'string' ? named : valueText(field, values[name], nobody)
 }
 const nobody: Names = { people: [], units: [] }

@@ -67,6 +67,10 @@ export const sayDayKind = {
   workday: '工作日', weekend: '双休日', holiday: '节假日', 'make-up': '调休上班',
 } as const
 
+/** 11-23 in this year, else whole: for columns. */
+export const sayNarrowDay = (day: string, now: number) =>
+  day.slice(0, 4) === dayOf(now).slice(0, 4) ? day.slice(5) : day
+
 /** 今日 15:00, 明日 11:00, 昨日 18:00, 周五 17:00 within a week, else 11 月 30 日 17:00. */
 export function sayWhen(at: number, now: number): string {
   const day = dayOf(at)
