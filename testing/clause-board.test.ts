@@ -6,7 +6,7 @@ import type { House } from './driver.ts'
 import type { HttpClient } from './http-client.ts'
 import { openServerHouse } from './server-driver.ts'
 
-let house: House, manager: HttpClient
+let house: House, boss: HttpClient
 
 beforeAll(async () => {
   const opened = await openServerHouse()
@@ -14,13 +14,13 @@ beforeAll(async () => {
   await house.addPerson('经理')
   await house.appoint('经理', 'manager')
   await house.adopt('internet-cafe', '2026-01-01')
-  manager = await opened.clientOf('经理')
+  boss = await opened.clientOf('经理')
 })
 afterAll(async () => expect(await house?.close()).toEqual([]))
 
 async function board() {
-  const clauses: readonly ClauseRow[] = (await manager.send('GET', '/api/clauses')).body
-  const parameters: readonly ParameterRow[] = (await manager.send('GET', '/api/parameters')).body
+  const clauses: readonly ClauseRow[] = (await boss.send('GET', '/api/clauses')).body
+  const parameters: readonly ParameterRow[] = (await boss.send('GET', '/api/parameters')).body
   const { value, law } = parameters.find(({ id }) => id === 'closes') ?? {}
   return { state: clauses.find(({ clause }) => clause.id === '2.10')?.state, value, law }
 }
