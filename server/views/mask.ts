@@ -1,5 +1,6 @@
 /** What of an entry is shown: numbers of persons with their middle hidden, the rest as it stands. */
 import { fieldsOf } from '../fields.ts'
+import type { Field } from '../../engine/fields.ts'
 import type { Value } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
@@ -11,6 +12,11 @@ export function masked(value: string): string {
   return characters.map((one, n) => (n < kept || n >= characters.length - kept ? one : '*')).join('')
 }
 const hiddenKinds = new Set(['hashed', 'id-number', 'phone'])
+/** A day in the body is somebody's birthday: its year is enough for a list. */
+function hiddenOf({ kind, keeps }: Field, value: string): string | undefined {
+  if (hiddenKinds.has(kind)) return masked(value)
+  return kind === 'day' && keeps === 'body' ? `${value.slice(0, 4)}-**-**` : undefined
+}
 
 /** Values by field name, and which of them are masked. A body that was disposed of leaves its fields out. */
 export function maskedOf({ parts: { book }, directory, writer }: OpenOrganisation, register: string, facts: Row, body?: Row) {
@@ -18,9 +24,9 @@ export function maskedOf({ parts: { book }, directory, writer }: OpenOrganisatio
   for (const [name, field] of fieldsOf(book, register)) {
     const value = field.keeps === 'body' || field.kind === 'hashed' ? body?.[name] : facts[name]
     if (value === undefined || value === null) continue
-    const isHidden = hiddenKinds.has(field.kind) && typeof value === 'string'
-    if (isHidden) hidden.push(name)
-    values[name] = isHidden ? masked(value) : shown(value)
+    const hiddenValue = typeof value === 'string' ? hiddenOf(field, value) : undefined
+    if (hiddenValue !== undefined) hidden.push(name)
+    values[name] = hiddenValue ?? shown(value)
     if (field.kind === 'person' && typeof value === 'string') values[`${name}.name`] = directory.name(value)
     if (field.kind === 'unit' && typeof value === 'string') values[`${name}.title`] = directory.unitTitle(writer.state, value)
   }

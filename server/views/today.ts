@@ -9,7 +9,7 @@ import type { Asking } from '../http/request.ts'
 import type { CommittedState } from '../committed-state.ts'
 import { addresseesOf, isAddressed } from './addressee.ts'
 import { clauseRef } from './clause.ts'
-import { actOf, holdersOf, openDuties } from './duties.ts'
+import { actOf, holdersOf, openDuties, settlesItself } from './duties.ts'
 import { isReader } from './entry-list.ts'
 
 /** What counts as soon where the clause says nothing: an hour. */
@@ -39,8 +39,8 @@ function todoOf(asking: Asking): readonly Todo[] {
   const todo: Todo[] = []
   for (const standing of openDuties(open)) {
     if (!isAddressed(holdersOf(open, standing), person, posts)) continue
-    const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate, urgedAt } } = standing
-    if (isMetLate) continue
+    const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt } } = standing
+    if (isMetLate || (!isReminded && settlesItself(open, duty))) continue
     const act = actOf(open, standing, posts), unit: unknown = about['unit']
     todo.push({
       id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate,
