@@ -17,7 +17,8 @@ export function ChoiceControl({ id, name, field, text, set, left, isInvalid, des
       aria-invalid={isInvalid} onBlur={left}>
       {options.map(([value, title]) => (
         <label key={value} className={text === value ? 'on' : undefined}>
-          <input type="radio" name={id} value={value} checked={text === value} onChange={() => set(value)} />{title}
+          <input type="radio" name={id} value={value} checked={text === value} onChange={() => set(value)}
+            onClick={() => field.isOptional && text === value && set('')} />{title}
         </label>
       ))}
     </span>

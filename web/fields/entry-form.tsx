@@ -36,7 +36,8 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
   const form = useRef<HTMLFormElement>(null)
   const cutSince = useCutSince()
   const headings = register.fields.filter(([, field]) => isHeading(field))
-  const dated = register.fields.filter(([, { kind }]) => kind === 'unit' || (kind === 'day' && headings.length > 0))
+  const dated = register.fields.filter(([, { kind }]) => kind === 'unit' || kind === 'day')
+    .slice(0, 2)
   const rest = register.fields.filter((one) => !headings.includes(one) && !dated.includes(one))
   const reason = reasonOf(register, work, verb)
   useKeys({ 'Ctrl Enter': () => form.current?.requestSubmit() })
@@ -101,7 +102,7 @@ function Zero({ headings, work, answer }: {
     return (
       <div className="zero">
         <button className="btn" type="button" aria-disabled="true" aria-describedby="zero">今日零报告</button>
-        <span className="note" id="zero">不能零报告：已列{label} {work.typed[name]} 件</span>
+        <span className="note" id="zero">不能零报告：已列{label} {work.typed[name]?.normalize('NFKC')} 件</span>
       </div>
     )
   }

@@ -26,7 +26,10 @@ const detailOf = (register: RegisterShape, heading: string) => {
   return undefined
 }
 
-export function HeadingState({ text, fault }: { readonly text: string | undefined; readonly fault?: string | undefined }) {
+export function HeadingState({ text: typed, fault }: {
+  readonly text: string | undefined; readonly fault?: string | undefined
+}) {
+  const text = typed?.normalize('NFKC').trim()
   if (fault) return <State mark="refused">{fault}</State>
   if (text === '0') return <State mark="kept">无</State>
   return text === undefined || text === '' ? <State mark="none">未答</State> : <State mark="kept">{text} 件</State>

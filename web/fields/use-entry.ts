@@ -118,7 +118,8 @@ export function useDraft(form: string, typed: Typed, isOpen: boolean): { readonl
 }
 /** The draft of a form; undefined where there is none or it cannot be read. */
 export async function readDraft(form: string): Promise<Typed | undefined> {
-  const reply = await ask<{ readonly typed?: Typed }>(`/api/drafts/${encodeURIComponent(form)}`)
-  return reply.is === 'answer' ? reply.body?.typed : undefined
+  const reply = await ask<{ readonly value: { readonly typed: Typed } | null }>(
+    `/api/drafts/${encodeURIComponent(form)}`)
+  return reply.is === 'answer' ? reply.body.value?.typed : undefined
 }
 export const dropDraft = (form: string) => ask(`/api/drafts/${encodeURIComponent(form)}`, { method: 'DELETE' })

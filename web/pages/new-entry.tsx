@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { Accepted, Today } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
-import { registerOf, type RegisterShape } from '../declared.ts'
+import { isHeading, registerOf, type RegisterShape } from '../declared.ts'
 import { EntryForm, verbOf } from '../fields/entry-form.tsx'
 import type { Typed } from '../fields/typed.ts'
 import { useUnits } from '../fields/unit.tsx'
@@ -60,7 +60,7 @@ function Filling({ register, start, form }: {
   )
   if (work.accepted) return <Sent accepted={work.accepted} register={register} heading={heading} />
   return (
-    <EntryForm register={register} work={work} savedAt={savedAt} note="没有的答“无”，空着不算报"
+    <EntryForm register={register} work={work} savedAt={savedAt} note={register.fields.some(([, field]) => isHeading(field)) ? '没有的答“无”，空着不算报' : ''}
       lead={<header className="lead">{heading}<p className="law">{register.clause.words}</p></header>}
       side={<Deadline register={register} typed={work.typed} />} />
   )
