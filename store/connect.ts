@@ -33,7 +33,8 @@ export interface Queries {
 }
 
 const connectTimeoutMs = 5000
-const idleTransactionTimeoutMs = 60_000
+/** Less than a lease: a writer that stands still keeps no lock from whoever takes over. */
+const idleTransactionTimeoutMs = 5000
 
 /**
  * A pool whose connections see the schema `shouze`. `bigint` comes as a number and throws beyond 2^53 - 1, dates and
@@ -71,6 +72,8 @@ export function queriesOn(pool: pg.Pool): Queries {
     transaction: async (work) => {
       const client = await pool.connect()
       let broken: Error | undefined
+      // Between two statements nobody else hears that it ended; the next statement fails and says so.
+      client.on('error', unheard)
       try {
         await client.query('begin')
         const result = await work(queryOn(client))
@@ -80,11 +83,13 @@ export function queriesOn(pool: pg.Pool): Queries {
         broken = await rolledBack(client)
         throw error
       } finally {
+        client.off('error', unheard)
         client.release(broken)
       }
     },
   }
 }
+const unheard = (): void => undefined
 
 /** The SQLSTATE of an error of the database, five characters; undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {

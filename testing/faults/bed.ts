@@ -9,14 +9,13 @@ import { openApp } from '../../server/http/app.ts'
 import type { Rate } from '../../server/http/rate-limit.ts'
 import { SignIn } from '../../server/http/sign-in.ts'
 import { HttpClient, type Reply } from '../http-client.ts'
+import { noLimit } from './no-limit.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { scratchFolder, type Scratch } from '../scratch.ts'
 
 export const setUpSecret = 'start-here'
 export const code = 'house'
 export const administrator = { name: '管理员', account: 'admin', password: 'Kai-Ye-2026-first' }
-/** No test is about the flood that a test is. */
-export const noLimit: Rate = { perSecond: 1e6, burst: 1e6 }
 
 export interface BedOptions {
   /** Where the driven clock stands. */
