@@ -1,0 +1,44 @@
+/** One person's page: signs in, goes to an address, is watched; the two sizes that the pages are made for. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Hired, PageHouse } from './page-house.ts'
+import { watch, type Watch } from './watch.ts'
+
+export const desk = { width: 1440, height: 900 }
+export const phone = { width: 390, height: 844 }
+export type Size = typeof desk
+
+export interface Walker {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly seen: Watch
+  close(): Promise<void>
+}
+
+/** A browser profile of its own that nobody has signed in to. */
+export async function stranger(browser: Browser, house: PageHouse, size: Size = desk): Promise<Walker> {
+  const context = await browser.newContext({
+    viewport: size, baseURL: house.address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: size === phone,
+  })
+  context.setDefaultTimeout(10_000)
+  const seen = watch(context), page = await context.newPage()
+  return { context, page, seen, close: () => context.close() }
+}
+type Who = Pick<Hired, 'account' | 'password'>
+
+/** Signs in by keyboard on the page that `path` leads to, and waits until that page stands. */
+export async function signedIn(browser: Browser, house: PageHouse, who: Who, path = '/', size: Size = desk): Promise<Walker> {
+  const walker = await stranger(browser, house, size), { page } = walker
+  await page.goto(path)
+  await enter(page, who)
+  await page.getByRole('main').waitFor()
+  await page.getByLabel('账号').waitFor({ state: 'detached' })
+  return walker
+}
+/** Account and password into the sign-in page, by keyboard alone: the cursor stands where it begins. */
+export async function enter(page: Page, { account, password }: Who) {
+  await page.getByLabel('账号').waitFor()
+  await page.keyboard.type(account)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(password)
+  await page.keyboard.press('Enter')
+}
