@@ -21,8 +21,12 @@ export const canaries = {
 }
 export const sampleCode = 'blue-sky'
 
-/** Lays the café out in a migrated database, writes its state behind, and gives the lease back. */
-export async function makeSample(access: Access, folder: string, digest: string, extras = 300): Promise<void> {
+/**
+ * Lays the café out in a migrated database, goes on until it is enough, writes its state behind, and gives the lease
+ * back.
+ */
+export async function makeSample(access: Access, folder: string, digest: string, extras = 300,
+  isEnough = () => true): Promise<void> {
   const pools = openPools(access)
   const house = new House({
     book: new Policies(known).book, store: openStore(pools.application), application: pools.application, digest,
@@ -33,6 +37,9 @@ export async function makeSample(access: Access, folder: string, digest: string,
     await house.open()
     const open = await house.create('蓝天网吧', sampleCode)
     await fill(open, extras)
+    let more = 0
+    while (!isEnough()) await enrol(open, `y${more++}`)
+    await untilLearned(open, extras, more)
     await open.drafts.save('front', 'check-in', { name: canaries.draft }, start, '2026-10')
     const credentials = credentialsOf(pools.application)
     await credentials.save(open.parts.organisation.org, 'front', 'a hash of argon2', false, start)
@@ -55,8 +62,14 @@ async function fill(open: OpenOrganisation, extras: number): Promise<void> {
   await file(open, 'front', 'check-out', { seat: 'A01', reason: 'leaves' })
   await file(open, 'front', 'check-in', { ...customer, seat: 'A02' })
   // Enough for a full tile, most of it in few batches.
-  await Promise.all(Array.from({ length: extras }, (_, n) =>
-    file(open, 'admin', 'person', { person: `x${n}`, name: canaries.staff, kind: 'other' })))
-  // Names are learned behind the commit, by the connections that are about to be closed.
-  while (open.directory.name(`x${extras - 1}`) !== canaries.staff) await new Promise((resolve) => setImmediate(resolve))
+  await Promise.all(Array.from({ length: extras }, (_, n) => enrol(open, `x${n}`)))
+}
+const enrol = (open: OpenOrganisation, person: string) =>
+  file(open, 'admin', 'person', { person, name: canaries.staff, kind: 'other' })
+
+/** Names are learned behind the commits, by the connections that are about to be closed. */
+async function untilLearned({ directory }: OpenOrganisation, extras: number, more: number): Promise<void> {
+  const persons = [...Array.from({ length: extras }, (_, n) => `x${n}`), ...Array.from({ length: more }, (_, n) => `y${n}`)]
+  const isLearned = (person: string) => directory.name(person) === canaries.staff
+  while (!persons.every(isLearned)) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,7 +1,9 @@
 /** Backup, restore, export and import between real databases. */
+import { execFile } from 'node:child_process'
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +11,7 @@ import { policies } from '../policies/index.ts'
 import { checkArchive, openArchive } from '../store/archive-file.ts'
 import { leftBehind, rowsOf, tablesIn } from '../store/archive-tables.ts'
 import { makeWrappingKey, readWrappingKeys } from '../store/key-folder.ts'
+import { packageRoot } from '../store/package-root.ts'
 import { freshDatabase, type TestDatabase } from '../testing/postgres.ts'
 import { scratchFolder, type Scratch } from '../testing/scratch.ts'
 import { canaries, makeSample, sampleCode } from './archive-sample.ts'
@@ -20,6 +23,7 @@ import { restore, restoreInto } from './restore.ts'
 import { verifyAll } from './verify.ts'
 
 const refolding = { policies, digest: 'the fold of this test' }
+const run = promisify(execFile)
 const passphrase = '一句够长的口令，只用于测试'
 const made = Date.parse('2026-10-09T12:00:00+08:00')
 let scratch: Scratch
@@ -62,8 +66,8 @@ afterAll(async () => {
 describe('a backup', () => {
   it('restored elsewhere is whole, folds to the same state, and holds the same rows', async () => {
     const target = await fresh(false), from = await clientOf(source), to = await clientOf(target)
-    const [before] = await verifyAll(from, await readWrappingKeys(home), refolding)
-    const [after] = await restoreInto(at('whole.backup'), target, to, await readWrappingKeys(home), refolding, () => undefined)
+    const [before] = await verifyAll(from, home, refolding)
+    const [after] = await restoreInto(at('whole.backup'), target, to, home, refolding, () => undefined)
     expect(before).toMatchObject({ isWhole: true, replay: { size: before?.size } })
     expect(after).toMatchObject({ isWhole: true, size: before?.size, root: before?.root, bodies: before?.bodies })
     expect(after?.replay?.state).toBe(before?.replay?.state)
@@ -116,9 +120,36 @@ describe('a backup', () => {
   })
 })
 
+describe('beside a house that writes', () => {
+  it('every backup restores to a whole log, and every verification finds it whole', async () => {
+    const busy = await fresh(true), folder = at('busy')
+    await mkdir(folder)
+    const reader = await clientOf(busy), sizes: number[] = []
+    const hasSeenIt = () => new Set(sizes.filter((size) => size > 0)).size > 3
+    let isOver = false
+    const writing = makeSample(busy, folder, refolding.digest, 3, () => isOver)
+    try {
+      for (let n = 0; !hasSeenIt(); n++) {
+        const reports = await verifyAll(reader, folder, refolding)
+        expect(reports.filter(({ isWhole }) => !isWhole)).toEqual([])
+        const { manifest } = await backupTo(at(`busy-${n}`), reader, folder, made)
+        sizes.push(manifest.organisations[0]?.size ?? 0)
+      }
+    } finally {
+      isOver = true
+      await writing
+    }
+    const between = sizes.findIndex((size) => size > 0 && size < (sizes.at(-1) ?? 0))
+    const target = await fresh(false)
+    const [report] = await restoreInto(at(`busy-${between}`), target, await clientOf(target), folder,
+      refolding, () => undefined)
+    expect(report).toMatchObject({ isWhole: true, size: sizes[between] })
+  })
+})
+
 describe('a restore', () => {
-  const restored = (data: string, keys: string | undefined, file = 'whole.backup') =>
-    restore(at(file), { data: at(data), ...(keys === undefined ? {} : { keys }) }, refolding, () => undefined)
+  const restored = (path: string, keys: string | undefined, file = 'whole.backup') =>
+    restore(at(file), { data: at(path), ...(keys === undefined ? {} : { keys }) }, refolding, () => undefined)
 
   it('without the key, with another key, or of a damaged file leaves nothing behind', async () => {
     await mkdir(at('other'))
@@ -139,7 +170,7 @@ describe('a restore', () => {
     expect(await readdir(at('full'))).toEqual(['letter.txt'])
     await rm(at('full'), { recursive: true })
     const taken = await fresh(true)
-    const into = restoreInto(at('whole.backup'), taken, await clientOf(taken), await readWrappingKeys(home), refolding, () => undefined)
+    const into = restoreInto(at('whole.backup'), taken, await clientOf(taken), home, refolding, () => undefined)
     await expect(into).rejects.toThrow('这个数据库里已有守则的数据')
   })
 })
@@ -154,8 +185,8 @@ describe('an export', () => {
     const taken = importFrom(at('log.export'), client, passphrase, key)
     await expect(taken).rejects.toThrow(`代号“${sampleCode}”已被“蓝天网吧”使用`)
     const { report } = await importFrom(at('log.export'), client, passphrase, key, { code: 'moved' })
-    const [here] = await verifyAll(await clientOf(source), await readWrappingKeys(home), refolding)
-    const all = await verifyAll(client, [key], refolding)
+    const [here] = await verifyAll(await clientOf(source), home, refolding)
+    const all = await verifyAll(client, folder, refolding)
     expect(all.map(({ code, isWhole }) => [code, isWhole])).toEqual([[sampleCode, true], ['moved', true]])
     expect(all[1]).toMatchObject({ root: here?.root, size: here?.size, bodies: here?.bodies })
     expect(all[1]?.replay?.state).toBe(here?.replay?.state)
@@ -164,6 +195,17 @@ describe('an export', () => {
     expect(rows).toEqual([{ account: 'front', hash: 'a hash of argon2' }])
     const again = importFrom(at('log.export'), client, passphrase, key, { code: 'twice' })
     await expect(again).rejects.toThrow('同一个单位已在这里，代号“moved”')
+  })
+
+  it('opens to a stranger who has its passphrase and twenty lines of the format’s description', async () => {
+    const text = await readFile(join(packageRoot(), 'docs', 'formats', 'export-v1.md'), 'utf8')
+    await writeFile(at('stranger.mjs'), /```js\n([^]*?)```/.exec(text)?.[1] ?? '')
+    const read = (words: string) => run(process.execPath, [at('stranger.mjs'), at('log.export'), words], { maxBuffer: 1e8 })
+    const { stdout } = await read(passphrase)
+    expect(stdout).toContain(canaries.customer)
+    expect(stdout).toContain(canaries.staff)
+    expect(stdout.trimEnd().split('\n').length).toBeGreaterThan(300)
+    await expect(read('another')).rejects.toThrow('unable to authenticate')
   })
 
   it('does not come in by another passphrase, nor into an installation of the other clock', async () => {

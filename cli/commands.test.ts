@@ -43,9 +43,9 @@ async function saidBy(command: (say: (sentence: string) => void) => Promise<unkn
   await command((sentence) => said.push(sentence))
   return said.join('\n')
 }
-async function verified(data: string): Promise<readonly [number, readonly VerifyReport[]]> {
+async function verified(folder: string): Promise<readonly [number, readonly VerifyReport[]]> {
   const printed: string[] = []
-  const code = await verify({ data, json: true, replay: true }, refolding, () => undefined, (text) => printed.push(text))
+  const code = await verify({ data: folder, json: true, replay: true }, refolding, () => undefined, (text) => printed.push(text))
   return [code, JSON.parse(printed.join(''))]
 }
 
@@ -105,14 +105,14 @@ describe('from an external database to a folder of its own', () => {
   })
 
   it('imports what was exported into an installation that had nothing, which then knows it', async () => {
-    const target = await freshDatabase(), data = join(scratch.path, 'third')
+    const target = await freshDatabase(), third = join(scratch.path, 'third')
     try {
-      await (await openDataFolder(data)).release()
-      const there = { data, owner: target.owner, application: target.application }
+      await (await openDataFolder(third)).release()
+      const there = { data: third, owner: target.owner, application: target.application }
       const said = await saidBy((say) => importLog(join(scratch.path, 'e1'),
         { ...there, passphraseFile: join(scratch.path, 'words') }, say))
       expect(said).toContain('由导出的文件导入')
-      expect(await restoredIn(data)).toMatchObject([{ how: 'import', organisations: [{ code: sampleCode }] }])
+      expect(await restoredIn(third)).toMatchObject([{ how: 'import', organisations: [{ code: sampleCode }] }])
       const printed: string[] = []
       expect(await verify(there, refolding, () => undefined, (text) => printed.push(text))).toBe(0)
       expect(printed[0]).toContain('✓ “蓝天网吧”')

@@ -6,7 +6,7 @@ import type { ClientBase } from 'pg'
 import {
   ArchiveDamaged, checkArchive, exportFormat, openArchive, type ArchivedOrganisation, type Manifest,
 } from '../store/archive-file.ts'
-import { cupboardOf, openedBy, wrappedBy, type WrappedKey } from '../store/archive-keys.ts'
+import { openedBy, wrappedBy, type WrappedKey } from '../store/archive-keys.ts'
 import { noteRestored, sayRestored, type RestoredNote } from '../store/archive-notes.ts'
 import { openWith } from '../store/envelope.ts'
 import { makeWrappingKey, type WrappingKey } from '../store/key-folder.ts'
@@ -74,8 +74,8 @@ export async function importFrom(path: string, client: ClientBase, passphrase: s
     try {
       const organisation = await makeOrganisation(client, source, target.code ?? source.code)
       const keys = await loadAll(client, manifest, lines, { organisation, outer, last }, progress)
-      const cupboard = cupboardOf(keys, (key) => openedBy(outer, key, organisation.origin))
-      const report = await verifyOne(client, organisation, keys.length === 0 ? undefined : cupboard, undefined)
+      const open = (key: WrappedKey) => openedBy(outer, key, organisation.origin)
+      const report = await verifyOne(client, organisation, { keys, open }, undefined)
       refuseBroken(report, source)
       await client.query('commit')
       return { report, manifest }

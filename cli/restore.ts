@@ -9,7 +9,7 @@ import { continueNumbers } from '../store/archive-tables.ts'
 import { openDataFolder, type DataFolder } from '../store/data-folder.ts'
 import { startEmbedded } from '../store/embedded.ts'
 import { checkExternal } from '../store/external.ts'
-import { readWrappingKeys, type WrappingKey } from '../store/key-folder.ts'
+import { readWrappingKeys } from '../store/key-folder.ts'
 import { migrate } from '../store/migrate.ts'
 import { codeOf } from '../store/start-refusal.ts'
 import type { Access } from '../store/types.ts'
@@ -33,11 +33,11 @@ export async function restore(file: string, options: RestoreOptions, refolding: 
   const folder = await openDataFolder(path), undo: (() => Promise<void>)[] = [() => folder.release()]
   const undone = async () => { for (const step of undo.reverse()) await step() }
   try {
-    const wrapping = await bringKeys(manifest, options.keys, folder.path)
+    await bringKeys(manifest, options.keys, folder.path)
     const access = await databaseFor(options, folder, say, undo)
     const { client, end } = await connected(access.owner)
     undo.push(end)
-    const reports = await restoreInto(resolve(file), access, client, wrapping, refolding, say)
+    const reports = await restoreInto(resolve(file), access, client, folder.path, refolding, say)
     const note = await remember(folder.path, manifest)
     for (const sentence of sayRestore(manifest, note, reports, folder.path)) say(sentence)
     await undone()
@@ -50,8 +50,8 @@ export async function restore(file: string, options: RestoreOptions, refolding: 
   }
 }
 
-/** Brings a migrated schema's worth of rows into an empty database, then verifies and refolds it. */
-export async function restoreInto(file: string, access: Access, client: ClientBase, wrapping: readonly WrappingKey[],
+/** Brings the rows into an empty database, then verifies and refolds it. `folder` is where the keys lie by now. */
+export async function restoreInto(file: string, access: Access, client: ClientBase, folder: string,
   refolding: Refolding, say: (sentence: string) => void): Promise<readonly VerifyReport[]> {
   const { manifest, lines } = await openArchive(file)
   const { rows: [found] } = await client.query<{ is_there: boolean }>("select to_regnamespace('shouze') is not null as is_there")
@@ -65,7 +65,7 @@ export async function restoreInto(file: string, access: Access, client: ClientBa
     throw error
   }
   say('正在核对恢复的数据……')
-  return verifyAll(client, wrapping, refolding)
+  return verifyAll(client, folder, refolding)
 }
 
 async function openBackup(path: string): Promise<Manifest> {
@@ -110,9 +110,9 @@ async function clear(path: string, { wasThere }: { readonly wasThere: boolean })
 }
 
 /** Copies the wrapping keys into the new folder. Throws where the one that the backup needs is not among them. */
-async function bringKeys({ keys }: Manifest, from: string | undefined, folder: string): Promise<readonly WrappingKey[]> {
+async function bringKeys({ keys }: Manifest, from: string | undefined, folder: string): Promise<void> {
   const next = `需要编号 ${keys.ids.join('、')} 的主密钥，备份时它在“${keys.folder}”`
-  if (keys.ids.length === 0) return []
+  if (keys.ids.length === 0) return
   if (from === undefined) throw new Refused(act, '没有给出主密钥', `请用 --keys 指出存放它的文件夹；${next}`)
   const source = await isThere(join(from, 'keys')) ? join(from, 'keys') : from
   if (!await isThere(source)) throw new Refused(act, `没有文件夹“${source}”`, next)
@@ -125,7 +125,6 @@ async function bringKeys({ keys }: Manifest, from: string | undefined, folder: s
   }
   const wrapping = await readWrappingKeys(folder), missing = keys.ids.find((id) => !wrapping.some((key) => key.id === id))
   if (missing !== undefined) throw new Refused(act, `“${source}”里没有这份备份的主密钥`, next)
-  return wrapping
 }
 async function databaseFor({ owner, application }: ReachOptions, folder: DataFolder, say: (sentence: string) => void,
   undo: (() => Promise<void>)[]): Promise<Access> {

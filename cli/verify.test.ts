@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { leafBytes, leafHash } from '../ledger/leaf.ts'
 import { policies } from '../policies/index.ts'
 import { sha256 } from '../server/sha256.ts'
-import { cupboardOf, unwrapped, wrappedKeys } from '../store/archive-keys.ts'
+import { unwrapped, wrappedKeys, type WrappedKey } from '../store/archive-keys.ts'
 import { readWrappingKeys, type WrappingKey } from '../store/key-folder.ts'
 import { freshDatabase, type TestDatabase } from '../testing/postgres.ts'
 import { scratchFolder, type Scratch } from '../testing/scratch.ts'
@@ -48,8 +48,8 @@ async function verifiedAfter(change: string): Promise<VerifyReport> {
     const [organisation] = await organisationsIn(client)
     if (organisation === undefined) throw new Error('the sample has an organisation')
     const keys = await wrappedKeys(client, organisation.org)
-    const cupboard = cupboardOf(keys, (key) => unwrapped(key, organisation.origin, wrapping))
-    return await verifyOne(client, organisation, cupboard, refolding)
+    const open = (key: WrappedKey) => unwrapped(key, organisation.origin, wrapping)
+    return await verifyOne(client, organisation, { keys, open }, refolding)
   } finally {
     await client.query('rollback')
   }
@@ -82,6 +82,15 @@ describe('an untouched log', () => {
 
 const turn = (column: string, seq: number) =>
   `update event set ${column} = set_byte(${column}, 9, get_byte(${column}, 9) # 1) where seq = ${seq}`
+
+describe('an organisation that has written nothing yet', () => {
+  it('is whole without keys, and with one of its two', async () => {
+    const emptied = ['event', 'body', 'checkpoint', 'tile', 'folded', 'projected'].map((table) => `delete from ${table}`)
+    const without = (keys: string) => verifiedAfter([...emptied, `delete from data_key where ${keys}`].join('; '))
+    expect(await without('true')).toMatchObject({ isWhole: true, size: 0 })
+    expect(await without("class <> 'index'")).toMatchObject({ isWhole: true, size: 0 })
+  })
+})
 
 describe('the first wrong entry is named', () => {
   it.each([
@@ -131,7 +140,7 @@ describe('what is wrong beside the entries is said', () => {
     ['a tile gone', 'delete from tile', /瓦片 0\/0 不见了/],
     ['a tile too many', 'insert into tile select org, 1, 0, hashes from tile', /瓦片有 2 块，应是 1 块/],
     ['a body too many', 'insert into body select org, 100000, key_no, sealed from body where seq = 0', /有第 100000 条的正文/],
-    ['the signing key', "delete from data_key where class = 'signing'", /没有“signing”的密钥/],
+    ['the signing key', "delete from data_key where class = 'signing'", /签名的密钥不见了/],
     ['another signing key', "update data_key set wrapped = set_byte(wrapped, 20, 0) where class = 'signing'", /密钥打不开/],
   ])('%s', async (_, change, fact) => {
     const report = await verifiedAfter(change)

@@ -2,10 +2,9 @@
 import type { ClientBase } from 'pg'
 import { Book } from '../engine/book.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import { cupboardOf, unwrapped, wrappedKeys } from '../store/archive-keys.ts'
+import { cupboardOf, unwrapped, wrappedKeys, type WrappedKey } from '../store/archive-keys.ts'
 import { sayRestored, restoredIn } from '../store/archive-notes.ts'
-import { KeyMissing, type WrappingKey } from '../store/key-folder.ts'
-import type { KeyCupboard } from '../store/keys.ts'
+import { KeyMissing } from '../store/key-folder.ts'
 import { OrganisationKeys } from '../store/organisation-keys.ts'
 import type { Organisation } from '../store/types.ts'
 import { organisationsIn, reach, wrappingKeysOf, type ReachOptions } from './reach.ts'
@@ -31,8 +30,7 @@ export async function verify(options: VerifyOptions, refolding: Refolding, say: 
   print: (text: string) => void): Promise<number> {
   const reached = await reach('核对', options, say)
   try {
-    const wrapping = await wrappingKeysOf(reached.folder)
-    const reports = await verifyAll(reached.client, wrapping, options.replay ? refolding : undefined, progressTo(say))
+    const reports = await verifyAll(reached.client, reached.folder, options.replay ? refolding : undefined, progressTo(say))
     if (options.json) print(JSON.stringify(reports, null, 2))
     else {
       for (const report of reports) print(sayReport(report))
@@ -47,16 +45,18 @@ export async function verify(options: VerifyOptions, refolding: Refolding, say: 
   }
 }
 
-/** Every organisation of the database, as of one instant, while others write. Leaves nothing behind. */
-export async function verifyAll(client: ClientBase, wrapping: readonly WrappingKey[], refolding: Refolding | undefined,
+/** Every organisation of the database, as of one instant, while others write. `folder` is where the keys lie. */
+export async function verifyAll(client: ClientBase, folder: string, refolding: Refolding | undefined,
   progress?: (done: number, code: string) => void): Promise<readonly VerifyReport[]> {
   await client.query('begin isolation level repeatable read read only')
   try {
-    const reports: VerifyReport[] = []
-    for (const organisation of await organisationsIn(client)) {
+    const reports: VerifyReport[] = [], organisations = await organisationsIn(client)
+    // Read after the snapshot was taken: a key is on disk before anything is wrapped by it.
+    const wrapping = await wrappingKeysOf(folder)
+    for (const organisation of organisations) {
       const keys = await wrappedKeys(client, organisation.org)
-      const cupboard = cupboardOf(keys, (key) => unwrapped(key, organisation.origin, wrapping))
-      reports.push(await verifyOne(client, organisation, keys.length === 0 ? undefined : cupboard, refolding,
+      const open = (key: WrappedKey) => unwrapped(key, organisation.origin, wrapping)
+      reports.push(await verifyOne(client, organisation, { keys, open }, refolding,
         progress && ((done) => progress(done, organisation.code))))
     }
     return reports
@@ -65,11 +65,13 @@ export async function verifyAll(client: ClientBase, wrapping: readonly WrappingK
   }
 }
 
+/** The data keys of an organisation as they are kept, and how one is opened. */
+export interface KeptKeys { readonly keys: readonly WrappedKey[]; readonly open: (key: WrappedKey) => Uint8Array }
 /** One organisation, inside whatever transaction the client is in. */
-export async function verifyOne(client: ClientBase, organisation: Organisation, cupboard: KeyCupboard | undefined,
+export async function verifyOne(client: ClientBase, organisation: Organisation, kept: KeptKeys,
   refolding: Refolding | undefined, progress?: (done: number) => void): Promise<VerifyReport> {
   const { code, name, origin, org } = organisation, base = { code, name, origin }
-  const keys = await keysFrom(cupboard, organisation)
+  const keys = await keysFrom(kept, organisation)
   if (typeof keys === 'string') {
     return { ...base, size: 0, root: '', checkpoints: 0, bodies: { opened: 0, disposed: 0 }, isWhole: false,
       fault: { fact: keys } }
@@ -80,10 +82,11 @@ export async function verifyOne(client: ClientBase, organisation: Organisation, 
   const again = await replay({ client, org, size: log.size, book: new Book(policies), digest })
   return { ...base, ...log, replay: again, isWhole: !again.fault }
 }
-/** A string says why there are none. */
-async function keysFrom(cupboard: KeyCupboard | undefined, organisation: Organisation) {
+/** Undefined where nothing was ever signed, as while an organisation is being made; a string says what is wrong. */
+async function keysFrom({ keys, open }: KeptKeys, organisation: Organisation) {
+  if (!keys.some((key) => key.class === 'signing')) return undefined
   try {
-    return cupboard && await OrganisationKeys.open(cupboard, organisation)
+    return await OrganisationKeys.open(cupboardOf(keys, open), organisation)
   } catch (error) {
     if (error instanceof KeyMissing) return error.message.replace(/^不能打开数据：/, '')
     // GCM says no more than this: the stored key, or the key that wraps it, is not that of the sealing.

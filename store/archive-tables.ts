@@ -9,7 +9,8 @@ export const leftBehind: ReadonlyMap<string, string> = new Map([
   ['session', 'everybody signs in again'],
   ['slice', 'folded again from the log'], ['folded', 'folded again from the log'],
   ['entry', 'made again from the log'], ['moved', 'made again from the log'], ['exact', 'made again from the log'],
-  ['undone', 'made again from the log'], ['projected', 'made again from the log'],
+  ['undone', 'made again from the log'], ['clause_month', 'made again from the log'],
+  ['projected', 'made again from the log'],
 ])
 const rowsAtOnce = 500
 const bytesAtOnce = 4_000_000
