@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { addArchiveCommands } from './archive-commands.ts'
 import { addBenchCommands } from './bench.ts'
+import { addClauseCommands } from './clauses.ts'
 import { StartRefusal } from '../store/start-refusal.ts'
 import { start, type StartOptions } from './start.ts'
 
@@ -29,4 +30,5 @@ async function run(command: () => Promise<void>) {
 }
 addArchiveCommands(program, run)
 addBenchCommands(program, run)
+addClauseCommands(program)
 await program.parseAsync()

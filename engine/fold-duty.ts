@@ -1,7 +1,7 @@
 /** How open duties change, and when each wakes next. */
 import type { Book } from './book.ts'
 import type { Erased } from './declare/words.ts'
-import type { Terms } from './events.ts'
+import type { EventOf, Terms } from './events.ts'
 import type { Layer, Slice } from './state.ts'
 import type { Instant } from './time.ts'
 
@@ -74,11 +74,12 @@ export function openDuty(
     open = layer.must<OpenDuty>(slot)
   return put(layer, slot, open ? { ...open, also: [...(open.also ?? []), slice] } : timed(slice))
 }
-export const reopened = (duty: OpenDuty, recorded: Instant): OpenDuty => ({
-  ...duty,
-  recorded,
-  timesReopened: (duty.timesReopened ?? 0) + 1,
-})
+/** A settling is taken back. If lateness became final while the late entry stood, it stays final and is not said again. */
+export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant): never[] {
+  const slot = `duty:${met.duty}/${met.key}`, duty = met.open as OpenDuty
+  const isMissed = duty.isMissed || (!met.isInTime && layer.must(slot) === null)
+  return put(layer, slot, timed({ ...duty, recorded, isMissed, timesReopened: (duty.timesReopened ?? 0) + 1 }))
+}
 /** How a settling is called: `#met`, or `#met2` once the first was taken back. */
 export const metId = (id: string, how: 'met' | 'cured', timesReopened = 0) =>
   `${id}#${how}${timesReopened === 0 ? '' : timesReopened + 1}`

@@ -51,6 +51,10 @@ export class House {
   find(code: string): OpenOrganisation | undefined {
     return this.#open.get(code)
   }
+  /** Those that this server writes. */
+  written(): readonly OpenOrganisation[] {
+    return [...this.#open.values()]
+  }
   byNumber(org: number): OpenOrganisation | undefined {
     return [...this.#open.values()].find(({ parts }) => parts.organisation.org === org)
   }

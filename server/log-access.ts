@@ -6,7 +6,7 @@ import type { Event, EventOf, Row } from '../engine/events.ts'
 import type { Slice } from '../engine/state.ts'
 import { dayOf, type Instant } from '../engine/time.ts'
 import { leafBytes, leafHash, noBody } from '../ledger/leaf.ts'
-import { checkpointText, signNote } from '../ledger/note.ts'
+import { checkpointText, noteSigner } from '../ledger/note.ts'
 import type { Tree } from '../ledger/tree.ts'
 import { decode, encode } from '../store/encode.ts'
 import type { OpenedBody, OrganisationKeys } from '../store/organisation-keys.ts'
@@ -43,6 +43,7 @@ export class LogAccess {
   readonly #store: Store
   readonly #keys: OrganisationKeys
   readonly #projection: Projection
+  readonly #signed: (text: string) => string
   #tree: Tree
   readonly keyed: (as: string, value: string) => string
   readonly answerKey: (text: string) => Uint8Array
@@ -57,6 +58,8 @@ export class LogAccess {
     this.#keys = parts.keys
     this.#projection = parts.projection
     this.#tree = parts.tree
+    const { keyName, publicKey, sign } = parts.keys.signer
+    this.#signed = noteSigner(keyName, publicKey, sign)
     this.keyed = parts.keys.keyed
     this.answerKey = parts.keys.answerKey
   }
@@ -68,10 +71,11 @@ export class LogAccess {
 
   /** Header, facts and body of each event as bytes; the leaves; the tree that they make; its signed checkpoint. */
   async seal(first: number, events: readonly Event[], bodies: Bodies): Promise<Sealed> {
+    await this.#warmUp(events, bodies)
     const tree = this.#tree.fork(), sealedBodies: SealedBody[] = [], stored: StoredEvent[] = []
     const outbox: { seq: number; notice: string }[] = []
     for (const [n, event] of events.entries()) {
-      const seq = first + n, body = bodies.get(event.id), held = body && await this.#sealBody(seq, event, body)
+      const seq = first + n, body = bodies.get(event.id), held = body && this.#sealBody(seq, event, body)
       if (held) sealedBodies.push({ seq, key: held.key, sealed: held.sealed })
       const { header, facts } = encode(event, this.#organisation.origin, seq), commitment = held?.commitment ?? noBody
       const leaf = leafHash(sha256, leafBytes({ header, facts, commitment }))
@@ -81,14 +85,20 @@ export class LogAccess {
     }
     return { events: stored, bodies: sealedBodies, outbox, tiles: tree.takeTiles(), tree, checkpoint: this.#checkpoint(tree) }
   }
-  async #sealBody(seq: number, { recorded }: Event, { register, body }: { register: string; body: Row }) {
-    const retention = retentionClass(this.#book, register), month = dayOf(recorded).slice(0, 7)
-    if (!this.#keys.isWarm(retention, month)) await this.#keys.warm(retention, month)
-    return this.#keys.seal(retention, month, seq, body)
+  /** Data keys are made before the first body of a class and month, so that sealing waits for nothing. */
+  async #warmUp(events: readonly Event[], bodies: Bodies) {
+    for (const event of events) {
+      const body = bodies.get(event.id)
+      if (!body) continue
+      const retention = retentionClass(this.#book, body.register), month = monthOf(event.recorded)
+      if (!this.#keys.isWarm(retention, month)) await this.#keys.warm(retention, month)
+    }
+  }
+  #sealBody(seq: number, { recorded }: Event, { register, body }: { register: string; body: Row }) {
+    return this.#keys.seal(retentionClass(this.#book, register), monthOf(recorded), seq, body)
   }
   #checkpoint(tree: Tree): Checkpoint {
-    const { signer: { keyName, publicKey, sign } } = this.#keys, root = tree.root()
-    const note = signNote(checkpointText(this.#organisation.origin, tree.size, root), keyName, publicKey, sign)
+    const root = tree.root(), note = this.#signed(checkpointText(this.#organisation.origin, tree.size, root))
     return { size: tree.size, root, note }
   }
   async append(lease: Lease, first: number, { tree, ...sealed }: Sealed, answers: readonly Answer[]) {
@@ -155,6 +165,7 @@ export class LogAccess {
     return entries.filter((event): event is EventOf<'filed'> & { seq: number } => event?.type === 'filed')
   }
 }
+const monthOf = (at: Instant) => dayOf(at).slice(0, 7)
 function hashedOnly(book: Book, register: string, field: string, value: string, keyed: Keyed) {
   const command = admit(book, { do: 'file', id: '', account: '', register, entry: { [field]: value } }, keyed)
   return command.do === 'file' ? command : { facts: {} as Row }

@@ -36,15 +36,17 @@ const headers = {
   'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
 }
+const apiHeaders = { ...headers, 'cache-control': 'no-store' }
 
 export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   const { house, signIn, policies } = parts
   const app = Fastify({ bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
     onProtoPoisoning: 'error', onConstructorPoisoning: 'error' })
   const door = new Door(house, signIn, parts.rate ?? pageRate)
-  app.addHook('onSend', async (request, reply) => {
-    for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
-    if (request.url.startsWith('/api/')) reply.raw.setHeader('cache-control', 'no-store')
+  // Of all hooks the cheapest: no promise, and the headers go out with the others in one piece.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(request.url.startsWith('/api/') ? apiHeaders : headers)
+    done()
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const fault = faultOf(error)
@@ -62,14 +64,16 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   await pages(app, parts.webFolder)
   return app
 }
-/** Only a driven clock can be moved, and only forward. */
-function clockRoute(app: FastifyInstance, { parts: { clock } }: House) {
+/** Only a driven clock can be moved, and only forward. The answer comes when everything is written that came due. */
+function clockRoute(app: FastifyInstance, house: House) {
+  const { clock } = house.parts
   if (!(clock instanceof DrivenClock)) return
   app.post('/api/clock', async (request, reply) => {
     refuseForeign(request)
     const { to } = objectBody(request)
     if (typeof to !== 'number' || !Number.isFinite(to)) throw new Fault(422, 'clock', '不能', '不能拨钟：缺少时刻')
     clock.moveTo(to)
+    await Promise.all(house.written().map(({ writer }) => writer.elapse()))
     return reply.send({ at: clock.now() })
   })
 }

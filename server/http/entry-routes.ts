@@ -36,7 +36,9 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
   })
   app.post<BySeq>('/api/entries/:seq/corrections', async (request, reply) => {
     refuseForeign(request)
-    const asking = await door.ask(request), entry = await asking.open.parts.projection.entry(seqOf(request.params.seq))
+    const asking = await door.ask(request), { projector, writer, parts } = asking.open
+    await projector.caughtUp(writer.size)
+    const entry = await parts.projection.entry(seqOf(request.params.seq))
     if (!entry || entry.isRefusal) throw notFound('这一条')
     const asked: Asked = { do: 'file', register: entry.register, account: asking.account, corrects: entry.id,
       entry: objectBody(request) }

@@ -1,5 +1,7 @@
 /** The clauses of the adopted policies with what was kept and broken, and the figures that the house has set. */
 import type { Parameter } from '../../engine/declare/words.ts'
+import { nowFor } from '../../engine/now.ts'
+import { Layer } from '../../engine/state.ts'
 import { dayOf } from '../../engine/time.ts'
 import type { ClauseRow, ParameterRow } from '../api.ts'
 import type { Asking } from '../http/request.ts'
@@ -7,22 +9,24 @@ import type { OpenOrganisation } from '../organisation.ts'
 import { clauseRef } from './clause.ts'
 import { openDuties } from './duties.ts'
 
+/** The figures of the adopted policies as they hold now. */
 export function parameterRows({ open }: Asking): readonly ParameterRow[] {
-  const { book } = open.parts, { state } = open.writer
+  const { book } = open.parts, { state } = open.writer, { look } = nowOf(open)
   return book.parameters.filter(({ clause: { policy } }) => state.get(`row:adopted/${policy.id}`)).map((parameter) => {
-    const slice = state.get(`${parameter.space}/`), { id, title, clause, usual, min, max, law } = parameter
-    const value = slice && typeof slice === 'object' && 'value' in slice ? slice.value : usual
-    return { id, title, clause: clauseRef(clause), usual, min, max, ...(law === undefined ? {} : { law }),
-      value: typeof value === 'boolean' ? value : Number(value) }
+    const { id, title, clause, usual, min, max, law } = parameter, value: number | boolean = look.value(parameter)
+    return { id, title, clause: clauseRef(clause), usual, min, max, value, ...(law === undefined ? {} : { law }) }
   })
 }
+const nowOf = ({ parts: { clock }, writer: { state } }: OpenOrganisation) =>
+  nowFor(new Layer(state), { at: clock.now(), recorded: clock.now(), by: 'system' })
+
 export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]> {
-  const { book, projection, clock } = open.parts, { state } = open.writer, stillLate = lateByClause(open)
+  const { book, projection, clock } = open.parts, { state } = open.writer, stillLate = lateByClause(open), { look } = nowOf(open)
   await open.projector.caughtUp(open.writer.size)
   const months = await projection.clauseMonths(dayOf(clock.now()).slice(0, 7))
   return [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`)).map((clause): ClauseRow => {
     const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? { kept: 0, late: 0, refused: 0 }
-    const differs = book.parameters.some((one) => one.clause.id === clause.id && differsFromLaw(one, state.get(`${one.space}/`)))
+    const differs = book.parameters.some((one) => one.clause.id === clause.id && differsFromLaw(one, look.value(one)))
     const open = stillLate.get(clause.id) ?? 0
     const standing = open > 0 ? { state: 'late', text: `有逾期 ${open} 件` } as const
       : differs ? { state: 'law', text: '与法律不一致' } as const
@@ -31,8 +35,7 @@ export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]
   })
 }
 /** The house's figure exceeds the law's, which neither bound enforces: the clause argues with the law until it is changed. */
-function differsFromLaw({ law, usual, max, min }: Parameter<number | boolean>, slice: object | number | null | undefined): boolean {
-  const value = slice && typeof slice === 'object' && 'value' in slice ? slice.value : usual
+function differsFromLaw({ law, max, min }: Parameter<number | boolean>, value: number | boolean): boolean {
   return typeof law === 'number' && typeof value === 'number' && law !== min && law !== max && value > law
 }
 /** How many duties of each clause stand late. */
