@@ -41,7 +41,10 @@ export async function staffHospital(open: OpenOrganisation, signIn: SignIn, toda
     ...wards,
   ])
   const director = `zr${departments.indexOf(withoutDeputy) + 1}`, named = staff.find(({ account }) => account.startsWith('ys'))
-  if (named) await file(open, director, 'named-reporter', { department: withoutDeputy, reporter: named.person })
+  if (named) {
+    const written = await file(open, director, 'named-reporter', { department: withoutDeputy, reporter: named.person })
+    await open.writer.submit({ do: 'acknowledge', account: 'ywk', notice: 'named-reporter', key: idOf(written) })
+  }
   return staff
 }
 /** What is done from `from` to `to`, both days included, by everybody, at the times at which such things are done. */
@@ -99,7 +102,7 @@ function noticed({ open, staff, chance }: Hospital, day: Day): readonly Act[] {
   // Given by the act before: the id under which the information goes on.
   let item = '', passed = ''
   const entry: Omit<Story, 'passTo'> & Owing = { department, day, ...story }
-  const filed: Act = { at, open, ask: filing(by, 'item', entry), then: (written) => { item = idOf(written) } }
+  const filed: Act = { at, open, ask: filing(by, 'item', entry), learn: (written) => { item = idOf(written) } }
   // One in twelve is left lying until its time has run out.
   if (chance.isIn(8)) return [filed]
   const read: Act = { at: at + minutes(chance.between(4, 170)), open, isFollowing: true, ask: answering(office, 'to-office', () => item) }
@@ -107,7 +110,7 @@ function noticed({ open, staff, chance }: Hospital, day: Day): readonly Act[] {
   const head = staffOf(staff, `${passTo} 负责人`), passedAt = read.at + minutes(chance.between(2, 20))
   return [filed, read,
     { at: passedAt, open, isFollowing: true, ask: () => filing(office, 'pass-on', { item, to: passTo })(),
-      then: (written) => { passed = idOf(written) } },
+      learn: (written) => { passed = idOf(written) } },
     { at: passedAt + hours(chance.between(0, 3)) + minutes(11), open, isFollowing: true, ask: answering(head, 'to-functional', () => passed) }]
 }
 interface Owing { readonly department: string; readonly day: Day }

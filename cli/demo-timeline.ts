@@ -13,7 +13,8 @@ export interface Act {
   readonly isFollowing?: boolean
   /** It is refused, and shall be: somebody under age at the counter. */
   readonly isRefused?: boolean
-  readonly then?: (written: Written) => void
+  /** Given what was written, for acts that follow it. */
+  readonly learn?: (written: Written) => void
 }
 /** So many are on their way at once; the writer takes them together. */
 const underWayMax = 200
@@ -37,13 +38,13 @@ export async function play(clock: CatchUpClock, acts: readonly Act[], until: Ins
   clock.moveTo(until)
   for (const open of new Set(acts.map((act) => act.open))) await open.writer.elapse()
 }
-function perform({ open, ask, then, isRefused = false }: Act): Promise<void> {
+function perform({ open, ask, learn, isRefused = false }: Act): Promise<void> {
   const asked = ask()
   if (asked === undefined) return Promise.resolve()
   return open.writer.submit(asked).then((outcome) => {
     if ('accepted' in outcome) {
       if (isRefused) throw new Error(`the demonstration foresaw a refusal of ${asked.do}`)
-      then?.(outcome.accepted)
+      learn?.(outcome.accepted)
     } else if (!isRefused) throw new Error(`the demonstration was refused: ${open.directory.spell(outcome.refused.sentence)}`)
   })
 }

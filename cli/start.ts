@@ -1,5 +1,8 @@
 /** Starts everything in order, says what it is doing, and stops everything in the reverse order. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { machineNotes } from '../store/archive-notes.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { openApp } from '../server/http/app.ts'
 import { sayTo } from './say.ts'
@@ -21,6 +24,7 @@ const portMax = 65_534
 
 export async function start(options: StartOptions) {
   const say = sayTo(process.stderr), port = portOf(options.port)
+  await refuseBusyPort(port)
   const demo = options.demo ? await demoFolderIn(options.data) : undefined
   const installation = await openInstallation({ ...options, data: demo?.path ?? options.data,
     ...(demo?.clock ? { realClock: demo.clock } : {}) }, say)
@@ -30,7 +34,7 @@ export async function start(options: StartOptions) {
   const setUpSecret = await setUpSecretOf(folder), accounts = await accountsIn(folder)
   const app = await openApp({
     house, signIn, policies, webFolder: join(packageRoot(), 'build', 'web'), setUpSecret, isDemo: accounts !== undefined,
-    machine: () => Promise.resolve([]),
+    machine: async () => (accounts ? [] : machineNotes(folder, Date.now())),
   })
   let lan: Lan | undefined, address = ''
   try {
@@ -68,6 +72,18 @@ function portOf(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= portMax) return port
   throw Object.assign(new Error(`不能启动：“${text}”不是端口，--port 须为 1 至 ${portMax} 的整数。`), { isSentence: true, exitCode: 2 })
+}
+/** Asked before the database is started: who mistook the port shall not wait for it. */
+async function refuseBusyPort(port: number) {
+  const trial = createServer()
+  try {
+    trial.listen({ host, port })
+    await once(trial, 'listening')
+  } catch (error) {
+    throw portRefusal(error, port)
+  } finally {
+    trial.close()
+  }
 }
 function portRefusal(error: unknown, port: number): unknown {
   if (codeOf(error) === 'EACCES') return new StartRefusal('notOurs', `本用户不能使用端口 ${port}`, '用 --port 换一个 1024 以上的端口', error)
