@@ -17,8 +17,9 @@ export class CommittedState implements State {
   get(key: string) {
     return isOfLog(key) ? this.#fromLog.get(key) : this.#memory.get(key)
   }
+  /** In one order, whether the state was folded from the log or read back. */
   keys(space: string) {
-    return this.#memory.keys(space)
+    return this.#memory.keys(space)?.toSorted()
   }
   due(until: number) {
     return this.#memory.due(until)

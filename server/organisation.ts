@@ -157,7 +157,7 @@ export class OpenOrganisation {
     if (!isKept) await projection.drop()
     const reached = isKept ? reach : 0
     await this.#projector?.close()
-    this.#projector = new Projector(book, projection, digest, reached)
+    this.#projector = new Projector(book, projection, digest, reached, (first, to) => this.#stretch(first, to))
     for await (const { first, events } of this.#stretches(from, head.size)) {
       for (const event of events) state.refold(book, event)
       const known = Math.max(0, reached - first)
@@ -169,11 +169,12 @@ export class OpenOrganisation {
     return { state, size: head.size, recorded: head.recorded }
   }
   async *#stretches(from: number, to: number) {
+    for (let first = from; first < to; first += readAtOnce) yield this.#stretch(first, to)
+  }
+  async #stretch(first: number, to: number) {
     const { store, organisation: { org } } = this.parts
-    for (let first = from; first < to; first += readAtOnce) {
-      const stored = await store.events(org, first, Math.min(readAtOnce, to - first))
-      yield { first, events: stored.map((one) => decode(one).event) }
-    }
+    const stored = await store.events(org, first, Math.min(readAtOnce, to - first))
+    return { first, events: stored.map((one) => decode(one).event) }
   }
   async #readNames() {
     const { projection } = this.parts

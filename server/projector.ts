@@ -10,6 +10,9 @@ export interface Stretch {
   readonly events: readonly Event[]
 }
 
+/** Events of the log from one number on, at most up to before another. */
+export type Reread = (from: number, to: number) => Promise<Stretch>
+
 /** The unit that an entry is about: the value of its first field that names a unit. */
 function unitOf(book: Book, register: string, facts: Readonly<Record<string, unknown>>): string | undefined {
   const field = fieldsOf(book, register).find(([, { kind }]) => kind === 'unit')
@@ -64,12 +67,14 @@ export class Projector {
   readonly #book: Book
   readonly #projection: Projection
   readonly #digest: string
+  readonly #reread: Reread
   #waiting: Stretch[] = []
   #reach: number
   #running: Promise<void> | undefined
   #listeners: { readonly size: number; readonly done: () => void }[] = []
 
-  constructor(book: Book, projection: Projection, digest: string, reach: number) {
+  constructor(book: Book, projection: Projection, digest: string, reach: number, reread: Reread) {
+    this.#reread = reread
     this.#book = book
     this.#projection = projection
     this.#digest = digest
@@ -98,12 +103,11 @@ export class Projector {
   }
   /** What the database does not take now is offered again: nothing is lost, lists are late. */
   async #add(stretches: readonly Stretch[]) {
-    const additions = stretches.flatMap(({ first, events }) =>
-      events.flatMap((event, n) => additionOf(this.#book, event, first + n)))
-    const last = stretches.at(-1), size = last ? last.first + last.events.length : this.#reach
+    const first = stretches[0]?.first ?? this.#reach, events = stretches.flatMap((stretch) => stretch.events)
+    const size = first + events.length
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
       try {
-        await this.#projection.add(additions, size, this.#digest)
+        await this.#bring(first, events)
         break
       } catch {
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -113,5 +117,15 @@ export class Projector {
     const isReached = (one: { size: number }) => one.size <= size
     for (const { done } of this.#listeners.filter(isReached)) done()
     this.#listeners = this.#listeners.filter((one) => !isReached(one))
+  }
+  /** Goes on from wherever the lists stand: behind, when they were dropped; ahead, when another server was quicker. */
+  async #bring(first: number, events: readonly Event[]) {
+    const size = first + events.length
+    for (let reach = first; reach < size;) {
+      const from = reach
+      const next = from < first ? await this.#reread(from, first) : { first: from, events: events.slice(from - first) }
+      const additions = next.events.map((event, n) => additionOf(this.#book, event, from + n))
+      reach = await this.#projection.add(additions, from, from + next.events.length, this.#digest)
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** Lists made from the log, by register and by row: whatever stands here can be dropped and made again. */
-import { queriesOn, type Queries } from './connect.ts'
+import { queriesOn, type Queries, type Query } from './connect.ts'
 import type { Pool } from 'pg'
 
 export interface ProjectedEntry {
@@ -57,14 +57,32 @@ export class Projection {
   }
   async drop() {
     await this.#queries.transaction(async (query) => {
-      for (const table of ['entry', 'moved', 'exact', 'undone', 'clause_month', 'projected']) {
-        await query(`drop-${table}`, `delete from shouze.${table} where org = $1`, [this.#org])
-      }
+      await this.#clear(query)
+      await query('drop-projected', 'delete from shouze.projected where org = $1', [this.#org])
     })
   }
-  /** One transaction: everything that a stretch of the log adds, and how far it reaches. Twice adds nothing. */
-  async add(additions: readonly Addition[], size: number, digest: string) {
-    await this.#queries.transaction(async (query) => {
+  async #clear(query: Query) {
+    for (const table of ['entry', 'moved', 'exact', 'undone', 'clause_month']) {
+      await query(`drop-${table}`, `delete from shouze.${table} where org = $1`, [this.#org])
+    }
+  }
+  /** How far the lists reach, with every other server held off until the transaction ends. What no fold owns goes. */
+  async #hold(query: Query, digest: string): Promise<number> {
+    const made = await query('make-projected', makeProjected, [this.#org, digest])
+    const [held] = await query<{ size: number; digest: string }>('hold-projected',
+      'select size, digest from shouze.projected where org = $1 for update', [this.#org])
+    if (made.length === 0 && held?.digest === digest) return held.size
+    await this.#clear(query)
+    return 0
+  }
+  /**
+   * One transaction: everything that the events from `first` to before `size` add. Gives how far the lists reach then.
+   * Where they do not reach just to `first`, nothing is added: they were dropped, or another server was quicker.
+   */
+  async add(additions: readonly Addition[], first: number, size: number, digest: string): Promise<number> {
+    return this.#queries.transaction(async (query) => {
+      const reach = await this.#hold(query, digest)
+      if (reach !== first) return reach
       await query('add-entries', addEntries, [this.#org, JSON.stringify(additions.flatMap(({ entry }) => entry ?? []))])
       await query('add-moved', addMoved, [this.#org, JSON.stringify(additions.flatMap(({ moved }) => moved ?? []))])
       await query('add-exact', addExact, [this.#org, JSON.stringify(additions.flatMap(({ hashes }) => hashes ?? []))])
@@ -75,6 +93,7 @@ export class Projection {
           [this.#org, correction.of, correction.seq, JSON.stringify(correction.facts)])
       }
       await query('set-projected', setProjected, [this.#org, size, digest])
+      return size
     })
   }
   async clauseMonths(month: string): Promise<readonly ClauseMonth[]> {
@@ -170,5 +189,6 @@ const addMarks = `insert into shouze.clause_month as c (org, clause, month, kept
   on conflict (org, clause, month) do update set kept = c.kept + excluded.kept, late = c.late + excluded.late,
     refused = c.refused + excluded.refused`
 const correctEntry = `update shouze.entry set current = $4::jsonb, corrected_by = $3 where org = $1 and id = $2`
-const setProjected = `insert into shouze.projected (org, size, digest) values ($1, $2, $3)
-  on conflict (org) do update set size = excluded.size, digest = excluded.digest`
+const makeProjected = `insert into shouze.projected (org, size, digest) values ($1, 0, $2)
+  on conflict (org) do nothing returning org`
+const setProjected = 'update shouze.projected set size = $2, digest = $3 where org = $1'
