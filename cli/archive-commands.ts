@@ -18,7 +18,7 @@ export function addArchiveCommands(program: Command, run: (command: () => Promis
   const at = (command: Command, what = '数据放在哪里') => command.option('--data <文件夹>', what, 'data')
     .option('--owner <网址>', '外部 PostgreSQL：所有者角色的连接')
     .option('--application <网址>', '外部 PostgreSQL：应用角色的连接')
-  const ended = (command: () => Promise<number | void>) => run(() => refusing(command))
+  const ended = (command: () => Promise<unknown>) => run(() => refusing(command))
 
   at(program.command('verify').description('核对每个单位的记录：内容、次序、签名、正文；运行中也可核对'))
     .option('--replay', '再把记录从头算一遍，与存下的状态逐字节比较')
@@ -38,7 +38,7 @@ export function addArchiveCommands(program: Command, run: (command: () => Promis
     .option('--code <代号>', '在这里另用一个代号')
     .action((file: string, options: ImportOptions) => ended(() => importLog(file, options, say)))
 }
-async function refusing(command: () => Promise<number | void>): Promise<void> {
+async function refusing(command: () => Promise<unknown>): Promise<void> {
   try {
     const code = await command()
     if (typeof code === 'number') process.exitCode = code

@@ -32,9 +32,8 @@ export async function* archiveLines(client: ClientBase, manifest: Manifest, tabl
   }
 }
 
-/** What a table's lines go into. `count` is compared with what the file says of the table. */
+/** What a table's lines go into. */
 export interface Sink {
-  readonly count: number
   add(line: string): Promise<void>
   flush(): Promise<void>
 }
@@ -72,7 +71,8 @@ export async function sinksOf(client: ClientBase, org?: number): Promise<(table:
   }
 }
 
-export async function outgoing(client: ClientBase, tables: readonly Table[], org?: number): Promise<readonly Outgoing[]> {
+export async function outgoing(client: ClientBase, tables: readonly Table[], org?: number):
+  Promise<readonly Outgoing[]> {
   const all: Outgoing[] = []
   for (const table of tables) all.push({ table, rows: await countRows(client, table, org) })
   return all
@@ -97,7 +97,8 @@ export const ownMigrations = (): Promise<readonly Migration[]> => readMigrations
 
 /** The version in package.json. */
 export async function programVersion(): Promise<string> {
-  const { version }: { readonly version: string } = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8'))
+  const text = await readFile(join(packageRoot(), 'package.json'), 'utf8')
+  const { version }: { readonly version: string } = JSON.parse(text)
   return version
 }
 

@@ -69,7 +69,8 @@ const enrol = (open: OpenOrganisation, person: string) =>
 
 /** Names are learned behind the commits, by the connections that are about to be closed. */
 async function untilLearned({ directory }: OpenOrganisation, extras: number, more: number): Promise<void> {
-  const persons = [...Array.from({ length: extras }, (_, n) => `x${n}`), ...Array.from({ length: more }, (_, n) => `y${n}`)]
+  const numbered = (letter: string, length: number) => Array.from({ length }, (_, n) => `${letter}${n}`)
+  const persons = [...numbered('x', extras), ...numbered('y', more)]
   const isLearned = (person: string) => directory.name(person) === canaries.staff
   while (!persons.every(isLearned)) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -191,7 +191,8 @@ describe('an export', () => {
     expect(all[1]).toMatchObject({ root: here?.root, size: here?.size, bodies: here?.bodies })
     expect(all[1]?.replay?.state).toBe(here?.replay?.state)
     expect(report.root).toBe(here?.root)
-    const { rows } = await client.query("select account, hash from credential c join organisation using (org) where code = 'moved'")
+    const { rows } = await client.query(
+      "select account, hash from credential join organisation using (org) where code = 'moved'")
     expect(rows).toEqual([{ account: 'front', hash: 'a hash of argon2' }])
     const again = importFrom(at('log.export'), client, passphrase, key, { code: 'twice' })
     await expect(again).rejects.toThrow('同一个单位已在这里，代号“moved”')
@@ -199,8 +200,9 @@ describe('an export', () => {
 
   it('opens to a stranger who has its passphrase and twenty lines of the format’s description', async () => {
     const text = await readFile(join(packageRoot(), 'docs', 'formats', 'export-v1.md'), 'utf8')
-    await writeFile(at('stranger.mjs'), /```js\n([^]*?)```/.exec(text)?.[1] ?? '')
-    const read = (words: string) => run(process.execPath, [at('stranger.mjs'), at('log.export'), words], { maxBuffer: 1e8 })
+    await writeFile(at('stranger.mjs'), /```js\n([\s\S]*?)```/.exec(text)?.[1] ?? '')
+    const read = (words: string) =>
+      run(process.execPath, [at('stranger.mjs'), at('log.export'), words], { maxBuffer: 1e8 })
     const { stdout } = await read(passphrase)
     expect(stdout).toContain(canaries.customer)
     expect(stdout).toContain(canaries.staff)
@@ -224,7 +226,8 @@ describe('an export', () => {
     await makeSample(forged, folder, refolding.digest, 3)
     await (await clientOf(forged)).query(`alter table event disable trigger event_stays;
       update event set recorded = recorded - 1 where seq = 4`)
-    await exportTo(at('forged.export'), await clientOf(forged), sampleCode, passphrase, await readWrappingKeys(folder), made)
+    const wrapping = await readWrappingKeys(folder)
+    await exportTo(at('forged.export'), await clientOf(forged), sampleCode, passphrase, wrapping, made)
     const target = await fresh(true), client = await clientOf(target), key = await makeWrappingKey(at('other'), 3)
     await expect(importFrom(at('forged.export'), client, passphrase, key)).rejects.toThrow('文件里的记录不完好：第 4 条')
     expect((await client.query('select from event')).rowCount).toBe(0)

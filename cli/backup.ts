@@ -16,7 +16,8 @@ export async function backup(file: string, options: ReachOptions, say: (sentence
   await refuseFile('备份', path)
   const reached = await reach('备份', options, say)
   try {
-    const { manifest, bytes } = await backupTo(path, reached.client, reached.folder, Date.now(), progressTo(say, '正在备份'))
+    const progress = progressTo(say, '正在备份')
+    const { manifest, bytes } = await backupTo(path, reached.client, reached.folder, Date.now(), progress)
     await noteBackup(reached.folder, { at: manifest.made, bytes, organisations: manifest.organisations })
     const known = (await wrappingKeysOf(reached.folder)).map(({ id }) => id)
     for (const sentence of sayBackup(path, bytes, manifest, known)) say(sentence)
@@ -48,7 +49,8 @@ export async function backupTo(path: string, client: ClientBase, folder: string,
 }
 
 function sayBackup(path: string, bytes: number, { organisations, keys, made }: Manifest, known: readonly string[]) {
-  const what = organisations.map(({ name, size, root }) => `“${name}”${size} 条${size === 0 ? '' : `（根 ${root.slice(0, 16)}）`}`)
+  const what = organisations.map(({ name, size, root }) =>
+    `“${name}”${size} 条${size === 0 ? '' : `（根 ${root.slice(0, 16)}）`}`)
   const missing = keys.ids.filter((id) => !known.includes(id))
   return [
     `已备份到“${path}”：${sayWhen(made)} 的全部数据，${Math.ceil(bytes / 1024)} KB。`,

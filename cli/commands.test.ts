@@ -45,7 +45,8 @@ async function saidBy(command: (say: (sentence: string) => void) => Promise<unkn
 }
 async function verified(folder: string): Promise<readonly [number, readonly VerifyReport[]]> {
   const printed: string[] = []
-  const code = await verify({ data: folder, json: true, replay: true }, refolding, () => undefined, (text) => printed.push(text))
+  const asked = { data: folder, json: true, replay: true }
+  const code = await verify(asked, refolding, () => undefined, (text) => printed.push(text))
   return [code, JSON.parse(printed.join(''))]
 }
 

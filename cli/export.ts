@@ -81,7 +81,8 @@ async function tablesOf(client: ClientBase, { org, origin }: ArchivedOrganisatio
   }
   const sealed = (line: string) =>
     JSON.stringify({ sealed: hex(sealWith(outer, credentialContext(origin), Buffer.from(line))) })
-  const all = await outgoing(client, (await tablesIn(client)).filter(({ hasOrg, name }) => hasOrg && name !== 'organisation'), org)
+  const tables = (await tablesIn(client)).filter(({ hasOrg, name }) => hasOrg && name !== 'organisation')
+  const all = await outgoing(client, tables, org)
   return all.map((one) => {
     if (one.table.name === 'data_key') return { ...one, shape: rewrapped }
     return one.table.name === 'credential' ? { ...one, shape: sealed } : one

@@ -113,7 +113,7 @@ async function loadAll(client: ClientBase, manifest: Manifest, lines: AsyncItera
   return keys
 }
 function through(sink: Sink, shape: (line: string) => string): Sink {
-  return { count: sink.count, add: async (line) => sink.add(wrongPassphrase(() => shape(line))), flush: () => sink.flush() }
+  return { add: async (line) => sink.add(wrongPassphrase(() => shape(line))), flush: () => sink.flush() }
 }
 /** The checksum held, so what does not open was sealed under another passphrase. */
 function wrongPassphrase<T>(open: () => T): T {

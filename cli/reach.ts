@@ -1,7 +1,7 @@
 /** How a command reaches an installation's database: beside a running server, or by starting the database itself. */
 import { realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { openPool } from '../store/connect.ts'
 import { openDataFolder, type DataFolder } from '../store/data-folder.ts'
 import { databaseUser } from '../store/database-user.ts'
@@ -58,9 +58,10 @@ export async function connected(url: string): Promise<{ readonly client: pg.Pool
   }
 }
 
-/** All organisations, or the one of that code. */
-export async function organisationsIn(client: pg.ClientBase): Promise<readonly (Organisation & { readonly created: number })[]> {
-  const { rows } = await client.query<Organisation & { readonly created: number }>(
+type Created = Organisation & { readonly created: number }
+/** All organisations, and when each was made. */
+export async function organisationsIn(client: pg.ClientBase): Promise<readonly Created[]> {
+  const { rows } = await client.query<Created>(
     'select org, code, name, origin, clock, created from shouze.organisation order by org')
   return rows
 }
@@ -80,8 +81,8 @@ export async function isThere(path: string): Promise<boolean> {
   }
 }
 
-async function accessTo(act: string, path: string, { owner, application }: ReachOptions, say: (sentence: string) => void,
-  undo: (() => Promise<void>)[]): Promise<Access> {
+async function accessTo(act: string, path: string, { owner, application }: ReachOptions,
+  say: (sentence: string) => void, undo: (() => Promise<void>)[]): Promise<Access> {
   if (owner !== undefined && application !== undefined) return { owner, application }
   if (!await isThere(join(path, 'pg'))) {
     throw new Refused(act, `“${path}”里没有数据库`, '外部数据库请用 --owner 与 --application 给出')

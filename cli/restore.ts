@@ -54,7 +54,8 @@ export async function restore(file: string, options: RestoreOptions, refolding: 
 export async function restoreInto(file: string, access: Access, client: ClientBase, folder: string,
   refolding: Refolding, say: (sentence: string) => void): Promise<readonly VerifyReport[]> {
   const { manifest, lines } = await openArchive(file)
-  const { rows: [found] } = await client.query<{ is_there: boolean }>("select to_regnamespace('shouze') is not null as is_there")
+  const { rows: [found] } = await client.query<{ is_there: boolean }>(
+    "select to_regnamespace('shouze') is not null as is_there")
   if (found?.is_there) throw new Refused(act, '这个数据库里已有守则的数据', '请另建一个空的数据库')
   try {
     await migrateTo(manifest, access)
@@ -123,7 +124,8 @@ async function bringKeys({ keys }: Manifest, from: string | undefined, folder: s
     // A stick from another system may show every file as everybody's.
     await chmod(join(folder, 'keys', name), 0o600)
   }
-  const wrapping = await readWrappingKeys(folder), missing = keys.ids.find((id) => !wrapping.some((key) => key.id === id))
+  const brought = await readWrappingKeys(folder)
+  const missing = keys.ids.find((id) => !brought.some((key) => key.id === id))
   if (missing !== undefined) throw new Refused(act, `“${source}”里没有这份备份的主密钥`, next)
 }
 async function databaseFor({ owner, application }: ReachOptions, folder: DataFolder, say: (sentence: string) => void,

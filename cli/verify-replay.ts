@@ -41,7 +41,8 @@ export async function replay(asked: ReplayAsked): Promise<ReplayReport> {
     if (done === folded) fault ??= await differingSlice(asked, slicesOf(state, slices))
     if (done === asked.size) break
     const stop = folded !== undefined && done < folded ? folded : asked.size
-    done = await refold(asked, state, lists, { from: done, to: Math.min(stop, done + readAtOnce), projected: projected ?? 0 })
+    const to = Math.min(stop, done + readAtOnce)
+    done = await refold(asked, state, lists, { from: done, to, projected: projected ?? 0 })
   }
   if (projected !== undefined) fault ??= await differingList(asked, lists)
   const end = slicesOf(state, slices)
@@ -61,7 +62,8 @@ function faultOfReach(size: number, folded: number | undefined, projected: numbe
   if (folded !== undefined && folded > size) return `状态算到第 ${folded} 条，而记录只有 ${size} 条`
   if (projected !== undefined && projected > size) return `清单列到第 ${projected} 条，而记录只有 ${size} 条`
   // The server writes the state behind no further than the lists reach.
-  if (folded !== undefined && (projected ?? 0) < folded) return `清单只列到第 ${projected ?? 0} 条，状态却算到第 ${folded} 条`
+  const listed = projected ?? 0
+  if (folded !== undefined && folded > listed) return `清单只列到第 ${listed} 条，状态却算到第 ${folded} 条`
   return undefined
 }
 
@@ -109,13 +111,14 @@ async function differingSlice({ client, org }: ReplayAsked, slices: ReadonlyMap<
   return missing === undefined ? undefined : `状态里少了“${missing}”`
 }
 const listed = {
-  entry: ['登记清单', "seq::text"], moved: ['改动清单', "row_key || ' ' || seq"], exact: ['检索清单', "hash || ' ' || seq"],
+  entry: ['登记清单', 'seq::text'], moved: ['改动清单', "row_key || ' ' || seq"], exact: ['检索清单', "hash || ' ' || seq"],
   undone: ['撤回清单', 'id'],
 } as const
 async function differingList({ client, org }: ReplayAsked, lists: Lists): Promise<string | undefined> {
   for (const table of ['entry', 'moved', 'exact', 'undone'] as const) {
     const [title, line] = listed[table], wanted = lists[table]
-    const { rows } = await client.query<{ line: string }>(`select ${line} as line from shouze.${table} where org = $1`, [org])
+    const { rows } = await client.query<{ line: string }>(
+      `select ${line} as line from shouze.${table} where org = $1`, [org])
     const strange = rows.find((row) => !wanted.has(row.line))
     if (strange) return `${title}里多出“${strange.line}”`
     if (rows.length !== wanted.size) return `${title}有 ${rows.length} 行，应是 ${wanted.size} 行`

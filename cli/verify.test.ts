@@ -43,7 +43,8 @@ afterAll(async () => {
 async function verifiedAfter(change: string): Promise<VerifyReport> {
   await client.query('begin')
   try {
-    for (const table of ['event', 'checkpoint']) await client.query(`alter table ${table} disable trigger ${table}_stays`)
+    await client.query('alter table event disable trigger event_stays')
+    await client.query('alter table checkpoint disable trigger checkpoint_stays')
     if (change !== '') await client.query(change)
     const [organisation] = await organisationsIn(client)
     if (organisation === undefined) throw new Error('the sample has an organisation')
@@ -85,7 +86,8 @@ const turn = (column: string, seq: number) =>
 
 describe('an organisation that has written nothing yet', () => {
   it('is whole without keys, and with one of its two', async () => {
-    const emptied = ['event', 'body', 'checkpoint', 'tile', 'folded', 'projected'].map((table) => `delete from ${table}`)
+    const tables = ['event', 'body', 'checkpoint', 'tile', 'folded', 'projected']
+    const emptied = tables.map((table) => `delete from ${table}`)
     const without = (keys: string) => verifiedAfter([...emptied, `delete from data_key where ${keys}`].join('; '))
     expect(await without('true')).toMatchObject({ isWhole: true, size: 0 })
     expect(await without("class <> 'index'")).toMatchObject({ isWhole: true, size: 0 })
@@ -100,7 +102,8 @@ describe('the first wrong entry is named', () => {
     ['two bytes: the first', `${turn('facts', 12)}; ${turn('facts', 9)}`, 9, '第 9 条的内容与它的叶子不符'],
     ['a leaf', turn('leaf', 5), 5, '第 5 条的内容与它的叶子不符'],
     ['an entry taken out', 'delete from event where seq = 20', 20, '第 20 条不见了'],
-    ['an instant moved', 'update event set recorded = recorded + 1 where seq = 6', 6, '第 6 条的编号、时间或来由与原文不符'],
+    ['an instant moved', 'update event set recorded = recorded + 1 where seq = 6', 6,
+      '第 6 条的编号、时间或来由与原文不符'],
     ['another cause', "update event set because = 'x' where seq = 6", 6, '第 6 条的编号、时间或来由与原文不符'],
     ['another id', "update event set id = 'x' where seq = 8", 8, '第 8 条的编号、时间或来由与原文不符'],
     ['a body of another entry', `update body set sealed =
@@ -130,16 +133,19 @@ describe('the first wrong entry is named', () => {
 
 describe('what is wrong beside the entries is said', () => {
   it.each([
-    ['the end cut off', 'delete from event where seq >= (select max(seq) from event)', /签过名的有 \d+ 条，现在只有 \d+ 条/],
+    ['the end cut off', 'delete from event where seq >= (select max(seq) from event)',
+      /签过名的有 \d+ 条，现在只有 \d+ 条/],
     ['the last signature gone', 'delete from checkpoint where size = (select max(size) from checkpoint)', /条以后没有签名/],
     ['a root', 'update checkpoint set root = set_byte(root, 0, get_byte(root, 0) # 1) where size = 1', /第 0 条被改动过/],
-    ['a note of another size', 'update checkpoint c set note = (select note from checkpoint where size > 1 order by size limit 1) where size = 1',
-      /不是对这些内容签的/],
+    ['a note of another size', `update checkpoint c set note =
+      (select note from checkpoint where size > 1 order by size limit 1) where size = 1`, /不是对这些内容签的/],
     ['a signature', "update checkpoint set note = left(note, -6) || 'AAAA=' || E'\\n' where size = 1", /不是本单位的密钥签的/],
-    ['a tile', 'update tile set hashes = set_byte(hashes, 32 * 50, get_byte(hashes, 32 * 50) # 1)', /瓦片 0\/0 与记录不符/],
+    ['a tile', 'update tile set hashes = set_byte(hashes, 32 * 50, get_byte(hashes, 32 * 50) # 1)',
+      /瓦片 0\/0 与记录不符/],
     ['a tile gone', 'delete from tile', /瓦片 0\/0 不见了/],
     ['a tile too many', 'insert into tile select org, 1, 0, hashes from tile', /瓦片有 2 块，应是 1 块/],
-    ['a body too many', 'insert into body select org, 100000, key_no, sealed from body where seq = 0', /有第 100000 条的正文/],
+    ['a body too many', 'insert into body select org, 100000, key_no, sealed from body where seq = 0',
+      /有第 100000 条的正文/],
     ['the signing key', "delete from data_key where class = 'signing'", /签名的密钥不见了/],
     ['another signing key', "update data_key set wrapped = set_byte(wrapped, 20, 0) where class = 'signing'", /密钥打不开/],
   ])('%s', async (_, change, fact) => {
@@ -157,7 +163,8 @@ describe('what is wrong beside the entries is said', () => {
     ['a list ahead of the log', 'update projected set size = size + 1', '清单列到第'],
     ['a list behind the state', 'update projected set size = 1', '清单只列到第 1 条'],
     ['a list short of a row', 'delete from entry where seq = 2', '登记清单有'],
-    ['a search that finds too much', "insert into exact select org, 'h1.x', seq from entry where seq = 2", '检索清单里多出“h1.x 2”'],
+    ['a search that finds too much', "insert into exact select org, 'h1.x', seq from entry where seq = 2",
+      '检索清单里多出“h1.x 2”'],
   ])('%s', async (_, change, fact) => {
     const report = await verifiedAfter(change)
     expect(report.isWhole).toBe(false)

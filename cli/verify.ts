@@ -30,7 +30,8 @@ export async function verify(options: VerifyOptions, refolding: Refolding, say: 
   print: (text: string) => void): Promise<number> {
   const reached = await reach('核对', options, say)
   try {
-    const reports = await verifyAll(reached.client, reached.folder, options.replay ? refolding : undefined, progressTo(say))
+    const compared = options.replay ? refolding : undefined
+    const reports = await verifyAll(reached.client, reached.folder, compared, progressTo(say))
     if (options.json) print(JSON.stringify(reports, null, 2))
     else {
       for (const report of reports) print(sayReport(report))

@@ -1,4 +1,4 @@
-/** The data keys of one organisation apart from the application's pool: read, opened, and wrapped anew under another. */
+/** The data keys of one organisation apart from the application's pool: read, opened, wrapped anew under another. */
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { ClientBase } from 'pg'
 import { openWith, sealWith } from './envelope.ts'
@@ -28,7 +28,7 @@ export function unwrapped(key: WrappedKey, origin: string, wrapping: readonly Wr
 }
 
 /** The 32 bytes of a data key. Throws where it was wrapped by another than `outer`, or for another log. */
-export function openedBy(outer: KeyObject, key: Pick<WrappedKey, 'class' | 'month' | 'wrapped'>, origin: string): Buffer {
+export function openedBy(outer: KeyObject, key: Omit<WrappedKey, 'key_no' | 'kek'>, origin: string): Buffer {
   return openWith(outer, context(origin, key), key.wrapped)
 }
 

@@ -31,6 +31,7 @@ export interface MachineNote {
 
 const backupFile = 'backup.json'
 const restoredFile = 'restored.json'
+const never = '还没有备份过：请运行 shouze backup 文件名，并把 keys 文件夹另处存放'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const backupEveryMs = 7 * dayMs
@@ -56,7 +57,7 @@ export async function restoredIn(folder: string): Promise<readonly RestoredNote[
 export async function backupAge(folder: string, now: number): Promise<MachineNote> {
   // The border: only `noteBackup` writes this file.
   const note: BackupNote | undefined = await kept(join(folder, backupFile))
-  if (note === undefined) return { state: 'late', text: '还没有备份过：请运行 shouze backup 文件名，并把 keys 文件夹另处存放' }
+  if (note === undefined) return { state: 'late', text: never }
   const ageMs = now - note.at, when = `上次备份：${sayWhen(note.at)}`
   if (ageMs <= backupEveryMs) return { state: 'kept', text: when }
   return { state: 'soon', text: `${when}，已过 ${Math.floor(ageMs / dayMs)} 天：请再备份一次` }
@@ -70,7 +71,8 @@ export async function machineNotes(folder: string, now: number): Promise<readonl
 }
 
 /** One sentence without full stop: which log, when, from when, and from which entry on something may be missing. */
-export function sayRestored({ at, made, how }: Omit<RestoredNote, 'organisations'>, { code, size }: ArchivedLog): string {
+export function sayRestored(note: Omit<RestoredNote, 'organisations'>, { code, size }: ArchivedLog): string {
+  const { at, made, how } = note
   const act = how === 'restore' ? '由备份恢复' : '由导出的文件导入'
   return `“${code}”于 ${sayWhen(at)} ${act}：文件写于 ${sayWhen(made)}，共 ${size} 条，其后别处的登记不在这里`
 }

@@ -32,7 +32,7 @@ export async function tablesIn(client: ClientBase): Promise<readonly Table[]> {
         as has_org
     from pg_class c left join pg_index i on i.indrelid = c.oid and i.indisprimary
     where c.relnamespace = 'shouze'::regnamespace and c.relkind in ('r', 'p') order by c.relname`)
-  return rows.filter(({ name }) => !leftBehind.has(name)).map(({ name, key, has_org: hasOrg }) => ({ name, key, hasOrg }))
+  return rows.flatMap(({ name, key, has_org: hasOrg }) => (leftBehind.has(name) ? [] : [{ name, key, hasOrg }]))
 }
 
 /** Settings under which rows are read: bytes as `\x…`, and an error instead of silence where a policy hides rows. */
@@ -42,13 +42,15 @@ export async function prepareToRead(client: ClientBase): Promise<void> {
 
 /** All rows, or those of one organisation. */
 export async function countRows(client: ClientBase, { name }: Table, org?: number): Promise<number> {
-  const text = `select count(*)::float8 as n from shouze.${quoted(name)}`
-  const { rows: [row] } = await client.query<{ n: number }>(org === undefined ? text : `${text} where org = ${Math.trunc(org)}`)
+  const where = org === undefined ? '' : `where org = ${Math.trunc(org)}`
+  const { rows: [row] } = await client.query<{ n: number }>(
+    `select count(*)::float8 as n from shouze.${quoted(name)} ${where}`)
   return row?.n ?? 0
 }
 
 /** Every row as one line of JSON by the names of its columns; with `org` those of one organisation, without `org`. */
-export async function* rowsOf(client: ClientBase, { name, key }: Table, org?: number): AsyncGenerator<readonly string[]> {
+export async function* rowsOf(client: ClientBase, { name, key }: Table, org?: number):
+  AsyncGenerator<readonly string[]> {
   const row = org === undefined ? 'to_json(t)' : "to_jsonb(t) - 'org'"
   const where = org === undefined ? '' : `where t.org = ${Math.trunc(org)}`
   const order = key.length === 0 ? '' : `order by ${key.map((column) => `t.${quoted(column)}`).join(', ')}`
@@ -69,7 +71,6 @@ export class Loader {
   readonly #org: number | undefined
   #lines: string[] = []
   #length = 0
-  count = 0
 
   constructor(client: ClientBase, table: Table, org?: number) {
     this.#client = client
@@ -79,7 +80,6 @@ export class Loader {
   async add(line: string): Promise<void> {
     this.#lines.push(line)
     this.#length += line.length
-    this.count += 1
     if (this.#lines.length >= rowsAtOnce || this.#length >= bytesAtOnce) await this.flush()
   }
   async flush(): Promise<void> {
