@@ -29,9 +29,11 @@ export function reasonOf(register: RegisterShape, work: EntryWork, verb: string)
   return undefined
 }
 
-export function EntryForm({ register, work, verb = verbOf(register), lead, side, note, savedAt }: {
+export function EntryForm({ register, work, verb = verbOf(register), lead, side, note, savedAt, correction }: {
   readonly register: RegisterShape; readonly work: EntryWork; readonly verb?: string; readonly lead?: ReactNode
   readonly side?: ReactNode; readonly note?: ReactNode; readonly savedAt?: number | undefined
+  /** Set where an entry is put right: whether anything was changed yet. */
+  readonly correction?: { readonly isChanged: boolean }
 }) {
   const form = useRef<HTMLFormElement>(null)
   const cutSince = useCutSince()
@@ -39,7 +41,8 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
   const dated = register.fields.filter(([, { kind }]) => kind === 'unit' || kind === 'day')
     .slice(0, 2)
   const rest = register.fields.filter((one) => !headings.includes(one) && !dated.includes(one))
-  const reason = reasonOf(register, work, verb)
+  const reason = correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）`
+    : reasonOf(register, work, verb)
   useKeys({ 'Ctrl Enter': () => form.current?.requestSubmit() })
   const field = ([name, shape]: RegisterShape['fields'][number]) => (
     <FieldView key={name} name={name} field={shape} text={work.typed[name] ?? ''} fault={work.shown[name]}
@@ -50,10 +53,10 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
   return (
     <form className="report" ref={form} noValidate aria-labelledby="form-title" onSubmit={(event) => {
       event.preventDefault()
-      void work.send()
+      if (correction?.isChanged !== false) void work.send()
     }}>
       {lead}
-      {headings.length > 0 && <Zero headings={headings} work={work} answer={answerRest} />}
+      {headings.length > 0 && !correction && <Zero headings={headings} work={work} answer={answerRest} />}
       <div className="cols">
         <div className="items">
           {dated.length > 0 && <div className="dated">{dated.map(field)}</div>}

@@ -50,7 +50,7 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
   }
   const changed = register.fields.filter(([name]) => (work.typed[name] ?? '') !== (stands[name] ?? ''))
   return (
-    <EntryForm register={register} work={work} verb="更正" note="更正另记一条，原文不动"
+    <EntryForm register={register} work={work} verb="更正" correction={{ isChanged: changed.length > 0 }} note="更正另记一条，原文不动"
       lead={<header className="lead">{heading}<p className="note">
         {view.masked.length > 0 ? '遮着的个人信息不在本页，更正时要重填；其余照原样填好，只改要改的。' : '照原样填好了，只改要改的。'}
       </p></header>}

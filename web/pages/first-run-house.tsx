@@ -9,6 +9,7 @@ import { serverNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
 import { sayFullDay } from '../parts/wording.ts'
+import { accountFault, passwordFault } from './password.ts'
 
 export interface Wanted {
   readonly secret: string
@@ -61,7 +62,11 @@ export function HouseStep({ wanted, set, next }: StepProps) {
       : '不能往下：代号须为 2 至 30 个小写字母、数字、连字符，字母开头'
   const choose = (title: string) => {
     const chosen = kinds.find((one) => one.title === title)
-    set({ ...wanted, kind: title, code: chosen?.code ?? code, policies: chosen?.policies ?? [] })
+    // Daily duties begin with a whole day; a counter may begin at once.
+    const today = dayOf(serverNow())
+    const hasDaily = policies.some(({ id, duties }) => chosen?.policies.includes(id) && duties.some(({ each }) => each))
+    set({ ...wanted, kind: title, code: chosen?.code ?? code, policies: chosen?.policies ?? [],
+      from: hasDaily ? nextDay(today) : today })
   }
   return (
     <StepPage title="单位叫什么，是哪一类？" submit={() => !fault && next()}
@@ -118,6 +123,8 @@ export function AdministratorStep({ wanted, back, done }: {
   const [isAsking, setAsking] = useState(false)
   const send = async () => {
     if (isAsking) return
+    const fault = name.trim() === '' ? '姓名没有填写' : accountFault(account.trim()) ?? passwordFault(password)
+    if (fault) return setSentence(`不能建立：${fault}`)
     setAsking(true)
     const { secret, name: house, code, policies: chosen, from } = wanted
     const body: SetUp = {
@@ -131,7 +138,7 @@ export function AdministratorStep({ wanted, back, done }: {
       : reply.problem.status === 401 ? '不能建立：启动码不对，看启动的窗口' : reply.problem.detail)
   }
   return (
-    <StepPage title="谁来管账号和设置？" lead="系统管理员管人员、岗位、日历和参数，不办业务。以后可以换人。" submit={() => void send()}
+    <StepPage title="谁当系统管理员？" lead="管人员、岗位、日历和参数，不办业务。以后可以换人。" submit={() => void send()}
       foot={<><div className="note">{sentence !== '' && <Refusal sentence={sentence} />}</div>
         <button className="btn big" type="button" onClick={back}>上一步</button>
         <button className="btn primary big" type="submit" aria-disabled={isAsking}>

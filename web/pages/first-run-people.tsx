@@ -15,16 +15,20 @@ import { fileEntry, Paste, Slips, useUnitTitles, type Slip } from './newcomers.t
 export function PeopleStep({ next }: { readonly next: () => void }) {
   const people = useAnswer<readonly PersonRow[]>('/api/people').body ?? []
   const [slips, setSlips] = useState<readonly Slip[]>([])
+  const [isPrinted, setPrinted] = useState(false)
   return (
     <section className="step" aria-labelledby="step">
       <h1 id="step">谁在这里工作？</h1>
       <p className="lead">现有 {people.length} 人。岗位写明了科室的，科室一并设立；岗位可空着，下一步再定。</p>
       <div className="step-body">
-        <Paste added={(more) => setSlips((before) => [...before, ...more])} />
-        <Slips slips={slips} />
+        <Paste added={(more) => {
+          setSlips((before) => [...before, ...more])
+          setPrinted(false)
+        }} />
+        <Slips slips={slips} printed={() => setPrinted(true)} />
       </div>
       <footer className="go-on"><p className="note">{slips.length > 0 ? '口令条印好再往下走' : '一个人也能先用起来'}</p>
-        <button className={slips.length > 0 || people.length > 1 ? 'btn primary big' : 'btn big'} type="button" onClick={next}>下一步：定岗位</button></footer>
+        <button className={isPrinted || (slips.length === 0 && people.length > 1) ? 'btn primary big' : 'btn big'} type="button" onClick={next}>下一步：定岗位</button></footer>
     </section>
   )
 }

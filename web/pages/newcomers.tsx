@@ -121,14 +121,19 @@ function Preview({ lines }: { readonly lines: readonly PersonLine[] }) {
 }
 
 /** Passwords that are shown once: printed, cut apart, handed over. They are nowhere else. */
-export function Slips({ slips, close }: { readonly slips: readonly Slip[]; readonly close?: () => void }) {
+export function Slips({ slips, close, printed }: {
+  readonly slips: readonly Slip[]; readonly close?: () => void; readonly printed?: () => void
+}) {
   const { session } = useSession()
   if (slips.length === 0) return null
   return (
     <section className="slips" aria-labelledby="slips">
       <h2 id="slips">一次性口令条 <span className="n">{slips.length}</span></h2>
       <p className="note no-print">只在这里显示一次，离开本页就没有了。打印后剪开，当面交给本人；本人登录后须改口令。
-        <button className="btn small primary" type="button" onClick={() => print()}>打印口令条</button>
+        <button className="btn small primary" type="button" onClick={() => {
+          print()
+          printed?.()
+        }}>打印口令条</button>
         {close && <button className="btn small" type="button" onClick={close}>收起</button>}</p>
       <ul>{slips.map(({ name, account, password }) => (
         <li key={account}><span className="note">{session.organisation.name}</span><b>{name}</b>

@@ -3,9 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { ask } from '../parts/line.ts'
 import { useSession } from '../parts/session.ts'
 import { Refusal } from '../parts/sayings.tsx'
-
-/** How many characters a password must have; the server judges, this is what the page says before one tries. */
-const lengthMin = 12
+import { lengthMin, passwordFault } from './password.ts'
 
 export function PasswordChange() {
   const { session, reload, signOut } = useSession()
@@ -16,6 +14,8 @@ export function PasswordChange() {
     const typed = new FormData(event.currentTarget)
     const [old, fresh, again] = ['old', 'fresh', 'again'].map((name) => String(typed.get(name) ?? ''))
     if (fresh !== again) return setSentence('不能改：两次填的新口令不一样')
+    const fault = passwordFault(fresh ?? '')
+    if (fault) return setSentence(`不能改：${fault}`)
     setIsAsking(true)
     const reply = await ask('/api/password', { method: 'POST', body: { old, new: fresh } })
     setIsAsking(false)
@@ -36,8 +36,7 @@ export function PasswordChange() {
           <label className="field"><span className="label">一次性口令</span>
             <input className="input" name="old" type="password" autoComplete="current-password" autoFocus /></label>
           <label className="field"><span className="label">新口令</span>
-            <input className="input" name="fresh" type="password" autoComplete="new-password" minLength={lengthMin}
-              aria-invalid={sentence !== ''} /></label>
+            <input className="input" name="fresh" type="password" autoComplete="new-password"  aria-invalid={sentence !== ''} /></label>
           <label className="field"><span className="label">再填一次新口令</span>
             <input className="input" name="again" type="password" autoComplete="new-password" /></label>
           <div className="fixed-line">{sentence !== '' && <Refusal sentence={sentence} />}</div>
