@@ -1,6 +1,7 @@
 /** 今日: what can still be saved within the hour, then what hurts first; what was told, what waits, what comes. */
 import type { Today, Todo, ToldMe, Waiting as Awaited } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
+import { freshKey } from '../fields/use-entry.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
@@ -123,7 +124,7 @@ function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }
   const [sentence, setSentence] = useState('')
   const answer = async () => {
     const place = `/api/notices/${encodeURIComponent(told.notice)}/${encodeURIComponent(told.key)}/acknowledge`
-    const reply = await ask(place, { method: 'POST', body: {} })
+    const reply = await ask(place, { method: 'POST', key: freshKey(), body: {} })
     if (reply.is === 'answer') refresh()
     else setSentence(reply.is === 'cut' ? '不能签收：线路断开' : reply.problem.detail)
   }
