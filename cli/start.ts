@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { declareAllRestored } from './declare-restored.ts'
 import { machineNotes } from '../store/archive-notes.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { openApp } from '../server/http/app.ts'
@@ -31,6 +32,7 @@ export async function start(options: StartOptions) {
   const { house, policies, credentials, sessions, folder, lost } = installation
   const signIn = new SignIn(credentials, sessions, () => Date.now())
   if (demo?.clock) await orClose(installation, layOut(house, signIn, demo.clock, folder, say))
+  await orClose(installation, declareAllRestored(house, folder))
   const setUpSecret = await setUpSecretOf(folder), accounts = await accountsIn(folder)
   const app = await openApp({
     house, signIn, policies, webFolder: join(packageRoot(), 'build', 'web'), setUpSecret, isDemo: accounts !== undefined,

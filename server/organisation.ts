@@ -51,6 +51,8 @@ export class OpenOrganisation {
   #writtenBehind: NodeJS.Timeout | undefined
   #isEnded = false
   #flushing: Promise<void> = Promise.resolve()
+  /** Names of people on their way out of their bodies. */
+  #learning: Promise<void> = Promise.resolve()
 
   constructor(parts: OrganisationParts) {
     const { organisation, book, store, keys, projection, clock, lease } = parts
@@ -78,6 +80,7 @@ export class OpenOrganisation {
     this.#isEnded = true
     this.ticker.stop()
     await this.writer.close()
+    await this.#learning
     await this.flush()
     await this.projector.close()
     this.live.close()
@@ -93,7 +96,9 @@ export class OpenOrganisation {
 
   #committed({ events, first }: Committed) {
     this.projector.follow({ first, events })
-    void this.#learn(events, first)
+    this.#learning = this.#learning.then(() => this.#learn(events, first)).catch((error: unknown) => {
+      this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
+    })
     const registers = [...new Set(events.flatMap((event) => (event.type === 'filed' ? [event.register] : [])))]
     this.live.send({ event: 'changed', size: first + events.length, registers })
     this.ticker.wake()

@@ -1,5 +1,6 @@
 /** People and what the organisation has adopted, entered through the same writer as everything else. */
 import { randomBytes } from 'node:crypto'
+import { restored } from '../engine/people.ts'
 import { Fault, problemOf } from './http/problem.ts'
 import type { NewPerson } from './api.ts'
 import type { OpenOrganisation } from './organisation.ts'
@@ -35,6 +36,18 @@ export async function addPerson(open: OpenOrganisation, by: string, { name, acco
     await file(open, by, 'appoint', { person, post, kind: 'regular', ...(unit === undefined ? {} : { unit }) })
   }
   return person
+}
+/** A restored log declares once what it may lack. `done` names the restoring: what was declared is not declared again. */
+export async function declareRestored(open: OpenOrganisation, { how, size, made, done }: Restored) {
+  if (open.writer.state.get(`${restored.space}/${done}`)) return
+  await file(open, 'system', 'restored', { how, size, made, done })
+}
+export interface Restored {
+  readonly how: 'restore' | 'import'
+  /** How many events the file held. */
+  readonly size: number
+  readonly made: number
+  readonly done: number
 }
 export async function adoptPolicies(open: OpenOrganisation, by: string, adoptions: readonly Adoption[]) {
   for (const { policy, from } of adoptions) await file(open, by, 'adopt', { policy, from })
