@@ -1,7 +1,7 @@
 /** The café's front desk: one screen, no mouse needed, the cursor waits where the next customer begins. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { documents } from '../../engine/identity.ts'
-import { useNow } from '../parts/clock.ts'
+import { useNow, useSince } from '../parts/clock.ts'
 import { Clock, Online } from '../parts/frame.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { useCutSince } from '../parts/line.ts'
@@ -129,11 +129,11 @@ const isOf = (target: EventTarget | null, place: string) => target instanceof El
 function Say({ counter: { refused, acts, clear }, cutSince }: {
   readonly counter: Counter; readonly cutSince: number | undefined
 }) {
-  useNow()
+  const cutMs = useSince(cutSince)
   const [last] = acts
   if (cutSince !== undefined) {
     return (
-      <div className="say"><p className="band cutband" role="alert"><b>线路断开 {sayCut(Date.now() - cutSince)}，正在重连。</b>
+      <div className="say"><p className="band cutband" role="alert"><b>线路断开 {sayCut(cutMs)}，正在重连。</b>
         <span>还能做：看座位；填着的都在本页，接通后按回车。</span>
         <span>不能登记、下机、换座：接不上服务器，无从核对（第十一条）</span></p></div>
     )

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { DutyDay, DutyDayUnit, EntryList, PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
-import { useNow } from '../parts/clock.ts'
+import { useNow, useSince } from '../parts/clock.ts'
 import { ask, useCutSince } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
@@ -50,10 +50,11 @@ const useDutyDay = (duty: string, day: string) => useAnswer<DutyDay>(`/api/dutie
 
 function Wall({ at, children }: { readonly at: number; readonly children: React.ReactNode }) {
   const cutSince = useCutSince()
+  const cutMs = useSince(cutSince)
   return (
     <main className="wall" data-surface="wall" id="main">
       {children}
-      <p className="wall-time">{cutSince === undefined ? sayMinute(at) : <State mark="none">断线 {sayCut(Date.now() - cutSince)}</State>}</p>
+      <p className="wall-time">{cutSince === undefined ? sayMinute(at) : <State mark="none">断线 {sayCut(cutMs)}</State>}</p>
     </main>
   )
 }

@@ -27,7 +27,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
         {close ? <h2 id={`entry-${seq}`}>{titleOf(view)}</h2> : <h1 id={`entry-${seq}`}>{titleOf(view)}</h1>}
       </header>
       <Facts view={view} />
-      <h3>经过</h3>
+      {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
       <Proof view={view} />
       <Paper view={view} />

@@ -4,7 +4,7 @@ import type { Today } from '../../server/api.ts'
 import { go, path, useAddress } from '../routes.ts'
 import { useAnswer } from './answer.ts'
 import { Banners } from './banners.tsx'
-import { useNow } from './clock.ts'
+import { useNow, useSince } from './clock.ts'
 import { useKeys } from './keys.ts'
 import { useCutSince } from './line.ts'
 import { Link } from './link.tsx'
@@ -89,10 +89,10 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 /** Whether the line stands, and for how long it has not. */
 export function Online() {
   const cutSince = useCutSince()
-  useNow()
+  const cutMs = useSince(cutSince)
   return (
     <p className="online" role="status" data-state={cutSince === undefined ? undefined : 'cut'}>
-      {cutSince === undefined ? '线路正常' : <>线路断开<span className="for"> {sayCut(Date.now() - cutSince)}</span></>}
+      {cutSince === undefined ? '线路正常' : <>线路断开<span className="for"> {sayCut(cutMs)}</span></>}
     </p>
   )
 }
