@@ -67,7 +67,7 @@ function evening(open: OpenOrganisation, chance: Chance, day: Day): readonly Act
 /** A few an hour at noon, many after work. Two people are never at the two counters in the same second. */
 function arrivals(chance: Chance, day: Day): readonly Instant[] {
   const at: Instant[] = []
-  for (let time = instantOf(day, '10:02'); time < instantOf(day, '23:50'); time += 1_000 * chance.between(90, isEvening(time, day) ? 420 : 900)) at.push(time)
+  for (let time = instantOf(day, '10:02'); time < instantOf(day, '23:50'); time += 1_000 * chance.between(70, isEvening(time, day) ? 260 : 900)) at.push(time)
   return at
 }
 const isEvening = (time: Instant, day: Day) => time > instantOf(day, '17:30')

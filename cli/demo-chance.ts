@@ -4,10 +4,12 @@ export class Chance {
   constructor(seed: number) {
     this.#state = seed
   }
-  /** A whole number, both limits included. */
+  /** A whole number, both limits included. The generator is mulberry32: one draw tells nothing of the next. */
   between(least: number, most: number): number {
-    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
-    return least + Math.floor((this.#state / 2 ** 32) * (most - least + 1))
+    this.#state = (this.#state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return least + Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * (most - least + 1))
   }
   isIn(percent: number): boolean {
     return this.between(0, 9_999) < percent * 100
