@@ -2,7 +2,9 @@
 
 /** The base64 text of some bytes. */
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
 }
 
 /** The bytes of a base64 text; undefined unless it is exactly what `toBase64` would have written. */

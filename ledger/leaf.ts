@@ -3,7 +3,10 @@
  * Leaf bytes v1 are written down in docs/formats/leaf-v1.md and fixed by golden/leaf-v1.json; they never change.
  */
 
-/** SHA-256: any bytes in, 32 bytes out. Passed in, since a server and a browser have different ones. */
+/**
+ * SHA-256: any bytes in, 32 bytes out. Passed in, since a server and a browser have different ones. The bytes are read
+ * during the call and are others afterwards.
+ */
 export type Hash = (bytes: Uint8Array) => Uint8Array
 
 /** Lengths in bytes. */
@@ -82,10 +85,14 @@ export function commitTo(hash: Hash, salt: Uint8Array, body: Uint8Array): Uint8A
   return hash(joined(0x02, salt, body))
 }
 
+/** Hashed and forgotten before the next call; a fresh array each time would cost as much as the hash itself. */
+let joint = new Uint8Array(4096)
+
 function joined(prefix: number, first: Uint8Array, second?: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + first.length + (second?.length ?? 0))
-  bytes[0] = prefix
-  bytes.set(first, 1)
-  if (second) bytes.set(second, 1 + first.length)
-  return bytes
+  const length = 1 + first.length + (second?.length ?? 0)
+  if (length > joint.length) joint = new Uint8Array(length)
+  joint[0] = prefix
+  joint.set(first, 1)
+  if (second) joint.set(second, 1 + first.length)
+  return joint.subarray(0, length)
 }

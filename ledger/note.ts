@@ -68,11 +68,18 @@ export function verifierKey(keyName: string, publicKey: Uint8Array): string {
 
 /** The signed note: text, a blank line, one signature. The text ends with a newline; what is signed is its UTF-8. */
 export function signNote(text: string, keyName: string, publicKey: Uint8Array, sign: Sign): string {
-  if (!isText(text) || !text.endsWith('\n')) throw new RangeError('a note is text that ends with a newline')
+  return noteSigner(keyName, publicKey, sign)(text)
+}
+
+/** `signNote` for one key and many texts: what the key alone decides is computed once. */
+export function noteSigner(keyName: string, publicKey: Uint8Array, sign: Sign): (text: string) => string {
   const id = keyId(keyName, publicKey)
-  const signature = sign(utf8(text))
-  if (signature.length !== signatureLength) throw new RangeError('an Ed25519 signature is 64 bytes long')
-  return `${text}\n— ${keyName} ${toBase64(joined(id, signature))}\n`
+  return (text) => {
+    if (!isText(text) || !text.endsWith('\n')) throw new RangeError('a note is text that ends with a newline')
+    const signature = sign(utf8(text))
+    if (signature.length !== signatureLength) throw new RangeError('an Ed25519 signature is 64 bytes long')
+    return `${text}\n— ${keyName} ${toBase64(joined(id, signature))}\n`
+  }
 }
 
 /** A checkpoint together with what must still be verified before it means anything. */
@@ -140,10 +147,10 @@ function headOf(text: string): TreeHead {
 
 /** Well-formed, and without control characters other than newline: the rule for everything in a note. */
 function isText(text: string): boolean {
-  for (const char of text) {
-    if ((char < ' ' && char !== '\n') || loneSurrogate.test(char)) return false
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) < 0x20 && text[at] !== '\n') return false
   }
-  return true
+  return !loneSurrogate.test(text)
 }
 
 function isOrigin(text: string): boolean {
@@ -163,5 +170,11 @@ function utf8(text: string): Uint8Array {
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]))
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }

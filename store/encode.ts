@@ -34,9 +34,9 @@ export function decode(stored: EncodedEvent): { readonly origin: string; readonl
   return { origin, seq, event }
 }
 
-const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const utf8 = (value: object) => encoder.encode(canonical(value))
+/** From the pool of buffers: an array of its own for each would cost more than writing it. */
+const utf8 = (value: object): Uint8Array => Buffer.from(canonical(value))
 
 function parsed(bytes: Uint8Array): Record<string, unknown> {
   const value: unknown = JSON.parse(decoder.decode(bytes))

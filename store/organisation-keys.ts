@@ -1,8 +1,9 @@
 /** The keys of one organisation: seals and opens bodies and drafts, hashes personal values, signs checkpoints. */
-import { createHmac, createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
 import { canonical } from '../ledger/canonical.ts'
 import { commitTo, hashLength } from '../ledger/leaf.ts'
 import { fillRandom, openWith, sealWith } from './envelope.ts'
+import { HmacKey } from './hmac.ts'
 import type { DataKey, KeyCupboard } from './keys.ts'
 import type { Organisation, SealedBody } from './types.ts'
 
@@ -38,16 +39,17 @@ export class OrganisationKeys {
   readonly signer: Signer
   readonly #cupboard: KeyCupboard
   readonly #organisation: Organisation
-  readonly #keyedSecret: Buffer
-  readonly #answerSecret: Buffer
+  readonly #keyedSecret: HmacKey
+  readonly #answerSecret: HmacKey
   readonly #byMonth = new Map<string, DataKey>()
   readonly #byNumber = new Map<number, DataKey>()
 
   private constructor(cupboard: KeyCupboard, organisation: Organisation, index: DataKey, signing: DataKey) {
     this.#cupboard = cupboard
     this.#organisation = organisation
-    this.#keyedSecret = hmac(index.bytes, 'shouze keyed values v1')
-    this.#answerSecret = hmac(index.bytes, 'shouze idempotency keys v1')
+    const secret = new HmacKey(index.bytes)
+    this.#keyedSecret = new HmacKey(secret.of('shouze keyed values v1'))
+    this.#answerSecret = new HmacKey(secret.of('shouze idempotency keys v1'))
     this.signer = signerOf(organisation.origin, signing.bytes)
   }
 
@@ -91,10 +93,10 @@ export class OrganisationKeys {
 
   /** The keyed hash of a whole personal value; `as` keeps kinds of value apart. Means nothing elsewhere. */
   readonly keyed = (as: string, value: string): string =>
-    keyedPrefix + hmac(this.#keyedSecret, `${as}\0${value}`).toString('base64url', 0, keyedLength)
+    keyedPrefix + this.#keyedSecret.of(`${as}\0${value}`).toString('base64url', 0, keyedLength)
 
   /** HMAC (32 bytes) of an idempotency key, or of the command that came under it. */
-  readonly answerKey = (text: string): Uint8Array => hmac(this.#answerSecret, text)
+  readonly answerKey = (text: string): Uint8Array => this.#answerSecret.of(text)
 
   #sealFor(retention: string, month: string, place: string, value: unknown): Sealed {
     const key = this.#byMonth.get(`${retention}|${month}`)
@@ -129,7 +131,6 @@ export class OrganisationKeys {
 export const commitmentOf = ({ salt, bytes }: OpenedBody): Uint8Array => commitTo(sha256, salt, bytes)
 
 const draftPlace = (account: string, form: string) => `draft|${JSON.stringify([account, form])}`
-const hmac = (secret: Uint8Array, text: string) => createHmac('sha256', secret).update(text).digest()
 
 function signerOf(keyName: string, seed: Uint8Array): Signer {
   const privateKey: KeyObject = createPrivateKey({
