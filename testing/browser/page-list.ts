@@ -1,0 +1,14 @@
+/** The pages that everybody of the hospital has, and how one knows that a page stands. */
+import type { Page } from 'playwright-core'
+import { day } from './hospital.ts'
+
+export const hospitalPages = [
+  '/', '/board', '/board?wall', '/registers', '/write', '/registers/daily-report', '/registers/item',
+  `/registers/daily-report/new?day=${day}`, '/clauses', '/people', '/history', '/settings', '/me', '/nowhere',
+] as const
+
+/** Waits until the page has its content: no word that something is still being fetched, and something in the middle. */
+export async function standing(page: Page) {
+  await page.locator('main :is(h1, h2, form, .empty)').first().waitFor()
+  await page.locator('.waiting').first().waitFor({ state: 'detached' })
+}
