@@ -22,7 +22,7 @@ import { Writer, type Committed } from './writer.ts'
 
 const readAtOnce = 2_000
 /** Slices are written behind when so many changed, or so long after the first change. */
-const changedMax = 2_000
+const changedMax = 20_000
 const writtenBehindMs = 5_000
 
 export interface OrganisationParts {

@@ -63,6 +63,9 @@ function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: 
   }
 }
 
+/** A second of many commits makes ten transactions of the lists, not a thousand; who asks for a list waits for none. */
+const gatherMs = 100
+
 export class Projector {
   readonly #book: Book
   readonly #projection: Projection
@@ -71,6 +74,9 @@ export class Projector {
   #waiting: Stretch[] = []
   #reach: number
   #running: Promise<void> | undefined
+  #addedAtMs = -Infinity
+  #isClosing = false
+  #hurry: (() => void) | undefined
   #listeners: { readonly size: number; readonly done: () => void }[] = []
 
   constructor(book: Book, projection: Projection, digest: string, reach: number, reread: Reread) {
@@ -88,18 +94,37 @@ export class Projector {
   /** Resolves once the lists hold everything before `size`. */
   async caughtUp(size: number): Promise<void> {
     if (this.#reach >= size) return
-    await new Promise<void>((done) => { this.#listeners.push({ size, done }) })
+    const reached = new Promise<void>((done) => { this.#listeners.push({ size, done }) })
+    this.#hurry?.()
+    await reached
   }
   async close() {
+    this.#isClosing = true
+    this.#hurry?.()
     await this.#running
   }
   async #run() {
     while (this.#waiting.length > 0) {
+      await this.#gather()
       const stretches = this.#waiting
       this.#waiting = []
       await this.#add(stretches)
+      this.#addedAtMs = performance.now()
     }
     this.#running = undefined
+  }
+  /** Lets more come, unless somebody waits or the last time was long ago. */
+  async #gather() {
+    const restMs = this.#addedAtMs + gatherMs - performance.now()
+    if (restMs <= 0 || this.#listeners.length > 0 || this.#isClosing) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, restMs)
+      this.#hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#hurry = undefined
   }
   /** What the database does not take now is offered again: nothing is lost, lists are late. */
   async #add(stretches: readonly Stretch[]) {

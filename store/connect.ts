@@ -5,6 +5,8 @@ import type { Access } from './types.ts'
 export interface Pools {
   readonly owner: pg.Pool
   readonly application: pg.Pool
+  /** The same role; for the writer alone, so that no list stands before an append. */
+  readonly writer: pg.Pool
   close(): Promise<void>
 }
 
@@ -55,14 +57,15 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   return pool
 }
 
-/** Both pools. The owner's is for migrating and administration and stays small. */
+/** All pools. The owner's is for migrating and administration and stays small. */
 export function openPools(access: Access, options: PoolOptions = {}): Pools {
   const owner = openPool(access.owner, { ...options, max: 2, name: 'shouze-owner' })
   const application = openPool(access.application, options)
+  const writer = openPool(access.application, { ...options, max: 2, name: 'shouze-writer' })
   const close = async (): Promise<void> => {
-    await Promise.all([owner.end(), application.end()])
+    await Promise.all([owner.end(), application.end(), writer.end()])
   }
-  return { owner, application, close }
+  return { owner, application, writer, close }
 }
 
 /** Named statements on `pool`. */

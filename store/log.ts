@@ -6,14 +6,17 @@ import { refusalOf } from './refusals.ts'
 import { slicesOf } from './slices.ts'
 import type { Batch, Lease, Organisation, Store } from './types.ts'
 
-/** `application` is a pool of `openPool`. Every method takes one connection for one statement; none spans two. */
-export function openStore(application: Pool): Store {
+/**
+ * Pools of `openPool` for the application's role; `writer` takes appends and leases. Every method takes one connection
+ * for one statement; none spans two.
+ */
+export function openStore(application: Pool, writer = application): Store {
   return {
     organisations: () => organisations(application),
-    takeLease: (org, holder, now, ttlMs) => takeLease(application, org, holder, now, ttlMs),
-    renewLease: (lease, now, ttlMs) => renewLease(application, lease, now, ttlMs),
-    giveUpLease: (lease) => giveUpLease(application, lease),
-    append: (batch) => append(application, batch),
+    takeLease: (org, holder, now, ttlMs) => takeLease(writer, org, holder, now, ttlMs),
+    renewLease: (lease, now, ttlMs) => renewLease(writer, lease, now, ttlMs),
+    giveUpLease: (lease) => giveUpLease(writer, lease),
+    append: (batch) => append(writer, batch),
     ...readsOf(application),
     ...slicesOf(application),
   }
