@@ -39,7 +39,7 @@ export function BoardPaper({ sides, items, at }: {
               <td key={`${column}n`}>{unit?.title}</td>,
               <td key={`${column}t`} className="t">{unit?.metAt !== undefined && sayMinute(unit.metAt)}</td>,
               <td key={`${column}z`} className="t">{unit && said(unit)}</td>])}</tr>))}</tbody></table>
-          {notIn(side).length > 0 && <p className="say">未报：{notIn(side).map(({ title, holder }) => `${title}（轮到 ${holder}）`).join('、')}</p>}
+          {notIn(side).length > 0 && <p className="still">未报：{notIn(side).map(({ title }) => title).join('、')}</p>}
         </div>
       ))}
       <h2>严重及以上 {grave.length} 件</h2>

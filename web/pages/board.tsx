@@ -65,7 +65,7 @@ function Head({ sides: both, at, due, isWall }: {
   const [first] = both
   const left = due === undefined ? undefined : timeLeft(due, at)
   const isOver = left?.state === 'late'
-  const open = both.flatMap((side) => notIn(side).map((unit) => ({ side, unit })))
+  const open = both.flatMap((side) => notIn(side).filter((unit) => mayUrge(unit, at)).map((unit) => ({ side, unit })))
   return (
     <header className="board-head">
       <div><h1>晨报 <span>{sayDay(dayOf(at))} {sayWeekday(dayOf(at))}</span></h1>
@@ -90,6 +90,10 @@ function Head({ sides: both, at, due, isWall }: {
     </header>
   )
 }
+
+/** The same thing is urged once an hour; the server holds to it, the button says so beforehand. */
+const urgeAgainMs = 3_600_000
+const mayUrge = ({ urgedAt }: DutyDayUnit, at: number) => urgedAt === undefined || at - urgedAt >= urgeAgainMs
 
 const keyOf = ({ duty, day: { day } }: Side, { unit }: DutyDayUnit) =>
   `/api/duties/${duty}/${encodeURIComponent(`${unit}|${day}`)}/urge`
@@ -163,15 +167,17 @@ function Tile({ unit, side, at, isWall }: {
     setSentence(reply.is === 'refused' ? reply.problem.detail : reply.is === 'cut' ? '线路断开，没有催到' : '')
     refresh()
   }
+  const may = mayUrge(unit, at)
   const left = unit.state === 'late' && side.day.due !== undefined ? timeLeft(side.day.due, at) : undefined
   return (
     <li className="tile" data-state={unit.state}>
       <p className="name" title={unit.title}>{unit.title}</p>
       <p className="who">{!isWall && <span className="person">轮到 {turnOf(unit, people)}</span>}
-        {unit.urgedAt !== undefined && <span className="urged">{sayMinute(unit.urgedAt)} 已催</span>}
+        {unit.urgedAt !== undefined && <span className="urged">{sayMinute(unit.urgedAt)} 已催
+          {!isWall && !may && `，${sayMinute(unit.urgedAt + urgeAgainMs)} 起可再催`}</span>}
         {left && <State mark="late">逾期 {left.figure} {left.unit}</State>}</p>
       {!isWall && <button className="btn small" type="button" aria-label={`催办 ${side.title} ${unit.title}`}
-        onClick={() => void press()}>催办</button>}
+        aria-disabled={!may} onClick={() => may && void press()}>催办</button>}
       {sentence !== '' && <p className="refusal"><span>{sentence}</span></p>}
     </li>
   )

@@ -92,7 +92,7 @@ function Deadline({ register, typed }: { readonly register: RegisterShape; reado
 function Sent({ accepted, register, heading }: {
   readonly accepted: Accepted; readonly register: RegisterShape; readonly heading: React.ReactNode
 }) {
-  const left = useAnswer<Today>('/api/today').body?.todo.length ?? 0
+  const left = useAnswer<Today>('/api/today').body?.todo.filter(({ isQuiet }) => !isQuiet).length ?? 0
   const { seq, recorded, next } = accepted
   return (
     <section className="sent" aria-live="polite">

@@ -22,7 +22,8 @@ export function TodayPage() {
   const at = useNow()
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!today) return <Waiting />
-  const { todo, told, waiting, coming, done, machine } = today
+  const { todo: all, told, waiting, coming, done, machine } = today
+  const todo = all.filter(({ isQuiet }) => !isQuiet), quiet = all.length - todo.length
   const [next, rest] = firstOf(todo, at)
   const unanswered = told.filter(({ answerBy, isUnanswered }) => isUnanswered || typeof answerBy === 'number')
   const read = told.filter((one) => !unanswered.includes(one))
@@ -42,6 +43,7 @@ export function TodayPage() {
           {todo.length === 0 && unanswered.length === 0 && <Nothing today={today} at={at} />}
           {todo.length === 0 && unanswered.length > 0 && <p className="note none">没有到期要报的。</p>}
           <ol className="rows">{rest.map((one) => <Row key={one.id} todo={one} at={at} />)}</ol>
+          {quiet > 0 && <p className="note none">另有 {quiet} 件到期由系统办，不必动手。</p>}
           {unanswered.length > 0 && <h2 className="second">等我签收 <span className="n">{unanswered.length}</span></h2>}
           <ol className="rows">{unanswered.map((one) => <Unanswered key={`${one.seq}`} told={one} at={at} />)}</ol>
         </section>
@@ -77,10 +79,11 @@ const nameOf = ({ unitTitle, title }: Todo) =>
 const actOf = ({ act }: Todo) => act && path.newEntry(act.register, act.prefill)
 
 /** When it must be done, in words; 11:00 前 excludes eleven sharp, whatever else includes its last instant. */
-const dueWords = ({ due, lateFrom, provisional }: Todo, at: number) => {
+const dueWords = ({ due, lateFrom, provisional, urgedAt }: Todo, at: number) => {
   const when = dayOf(due) === dayOf(at) ? sayMinute(due) : sayWhen(due, at)
   const years = provisional?.length ? ` · 暂定，${provisional.join('、')} 年的放假安排还没有录入` : ''
-  return `${when} ${lateFrom <= due ? '前' : '止'}${years}`
+  const urged = urgedAt === undefined ? '' : ` · ${sayShort(urgedAt, at)} 催办`
+  return `${when} ${lateFrom <= due ? '前' : '止'}${urged}${years}`
 }
 
 function Next({ todo, at }: { readonly todo: Todo; readonly at: number }) {
@@ -168,7 +171,7 @@ function Waits({ waiting, at }: { readonly waiting: readonly Awaited[]; readonly
       <ol className="rows waits">{waiting.map((one) => (
         <li key={`${one.title} ${one.to} ${one.since}`}><div className="what"><b>{one.to}</b> {one.title}
           <span className="note">
-            {one.readAt === undefined ? `送达未读 ${sayLong(at - one.since)}` : `${sayMinute(one.readAt)} 已读`}
+            {one.readAt === undefined ? `送达未读${Number.isFinite(one.since) ? ` ${sayLong(at - one.since)}` : ''}` : `${sayMinute(one.readAt)} 已读`}
             {one.answerBy !== undefined && ` · ${sayShort(one.answerBy, at)} 前签收`}
           </span>
         </div></li>))}</ol>

@@ -38,7 +38,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const { session } = useSession()
   const address = useAddress()
   const rail = useRail()
-  const todo = useAnswer<Today>('/api/today').body?.todo.length ?? 0
+  const todo = useAnswer<Today>('/api/today').body?.todo.filter(({ isQuiet }) => !isQuiet).length ?? 0
   const search = useRef<HTMLInputElement>(null)
   const toSearch = (event: KeyboardEvent) => {
     event.preventDefault()
