@@ -82,6 +82,8 @@ export interface Todo {
   readonly due: number
   readonly lateFrom: number
   readonly isLate: boolean
+  /** The system itself settles it when it comes due, and nobody was reminded yet: no hand is needed now. */
+  readonly isQuiet: boolean
   /** Years whose calendar was not loaded when the due instant was computed. */
   readonly provisional?: readonly string[]
   /** When somebody last asked for it. */

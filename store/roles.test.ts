@@ -90,7 +90,7 @@ describe('the application', () => {
         where has_table_privilege(c.oid, p)) as m
       where c.relnamespace = 'shouze'::regnamespace and c.relkind = 'r' group by may order by may`)
     expect(rows).toEqual([
-      { may: 'DISU', tables: 'credential draft entry exact folded moved outbox projected session slice undone' },
+      { may: 'DISU', tables: 'clause_month credential draft entry exact folded moved outbox projected session slice undone' },
       { may: 'IS', tables: 'answer body checkpoint data_key event tile' },
       { may: 'ISU', tables: 'lease' },
       { may: 'S', tables: 'organisation' },

@@ -40,10 +40,11 @@ function todoOf(asking: Asking): readonly Todo[] {
   for (const standing of openDuties(open)) {
     if (!isAddressed(holdersOf(open, standing), person, posts)) continue
     const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt } } = standing
-    if (isMetLate || (!isReminded && settlesItself(open, duty))) continue
+    if (isMetLate) continue
+    const isQuiet = !isReminded && settlesItself(open, duty)
     const act = actOf(open, standing, posts), unit: unknown = about['unit']
     todo.push({
-      id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate,
+      id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate, isQuiet,
       soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(urgedAt === undefined ? {} : { urgedAt }), ...(provisional ? { provisional } : {}),
       ...(typeof unit === 'string' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
     })
