@@ -77,16 +77,16 @@ async function noticesOf(asking: Asking): Promise<{ readonly told: readonly Told
       if (isAddressed(slice.to, person, posts)) {
         const mayRead = entry !== undefined && isReader(asking, entry)
         told.push({ seq: entry?.seq ?? 0, notice: notice.id, key, title: notice.title, clause: clauseRef(notice.clause),
-          at: slice.at, text: aboutOf(asking, slice), isUnanswered: slice.isUnanswered ?? false, ...answer,
+          at: slice.recorded, text: aboutOf(asking, slice), isUnanswered: slice.isUnanswered ?? false, ...answer,
           ...(mayRead && entry ? { entry: entry.seq } : {}) })
       } else if (entry?.by === person) {
-        waiting.push({ title: notice.title, to: addresseesOf(open, slice.to), since: slice.at, ...answer })
+        waiting.push({ title: notice.title, to: addresseesOf(open, slice.to), since: slice.recorded, ...answer })
       }
     }
   }
   return { told: told.sort((a, b) => (a.answerBy ?? Infinity) - (b.answerBy ?? Infinity) || b.at - a.at), waiting }
 }
-type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'at'> & { readonly wakes?: number; readonly isUnanswered?: boolean }
+type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & { readonly wakes?: number; readonly isUnanswered?: boolean }
 
 /** In a few words what a notice is about: the unit and the day that its facts name. */
 function aboutOf({ open: { directory, writer: { state } } }: Asking, { facts }: OpenNotice): string {
