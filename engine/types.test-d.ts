@@ -64,3 +64,11 @@ clause.guard('g', register, ({ facts, look }) => look.row(box, facts.who) && 'æœ
 register.by('kind', { a: 1, b: 2 })({ kind: 'a' })
 // @ts-expect-error Property 'b' is missing
 register.by('kind', { a: 1 })
+
+// A law's figure says which side of it is forbidden; a checklist's points are fields of its entry
+clause.parameter('l', 'L', 60, { law: 60, lawForbids: 'below' })
+// @ts-expect-error Property 'lawForbids' is missing
+clause.parameter('l', 'L', 60, { law: 60 })
+type Signed = FactsOf<typeof cafe.exits.check>
+yes<Equal<keyof Signed, 'unit' | 'checkedAt' | 'doors' | 'windows' | 'passages' | 'exits'>>()
+yes<Equal<Signed['doors'], 'passed' | 'failed'>>()

@@ -99,13 +99,26 @@ holds(
   ['reminded', 'late', 'told'],
 )
 
-const check = w.file('exits', 'guard', { point: 'exits', result: 'failed', note: '杂物' }, t('2026-03-06', '11:00'))
+w.unit('hall', '大厅', t('2026-03-06', '11:00'))
+const look = (day: string, clock: string, exits: string) =>
+  w.file(
+    'exits',
+    'guard',
+    {
+      unit: '大厅',
+      checkedAt: t(day, clock),
+      doors: 'passed',
+      windows: 'passed',
+      passages: 'passed',
+      exits,
+      note: '杂物',
+    },
+    t(day, clock),
+  )
+look('2026-03-06', '11:00', 'failed')
 holds(
   'a failed point opens a rectification; outside opening hours nothing is looked at',
-  [
-    w.state.get(`duty:exits-rectify/${check}`) !== null,
-    w.file('exits', 'guard', { point: 'doors', result: 'passed', note: '好' }, t('2026-03-07', '09:00')),
-  ],
+  [w.state.get('duty:exits-exits-rectify/大厅') !== null, look('2026-03-07', '09:00', 'passed')],
   [true, '不能登记“出口检查”：不在营业时间（第十二条第四项）'],
 )
 w.file('heartbeat', 'sensor', { measure: 'audit' }, t('2026-03-07', '11:00'))

@@ -1,7 +1,8 @@
 /** One clause of a policy. Every rule is a method of the clause that demands it. */
 import type { Facts, Field, Fields, Person, RequiredBodyKey } from '../fields.ts'
-import { choice, person, ref, text } from '../fields.ts'
+import { person } from '../fields.ts'
 import type { Day } from '../time.ts'
+import { checklist, type ChecklistTerms, type Titles } from './checklist.ts'
 import type { Policy } from './policy.ts'
 import { within } from './terms.ts'
 import type {
@@ -251,32 +252,13 @@ export class Clause {
     })
     return { pledge: id, space: signed.space, words }
   }
-  /** Points that somebody looks at and signs; a failed one opens a rectification, which only its own entry closes. */
-  checklist<const P extends Readonly<Record<string, string>>>(
-    id: string,
+  /** Points at places that somebody inspects and signs on their days; what fails is rectified (decision 0016). */
+  checklist<const Id extends string, const P extends Titles, const F extends Titles>(
+    id: Id,
     title: string,
     points: P,
-    terms: { readonly who: Post; readonly rectifyWithin: Parameter<number>; readonly rectifier: Post },
+    terms: ChecklistTerms<F>,
   ) {
-    const result = choice('结果', { passed: '合格', failed: '不合格' })
-    const check = this.register(id, title, { point: choice('检查点', points), result, note: text('说明') })
-    const rectified = this.register(`${id}-rectified`, `${title}整改`, {
-      check: ref('检查', check),
-      measure: text('措施', { max: 1_000 }),
-    })
-    this.writes(check, terms.who)
-    this.writes(rectified, terms.rectifier)
-    const rectify = this.duty(
-      `${id}-rectify`,
-      `${title}整改`,
-      check.filed,
-      ({ facts, id: key }) => (facts.result === 'failed' ? { key, point: facts.point } : undefined),
-      {
-        holder: terms.rectifier,
-        by: within(terms.rectifyWithin),
-        must: { register: rectified, key: ({ facts }) => facts.check },
-      },
-    )
-    return { check, rectified, rectify }
+    return checklist<Id, P, F>(this, id, title, points, terms)
   }
 }

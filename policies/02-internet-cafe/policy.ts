@@ -1,7 +1,8 @@
 /** 网吧信息安全管理: the rules in the order of the text; what is looked at first stands first. */
+import { enteredWithin } from '../../engine/declare/checklist.ts'
 import { policy } from '../../engine/declare/policy.ts'
 import { before, either, file } from '../../engine/declare/terms.ts'
-import type { Happening, Look } from '../../engine/declare/words.ts'
+import type { Happening, Look, OnEach } from '../../engine/declare/words.ts'
 import {
   choice,
   day,
@@ -17,7 +18,18 @@ import {
   yes,
 } from '../../engine/fields.ts'
 import { bornIn, documents, tellsBirth } from '../../engine/identity.ts'
-import { age, clockOf, days, hours, minutes, nextDay, timeOfDay, type Day, type Instant } from '../../engine/time.ts'
+import {
+  age,
+  clockOf,
+  days,
+  hours,
+  instantOf,
+  minutes,
+  nextDay,
+  timeOfDay,
+  type Day,
+  type Instant,
+} from '../../engine/time.ts'
 
 const p = policy('internet-cafe', '网吧信息安全管理', { keep: { days: 60 } })
 
@@ -25,6 +37,8 @@ const cafeManager = p.post('manager', '经理')
 const frontDesk = p.post('front-desk', '前台')
 const patrol = p.post('patrol', '巡查员')
 const networkSecurity = p.post('network-security', '网络安全负责人')
+/** Where customers come in: each has its own no-minors sign. */
+const entrance = p.unit('entrance', '入口')
 
 const customerId = hashed(idNumber('证件号', { kindIn: 'idKind' }))
 /** From check-in until check-out, called by its check-in: a corrected number or a changed seat leaves it the same. */
@@ -143,6 +157,31 @@ export const minor = 第九条.register(
 )
 第九条.reads(minor, () => [cafeManager, patrol])
 
+const rectifyWithin = 第九条.parameter('sign-rectify-within', '禁入标志整改时限', hours(24), {
+  min: enteredWithin,
+  max: hours(72),
+  unit: 'duration',
+  isOwn: true,
+  setBy: cafeManager,
+})
+export const sign = 第九条.checklist(
+  'no-minors-sign',
+  '禁入标志检查',
+  { sign: '禁入标志' },
+  {
+    each: entrance,
+    by: before(({ day }: OnEach, { look }) => instantOf(day, '00:00') + look.value(opens)),
+    // After midnight and before closing it is still the evening before: nothing is seen yet of the next opening.
+    countsFor: ({ at, today, look }) => (isNightBefore(at, look) ? nextDay(today, -1) : today),
+    remind: hours(1),
+    who: patrol,
+    faults: { missing: '缺失', hidden: '被遮挡', damaged: '损坏' },
+    rectifier: cafeManager,
+    rectifyWithin,
+    tell: cafeManager,
+  },
+)
+
 // 第十条
 
 const 第十条 = p.clause('2.10', '第十条', '每日十时至次日二时营业')
@@ -150,6 +189,7 @@ const opens = 第十条.parameter('opens', '开门', hours(10), {
   min: hours(8),
   max: hours(24),
   law: hours(8),
+  lawForbids: 'below',
   unit: 'clock',
   setBy: cafeManager,
 })
@@ -157,14 +197,16 @@ const closes = 第十条.parameter('closes', '打烊', hours(26), {
   min: hours(8),
   max: hours(26),
   law: hours(24),
+  lawForbids: 'above',
   unit: 'clock',
   setBy: cafeManager,
 })
+const isNightBefore = (at: Instant, look: Pick<Look, 'value'>) => timeOfDay(at) + hours(24) < look.value(closes)
 /** The closing ahead, if the house is open: after midnight it is still that of the day before. */
 export function closingAhead(at: Instant, look: Pick<Look, 'value'>): Instant | undefined {
   const time = timeOfDay(at),
     midnight = at - time
-  if (time + hours(24) < look.value(closes)) return midnight - hours(24) + look.value(closes)
+  if (isNightBefore(at, look)) return midnight - hours(24) + look.value(closes)
   return time >= look.value(opens) && time < look.value(closes) ? midnight + look.value(closes) : undefined
 }
 第十条.guard(
@@ -227,6 +269,7 @@ const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, {
   min: 60,
   max: 3_650,
   law: 60,
+  lawForbids: 'below',
   unit: '天',
   setBy: cafeManager,
 })

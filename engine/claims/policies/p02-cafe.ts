@@ -268,7 +268,17 @@ const renew = 第八条.duty(
 )
 第八条.notice('expired', '证照过期', { on: renew.late, to: owner })
 const rectifyWithin = 第八条.parameter('rectify-within', '整改时限', hours(24))
-const checks = { who: patrol, rectifier: cafeManager, rectifyWithin }
+const hall = p.unit('hall', '场所')
+const checks = {
+  each: hall,
+  by: before('10:00'),
+  remind: hours(1),
+  who: patrol,
+  faults: { failed: '不合格' },
+  rectifier: cafeManager,
+  rectifyWithin,
+  tell: owner,
+}
 export const displayed = 第八条.checklist(
   'displayed',
   '证照悬挂检查',
@@ -308,12 +318,14 @@ const 第十条 = p.clause('2.10', '第十条', '每日十时至次日二时营�
 const opens = 第十条.parameter('opens', '开门', hours(10), {
   min: hours(8),
   law: hours(8),
+  lawForbids: 'below',
   unit: 'clock',
   setBy: cafeManager,
 })
 const closes = 第十条.parameter('closes', '打烊', hours(26), {
   max: hours(26),
   law: hours(24),
+  lawForbids: 'above',
   unit: 'clock',
   setBy: cafeManager,
 })
@@ -348,7 +360,7 @@ export const stay = 第十条.duty(
   return sitting && `该顾客已在机位 ${sitting.seat}`
 })
 第十一条.guard('机位有人', checkOut, ({ facts, look }) => !look.row(seat, facts.seat) && `机位 ${facts.seat} 没有人`)
-const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, { min: 60, law: 60, unit: '天', setBy: cafeManager })
+const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, { min: 60, law: 60, lawForbids: 'below', unit: '天', setBy: cafeManager })
 第十一条.keeps(checkIn, keepDays, checkOut.filed)
 第十一条.reads(checkIn, () => [cafeManager, networkSecurity])
 

@@ -1,0 +1,95 @@
+/** What an inspection sets in motion, point by point and place by place. */
+import { expect, test } from 'vitest'
+import { hours } from '../time.ts'
+import { same, t, World } from '../testing/world.ts'
+import { policy } from './policy.ts'
+import { before } from './terms.ts'
+
+const day = '2026-03-02',
+  at = (clock: string) => t(day, clock)
+/** Exits of two halls, owed on Mondays only (2026-03-02 is one). */
+function open() {
+  const p = policy('p', '制度')
+  const hall = p.unit('hall', '大厅'),
+    guard = p.post('guard', '巡查员'),
+    boss = p.post('boss', '经理')
+  const clause = p.clause('1', '第一条', '出口不封堵、不锁闭')
+  const rectifyWithin = clause.parameter('rectify-within', '整改时限', hours(24), { isOwn: true })
+  clause.checklist(
+    'exits',
+    '出口检查',
+    { door: '门', window: '窗' },
+    {
+      each: hall,
+      on: (day) => new Date(day).getUTCDay() === 1,
+      by: before('10:00'),
+      remind: hours(1),
+      who: guard,
+      faults: { blocked: '封堵', locked: '锁闭' },
+      rectifier: boss,
+      rectifyWithin,
+      tell: boss,
+    },
+  )
+  const w = new World(p)
+  w.unit('hall', '东')
+  w.unit('hall', '西')
+  w.post('g', 'guard')
+  w.post('b', 'boss')
+  w.adopt('p', day)
+  return {
+    w,
+    check: (unit: string, door: string, window: string, clock: string, corrects?: string) =>
+      w.file('exits', 'g', { unit, checkedAt: at(clock), door, window, note: '见照片' }, at(clock), corrects),
+    open: () =>
+      [...w.state.entries()]
+        .map(([key]) => key)
+        .filter((key) => /^duty:|^row:exits-fault/.test(key))
+        .sort(),
+  }
+}
+
+test('a place is owed an inspection on its days only, and is answered for alone', () => {
+  const { w, check, open: stands } = open()
+  w.pass(at('00:00'))
+  expect(stands()).toEqual([`duty:exits/东|${day}`, `duty:exits/西|${day}`])
+  expect(check('东', 'passed', 'passed', '09:00')).toMatch(/^e/)
+  expect(stands()).toEqual([`duty:exits/西|${day}`])
+  w.file('exits', 'g', { unit: '西', checkedAt: at('09:00'), door: 'passed', window: 'passed' }, at('09:01'))
+  w.pass(t('2026-03-08', '23:59'))
+  expect(stands()).toEqual([])
+  w.pass(t('2026-03-09', '00:00'))
+  expect(stands()).toHaveLength(2)
+})
+test('each failed point is rectified by itself, and one of them leaves the other open', () => {
+  const { w, check, open: stands } = open()
+  check('东', 'blocked', 'locked', '09:00')
+  check('西', 'passed', 'passed', '09:00')
+  expect(stands()).toEqual([
+    'duty:exits-door-rectify/东',
+    'duty:exits-window-rectify/东',
+    'row:exits-fault/东|door',
+    'row:exits-fault/东|window',
+  ])
+  w.file('exits-rectified', 'b', { unit: '东', point: 'door', doneAt: at('09:30'), measure: '搬开' }, at('09:30'))
+  expect(stands()).toEqual(['duty:exits-window-rectify/东', 'row:exits-fault/东|window'])
+  expect(same(w.state, w.replay())).toBe(true)
+})
+test('a fault found again is the same fault: due as of the first time, done once', () => {
+  const { w, check, open: stands } = open()
+  check('西', 'passed', 'passed', '08:00')
+  check('东', 'blocked', 'passed', '08:00')
+  check('东', 'locked', 'passed', '09:00')
+  expect(w.state.get('duty:exits-door-rectify/东')).toMatchObject({ due: at('08:00') + hours(24) })
+  w.file('exits-rectified', 'b', { unit: '东', point: 'door', doneAt: at('09:30'), measure: '搬开' }, at('09:30'))
+  expect(stands()).toEqual([])
+})
+test('a correction moves a fault to the point where it was, and touches no other row', () => {
+  const { w, check, open: stands } = open()
+  check('西', 'passed', 'passed', '08:00')
+  const wrong = check('东', 'blocked', 'passed', '08:00')
+  check('东', 'passed', 'blocked', '08:00', wrong)
+  expect(stands()).toEqual(['duty:exits-window-rectify/东', 'row:exits-fault/东|window'])
+  expect(w.state.get('row:exits-fault/undefined')).toBeNull()
+  expect(same(w.state, w.replay())).toBe(true)
+})
