@@ -11,18 +11,18 @@ import { tinyDisk, whyNoDisk } from '../testing/tiny-disk.ts'
 import { exitCodes } from '../store/start-refusal.ts'
 
 const withinMs = 10_000, running: StartChild[] = []
-let scratch: Scratch, data: string
+let scratch: Scratch, folder: string
 
 beforeEach(async () => {
   scratch = await scratchFolder()
-  data = join(scratch.path, 'data')
+  folder = join(scratch.path, 'data')
 })
 afterEach(async () => {
   for (const one of running.splice(0)) await one.stop()
   await scratch.remove()
 })
 function start(...args: readonly string[]): StartChild {
-  const child = startChild(['--data', data, ...args])
+  const child = startChild(['--data', folder, ...args])
   running.push(child)
   return child
 }
@@ -61,13 +61,13 @@ describe('a start', () => {
   test('says what it does, serves, tells how to sign in first, and leaves nothing running when it is told to stop', async () => {
     const child = start('--port', '0')
     expect(await answers(child)).toBe(served)
-    const secret = (await readFile(join(data, 'setup-secret'), 'utf8')).trim()
+    const secret = (await readFile(join(folder, 'setup-secret'), 'utf8')).trim()
     expect(child.said()).toContain(`填入启动码 ${secret}`)
     expect(child.said()).toContain('首次启动，正在建立数据库……')
     await child.stop()
     expect((await child.ended).code).toBe(0)
     expect(child.said()).toMatch(/已停止。$/)
-    expect(await processesIn(join(data, 'pg'))).toEqual([])
+    expect(await processesIn(join(folder, 'pg'))).toEqual([])
   })
   test('a port that is none is refused with code 2', async () => {
     await expectRefusal(start('--port', '八四二〇'), 2, /“八四二〇”不是端口/)
@@ -77,7 +77,7 @@ describe('a start', () => {
     await once(busy, 'listening')
     const at = busy.address(), port = String(typeof at === 'object' && at ? at.port : 0)
     await expectRefusal(start('--port', port), exitCodes.taken, new RegExp(`端口 ${port} 已被占用`))
-    await expect(access(data)).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(access(folder)).rejects.toMatchObject({ code: 'ENOENT' })
     busy.close()
     await once(busy, 'close')
     expect(await answers(start('--port', port))).toBe(served)
@@ -92,11 +92,11 @@ describe('a start', () => {
     const port = String(await freePort()), killed = start('--port', port)
     expect(await answers(killed)).toBe(served)
     await killed.kill()
-    await access(join(data, 'pg', 'postmaster.pid'))
+    await access(join(folder, 'pg', 'postmaster.pid'))
     const next = start('--port', port)
     expect(await answers(next)).toBe(served)
     await next.stop()
-    expect(await processesIn(join(data, 'pg'))).toEqual([])
+    expect(await processesIn(join(folder, 'pg'))).toEqual([])
   })
   test.each(['0001-log', '0003-people', '0005-roles'])('killed inside the migration %s, the next start finishes it', async (name) => {
     const killed = start('--port', '0')
@@ -118,7 +118,7 @@ describe('on a disk', () => {
     if (reason !== undefined) return context.skip(reason)
     const disk = await tinyDisk('size=600m')
     try {
-      data = join(disk.path, 'data')
+      folder = join(disk.path, 'data')
       disk.change('ro')
       await expectRefusal(start('--port', '0'), exitCodes.readOnly, /磁盘是只读的/)
       disk.change('rw')
@@ -136,7 +136,7 @@ describe('on a disk', () => {
     if (reason !== undefined) return context.skip(reason)
     const disk = await tinyDisk('size=20m')
     try {
-      data = join(disk.path, 'data')
+      folder = join(disk.path, 'data')
       await expectRefusal(start('--port', '0'), exitCodes.full, /磁盘已满或所剩无几；请腾出至少 500 MB/)
       disk.change('size=600m')
       const child = start('--port', '0')
