@@ -1,8 +1,10 @@
 /** Starts `server-process.ts` and hears what it reports. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { build } from 'esbuild'
 
 declare const __FOLD_DIGEST__: string
 
@@ -35,10 +37,8 @@ const patienceMs = 20_000
 
 /** Resolves once it listens. Throws, with what it said, when it ends before. */
 export async function startServerChild(options: StartOptions): Promise<ServerChild> {
-  const script = join(import.meta.dirname, 'server-process.ts')
   const given: ServerOptions = { ...options, digest: __FOLD_DIGEST__ }
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(given)],
-    { stdio: ['ignore', 'pipe', 'pipe'], cwd: join(import.meta.dirname, '..') })
+  const child = spawn(process.execPath, [await program(), JSON.stringify(given)], { stdio: ['ignore', 'pipe', 'pipe'] })
   const words: string[] = [], ended = once(child, 'exit')
   child.stderr.on('data', (said: Buffer) => words.push(said.toString()))
   const report = await new Promise<ServerReport>((resolve, reject) => {
@@ -63,4 +63,18 @@ export async function startServerChild(options: StartOptions): Promise<ServerChi
       if (code !== 0) throw new Error(`the server ended with ${String(code)}: ${words.join('')}`)
     },
   }
+}
+
+let bundled: Promise<string> | undefined
+/** In one file, as the program itself is started: thirty starts from single sources would take minutes. */
+const program = () => (bundled ??= bundle())
+async function bundle(): Promise<string> {
+  const root = join(import.meta.dirname, '..'), outfile = join(root, 'build', 'test', 'server-process.mjs')
+  const entryPoints = [join(import.meta.dirname, 'server-process.ts')], fresh = `${outfile}.${process.pid}`
+  await build({
+    entryPoints, outfile: fresh, bundle: true, platform: 'node', format: 'esm', packages: 'external', sourcemap: 'inline',
+  })
+  // Another worker may start the one that stands there at this moment.
+  renameSync(fresh, outfile)
+  return outfile
 }

@@ -94,7 +94,9 @@ async function pages(app: FastifyInstance, webFolder: string) {
 }
 function faultOf(error: FastifyError): Fault {
   if (error instanceof Fault) return error
-  if (error instanceof Unavailable || isConnectionLost(error)) return new Fault(503, 'unavailable', '暂时不能', '暂时不能保存：正在换服务器或连接数据库，请稍候再试')
+  if (error instanceof Unavailable || isConnectionLost(error)) {
+    return new Fault(503, 'unavailable', '暂时不能', '暂时不能保存：正在换服务器或连接数据库，请稍候再试')
+  }
   if (error instanceof Overloaded) return new Fault(429, 'overloaded', '太忙', '不能提交：请求太多，请稍候再试')
   if (error instanceof KeyReused) return new Fault(422, 'key-reused', '不能', '不能提交：同一提交号带来了另一份内容')
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault(413, 'too-large', '不能', '不能提交：内容超过 256 KB')
