@@ -50,9 +50,10 @@ export function App() {
   useEffect(() => void reload(), [reload])
   const session = who.is === 'in' ? who.session : undefined
   const door = session && `${session.organisation.code}/${session.account}`
+  const isDriven = session?.organisation.clock === 'driven'
   useEffect(() => {
     if (door === undefined) return
-    const close = openLive(session?.organisation.clock === 'driven')
+    const close = openLive(isDriven)
     const stop = onSignedOut(() => {
       forgetAnswers()
       void reload()
@@ -61,7 +62,7 @@ export function App() {
       close()
       stop()
     }
-  }, [door])
+  }, [door, isDriven, reload])
   if (who.is === 'asking') return <Waiting what="正在连接" />
   const [pathname = '/', search] = address.split('#')[0]?.split('?') ?? []
   const route = routeOf(pathname, search)

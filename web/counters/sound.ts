@@ -19,7 +19,9 @@ export function sound(of: 'accepted' | 'refused'): void {
   context ??= new AudioContext()
   void context.resume()
   const now = context.currentTime
-  if (of === 'accepted') return tone(now, 1_320, 0.07, 'sine')
-  tone(now, 330, 0.16, 'square')
-  tone(now + 0.2, 220, 0.24, 'square')
+  if (of === 'accepted') tone(now, 1_320, 0.07, 'sine')
+  else {
+    tone(now, 330, 0.16, 'square')
+    tone(now + 0.2, 220, 0.24, 'square')
+  }
 }

@@ -1,5 +1,5 @@
 /** 日期、时刻: typed as one likes and cleaned, or picked from the browser's calendar; in house time. */
-import { useRef } from 'react'
+import { useId, useRef } from 'react'
 import { serverNow } from '../parts/clock.ts'
 import type { ControlProps } from './field-view.tsx'
 import { instantText } from './typed.ts'
@@ -24,6 +24,19 @@ export function DayBox({ text, set, ...input }: {
       <input ref={picker} className="picker" type="date" tabIndex={-1} aria-hidden="true" value={text}
         onChange={(event) => set(event.target.value)} />
     </span>
+  )
+}
+
+/** A day with its label, outside a declared form. */
+export function LabelledDay({ label, text, set, isUnseen = false }: {
+  readonly label: string; readonly text: string; readonly set: (text: string) => void; readonly isUnseen?: boolean
+}) {
+  const id = useId()
+  return (
+    <div className="field short">
+      <label className={isUnseen ? 'unseen' : 'label'} htmlFor={id}>{label}</label>
+      <DayBox id={id} text={text} set={set} {...(isUnseen ? { placeholder: label } : {})} />
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { dayOf } from '../../engine/time.ts'
 import type { RegisterShape } from '../declared.ts'
 import { refresh } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
-import { ask } from '../parts/line.ts'
+import { ask, useCutSince } from '../parts/line.ts'
 import { entryOf, faultsOf, unanswered, type Typed } from './typed.ts'
 
 const whyAfterMs = 250
@@ -103,9 +103,11 @@ export function useEntry(register: RegisterShape, start: Typed, place: string, t
 export function useDraft(form: string, typed: Typed, isOpen: boolean): { readonly savedAt: number | undefined } {
   const [savedAt, setSavedAt] = useState<number>()
   const first = useRef(JSON.stringify(typed))
+  // What could not be kept while the line was cut is kept as soon as it stands again.
+  const isCut = useCutSince() !== undefined
   useEffect(() => {
     const text = JSON.stringify(typed)
-    if (!isOpen || text === first.current) return
+    if (!isOpen || isCut || text === first.current) return
     const timer = setTimeout(async () => {
       const reply = await ask(`/api/drafts/${encodeURIComponent(form)}`, { method: 'PUT', body: { typed } })
       if (reply.is !== 'answer') return
@@ -113,7 +115,7 @@ export function useDraft(form: string, typed: Typed, isOpen: boolean): { readonl
       setSavedAt(serverNow())
     }, 800)
     return () => clearTimeout(timer)
-  }, [form, typed, isOpen])
+  }, [form, typed, isOpen, isCut])
   return { savedAt }
 }
 /** The draft of a form; undefined where there is none or it cannot be read. */

@@ -5,7 +5,7 @@ import { registerOf } from '../declared.ts'
 import { useSession } from '../parts/session.ts'
 import { textIn } from '../parts/values.tsx'
 import { sayEntry, sayFullDay, sayMinute, sayWeekday } from '../parts/wording.ts'
-import { inOrder, notIn, type Side } from './board.tsx'
+import { inOrder, notIn, type Side } from './board-sides.ts'
 import { bySeverity, weightOf } from './board-came.tsx'
 import type { DutyDayUnit } from '../../server/api.ts'
 

@@ -13,15 +13,7 @@ import { path } from '../routes.ts'
 import { freshKey } from '../fields/use-entry.ts'
 import { Came } from './board-came.tsx'
 import { BoardPaper } from './board-paper.tsx'
-
-/** The two duties of the morning, as the policy names them. */
-const sides = [{ duty: 'daily', title: '医疗' }, { duty: 'nursing-daily', title: '护理' }] as const
-export interface Side { readonly duty: string; readonly title: string; readonly day: DutyDay }
-
-const isIn = ({ state }: DutyDayUnit) => state === 'met' || state === 'met-late' || state === 'phone'
-export const notIn = ({ day }: Side) => day.units.filter((unit) => !isIn(unit))
-/** The latest first, so that what just came stands at the head. */
-export const inOrder = ({ day }: Side) => day.units.filter(isIn).sort((a, b) => (b.metAt ?? 0) - (a.metAt ?? 0))
+import { inOrder, notIn, sides, type Side } from './board-sides.ts'
 
 export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
   const at = useNow()
@@ -168,9 +160,10 @@ function Tile({ unit, side, at, isWall }: {
     refresh()
   }
   const may = mayUrge(unit, at)
+  const isSoon = side.day.due !== undefined && timeLeft(side.day.due, at).state === 'soon'
   const left = unit.state === 'late' && side.day.due !== undefined ? timeLeft(side.day.due, at) : undefined
   return (
-    <li className="tile" data-state={unit.state}>
+    <li className="tile" data-state={left ? 'late' : isSoon ? 'soon' : undefined}>
       <p className="name" title={unit.title}>{unit.title}</p>
       <p className="who">{!isWall && <span className="person">轮到 {turnOf(unit, people)}</span>}
         {unit.urgedAt !== undefined && <span className="urged">{sayMinute(unit.urgedAt)} 已催

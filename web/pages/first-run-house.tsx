@@ -4,7 +4,7 @@ import type { SetUp } from '../../server/api.ts'
 import { dayOf, nextDay } from '../../engine/time.ts'
 import { policies } from '../declared.ts'
 import { freshKey } from '../fields/use-entry.ts'
-import { DayBox } from '../fields/day.tsx'
+import { LabelledDay } from '../fields/day.tsx'
 import { serverNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
@@ -105,8 +105,7 @@ export function PoliciesStep({ wanted, set, back, next }: StepProps) {
         <li key={id}><label className={chosen.includes(id) ? 'card on' : 'card'}>
           <input type="checkbox" checked={chosen.includes(id)} onChange={() => turn(id)} />
           <b>{title}</b><span>{sentences[id] ?? texts[0]?.words}</span></label></li>))}</ul>
-      <label className="field short"><span className="label">从哪天起执行</span>
-        <DayBox text={from} set={(text) => set({ ...wanted, from: text })} /></label>
+      <LabelledDay label="从哪天起执行" text={from} set={(text) => set({ ...wanted, from: text })} />
       <p className="note">{isDay ? from === today ? '今天起执行：今天已过的时限不追。' : `${sayFullDay(from)}起执行，在那以前可先录人员、试着填。` : '不能早于今天。'}</p>
     </StepPage>
   )

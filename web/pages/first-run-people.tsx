@@ -28,7 +28,8 @@ export function PeopleStep({ next }: { readonly next: () => void }) {
         <Slips slips={slips} printed={() => setPrinted(true)} />
       </div>
       <footer className="go-on"><p className="note">{slips.length > 0 ? '口令条印好再往下走' : '一个人也能先用起来'}</p>
-        <button className={isPrinted || (slips.length === 0 && people.length > 1) ? 'btn primary big' : 'btn big'} type="button" onClick={next}>下一步：定岗位</button></footer>
+        <button className={isPrinted || (slips.length === 0 && people.length > 1) ? 'btn primary big' : 'btn big'}
+          type="button" onClick={next}>下一步：定岗位</button></footer>
     </section>
   )
 }

@@ -22,9 +22,10 @@ export function NewEntryPage({ register: id, query }: { readonly register: strin
   const form = `${id}?${query}`
   useEffect(() => {
     if (!register) return
-    const known = knownFor(register, query, session.posts.map(({ unit }) => unit))
+    const given = new URLSearchParams(form.slice(form.indexOf('?') + 1))
+    const known = knownFor(register, given, session.posts.map(({ unit }) => unit))
     void readDraft(form).then((draft) => setStart({ ...known, ...draft }))
-  }, [form, register])
+  }, [form, register, session.posts])
   if (!register) return <Empty title="没有这本登记簿。"><Link to={path.registers}>看全部登记簿</Link></Empty>
   if (!start) return <Waiting />
   return <Filling register={register} start={start} form={form} />

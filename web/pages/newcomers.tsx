@@ -20,12 +20,12 @@ export function usePosts() {
   return useMemo(() => allPosts.filter(({ policy }) =>
     policy === 'organisation' || session.policies.some(({ id }) => id === policy)), [session.policies])
 }
+const [first, second] = unitKinds
 /** Titles of the open units by kind, for all kinds that some post belongs to. */
 export function useUnitTitles(): ReadonlyMap<string, readonly UnitRow[]> {
-  const [first, second] = unitKinds
   const some = useAnswer<readonly UnitRow[]>(first && `/api/units/${first.id}`).body
   const more = useAnswer<readonly UnitRow[]>(second && `/api/units/${second.id}`).body
-  return useMemo(() => new Map([[first?.id ?? '', some ?? []], [second?.id ?? '', more ?? []]]), [first, second, some, more])
+  return useMemo(() => new Map([[first?.id ?? '', some ?? []], [second?.id ?? '', more ?? []]]), [some, more])
 }
 
 /** Files one entry of the organisation's own books; the sentence says why not. */

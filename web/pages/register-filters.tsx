@@ -4,7 +4,7 @@ import type { Search } from '../../server/api.ts'
 import { clean } from '../../engine/clean.ts'
 import type { RegisterShape } from '../declared.ts'
 import { day as dayField } from '../../engine/fields.ts'
-import { DayBox } from '../fields/day.tsx'
+import { LabelledDay } from '../fields/day.tsx'
 import { valueOf } from '../fields/typed.ts'
 import { useAnswer } from '../parts/answer.ts'
 import type { UnitRow } from '../../server/api.ts'
@@ -43,10 +43,7 @@ function DayFilter({ name, day, go }: { readonly name: 'from' | 'to'; readonly d
     const { value } = clean(anyDay, text)
     if (text.trim() === '' ? day !== '' : anyDay.check(value) === undefined) go({ [name]: text.trim() && String(value) })
   }
-  return (
-    <label><span className="unseen">{name === 'from' ? '自哪天' : '至哪天'}</span>
-      <DayBox text={typed} set={set} placeholder={name === 'from' ? '自哪天' : '至哪天'} /></label>
-  )
+  return <LabelledDay label={name === 'from' ? '自哪天' : '至哪天'} text={typed} set={set} isUnseen />
 }
 
 function Units({ kind }: { readonly kind: string }) {

@@ -33,7 +33,7 @@ export function searchOf(register: RegisterShape, query: URLSearchParams): Searc
 export function columnsOf(register: RegisterShape): RegisterShape['fields'] {
   const short = register.fields.filter(([, { kind }]) => !['text', 'list', 'file', 'records'].includes(kind))
   const told = register.fields.filter(([, { kind }]) => kind === 'text')
-  return [...short.slice(0, told.length > 0 ? 5 : 6), ...told.slice(0, 1)]
+  return [...short.slice(0, 7), ...told.slice(0, 1)]
 }
 
 export function RegisterPage({ id, query }: { readonly id: string; readonly query: URLSearchParams }) {
@@ -102,7 +102,7 @@ function Table({ ref, register, rows, selected, open }: {
       <table className="table" ref={ref} aria-label={register.title}>
         <thead><tr>
           <th scope="col" className="num">条号</th><th scope="col">时刻</th>
-          {columns.map(([name, { label }]) => <th key={name} scope="col">{label}</th>)}
+          {columns.map(([name, { label, kind }]) => <th key={name} scope="col" data-kind={kind}>{label}</th>)}
           <th scope="col">记录人</th>{hasState && <th scope="col">状态</th>}
         </tr></thead>
         <tbody>{rows.map((row) => (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Today } from '../../server/api.ts'
 import { dayOf, nextDay } from '../../engine/time.ts'
 import { policies } from '../declared.ts'
-import { DayBox } from '../fields/day.tsx'
+import { LabelledDay } from '../fields/day.tsx'
 import { freshKey } from '../fields/use-entry.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
@@ -102,8 +102,7 @@ function Adoptions({ mayAdopt }: { readonly mayAdopt: boolean }) {
       <ul className="rows plain-rows">{session.policies.map(({ id, title }) => <li key={id}><Link to={path.clauses}>{title}</Link></li>)}</ul>
       {mayAdopt && rest.length > 0 && (
         <>
-          <label className="field short"><span className="label">新加的从哪天起执行</span>
-            <DayBox text={from} set={setFrom} /></label>
+          <LabelledDay label="新加的从哪天起执行" text={from} set={setFrom} />
           <ul className="rows plain-rows">{rest.map(({ id, title }) => (
             <li key={id}>{title}<button className="btn small" type="button"
               onClick={() => void adopt(id)}><span className="unseen">{title}，</span>自 {/^\d{4}/.test(from) ? sayFullDay(from) : '这天'}起执行</button></li>))}</ul>

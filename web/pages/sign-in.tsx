@@ -30,6 +30,8 @@ export function SignInPage({ doors, entered }: {
     }
     if (location.pathname === path.signIn) go(path.today, { replace: true })
     await entered()
+    // Whoever is still here was let in and has no cookie: browsers before 2023 keep it over HTTPS alone.
+    setSentence('不能进入：这个浏览器没有收下登录凭据，请从 https 开头的内网地址进入，或换新一些的浏览器')
   }
   return (
     <div className="door">

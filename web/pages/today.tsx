@@ -1,9 +1,9 @@
 /** 今日: what can still be saved within the hour, then what hurts first; what was told, what waits, what comes. */
 import type { Today, Todo, ToldMe, Waiting as Awaited } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
-import { freshKey } from '../fields/use-entry.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
+import { freshKey } from '../fields/use-entry.ts'
 import { ask } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { Mark, State } from '../parts/marks.tsx'
@@ -123,14 +123,21 @@ function Nothing({ today, at }: { readonly today: Today; readonly at: number }) 
   )
 }
 
-function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }) {
+/** Says to the server that a notice arrived; the sentence says why it could not be. */
+function useAnswering({ notice, key }: ToldMe) {
   const [sentence, setSentence] = useState('')
+  const [once] = useState(freshKey)
   const answer = async () => {
-    const place = `/api/notices/${encodeURIComponent(told.notice)}/${encodeURIComponent(told.key)}/acknowledge`
-    const reply = await ask(place, { method: 'POST', key: freshKey(), body: {} })
+    const place = `/api/notices/${encodeURIComponent(notice)}/${encodeURIComponent(key)}/acknowledge`
+    const reply = await ask(place, { method: 'POST', body: {}, key: once })
     if (reply.is === 'answer') refresh()
     else setSentence(reply.is === 'cut' ? '不能签收：线路断开' : reply.problem.detail)
   }
+  return { sentence, answer }
+}
+
+function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }) {
+  const { sentence, answer } = useAnswering(told)
   const left = typeof told.answerBy !== 'number' ? undefined : timeLeft(told.answerBy, at)
   return (
     <li className="row">
@@ -153,12 +160,18 @@ function Informed({ told, at }: { readonly told: readonly ToldMe[]; readonly at:
   if (told.length === 0) return null
   return (
     <section className="group" aria-labelledby="told"><h2 id="told">告知我的 <span className="n">{told.length}</span></h2>
-      <ol className="rows waits">{told.slice(0, 8).map((one) => (
-        <li key={one.seq}><div className="what">
-          {one.entry === undefined ? <b>{one.title}</b> : <Link to={path.entry(one.entry)}>{one.title}</Link>} {one.text}
-          <span className="note">{sayArrived(one, at)}</span>
-        </div></li>))}</ol>
+      <ol className="rows waits">{told.slice(0, 8).map((one) => <Told key={`${one.notice} ${one.key}`} told={one} at={at} />)}</ol>
+      {told.length > 8 && <p className="note">另有 {told.length - 8} 件，看过上面的就会出来。</p>}
     </section>
+  )
+}
+function Told({ told, at }: { readonly told: ToldMe; readonly at: number }) {
+  const { sentence, answer } = useAnswering(told)
+  const { entry, title, text } = told
+  return (
+    <li><div className="what">{entry === undefined ? <b>{title}</b> : <Link to={path.entry(entry)}>{title}</Link>} {text}
+      <span className="note">{sayArrived(told, at)}</span>{sentence !== '' && <Refusal sentence={sentence} />}</div>
+      <button className="btn small" type="button" aria-label={`知道了，${title} ${text}`} onClick={() => void answer()}>知道了</button></li>
   )
 }
 /** When it arrived, as far as that is known. */

@@ -58,11 +58,9 @@ const keptFor = (path: string, body: unknown): Kept => {
 /** The answer of GET `path`, or of POST with `body`, kept fresh while the component stands. No path: nothing asked. */
 export function useAnswer<T>(path: string | undefined, body?: unknown): Shown<T> {
   const one = keptFor(path ?? '', body)
-  const key = `${path}\n${JSON.stringify(body)}`
   useEffect(() => {
     if (path !== undefined) void askAgain(one)
-    // `key` stands for path and body, of which `one` is the keeper.
-  }, [key])
+  }, [path, one])
   const shown = useSyncExternalStore((watcher) => {
     one.watchers.add(watcher)
     return () => {

@@ -1,7 +1,7 @@
 /** Live updates: the server tells which registers changed, and what time it is; pages ask again what they show. */
 import type { Live } from '../../server/api.ts'
 import { setClock } from './clock.ts'
-import { ask, setLine } from './line.ts'
+import { ask, lineCutSince, setLine } from './line.ts'
 
 const listeners = new Set<(registers: readonly string[] | undefined) => void>()
 
@@ -46,9 +46,20 @@ export function openLive(isDriven: boolean): () => void {
       })
     }
   }
+  // The machine itself notices a pulled cable long before a stream that only listens does.
+  const probe = () => {
+    const cutSince = lineCutSince()
+    void ask('/api/session').then((reply) => {
+      if (reply.is === 'answer' && cutSince !== undefined) tell()
+    })
+  }
+  addEventListener('offline', probe)
+  addEventListener('online', probe)
   open()
   return () => {
     isClosed = true
+    removeEventListener('offline', probe)
+    removeEventListener('online', probe)
     clearTimeout(again)
     source?.close()
   }

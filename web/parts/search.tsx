@@ -69,7 +69,7 @@ export function Search({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
           setTyped(event.target.value)
           setChosen(0)
         }} />
-      <kbd aria-hidden="true">/</kbd>
+      <kbd>/</kbd>
       <ul className="hits" id={id} role="listbox" aria-label="找到的" hidden={hits.length === 0}>
         {hits.map((hit, index) => (
           <li key={`${hit.to} ${hit.title}`} id={`${id}-${index}`} role="option" aria-selected={index === chosen}
