@@ -83,6 +83,8 @@ export class Book {
   readonly units: ReadonlyMap<string, Unit>
   readonly #lifts = new Map<string, (stored: Filed) => Partial<Filed>>()
   readonly tallies: readonly AnyTally[]
+  /** The duties that a calendar opens. */
+  readonly dailies: readonly Duty<Erased>[]
   /** By the trigger or the matter that they count. */
   readonly #tallies = new Map<string, AnyTally[]>()
 
@@ -93,6 +95,7 @@ export class Book {
     this.posts = byId(all.flatMap(({ posts }) => posts))
     this.units = byId(all.flatMap(({ units }) => units))
     this.#duties = byId(all.flatMap(({ duties }) => duties))
+    this.dailies = this.duties.filter((duty) => duty.each)
     this.#notices = byId(all.flatMap(({ notices }) => notices))
     this.#approvals = byId(all.flatMap(({ approvals }) => approvals))
     this.#parameters = byId(all.flatMap(({ parameters }) => parameters))

@@ -373,21 +373,52 @@ describe('time that comes upon a state loaded in part', () => {
 })
 
 describe('a day whose rule throws', () => {
-  test('is recorded and leaves the next day to its own', () => {
+  const open = (terms: { readonly by?: (unit: string, day: string) => void; readonly on?: (day: string) => void }) => {
     const p = policy('x', 'X'),
       ward = p.unit('ward', '病区'),
       clause = p.clause('1', '第一条', 'w')
     clause.daily('d', 'D', {
       each: ward,
       holder: p.post('p', 'P'),
+      on: (day) => {
+        terms.on?.(day)
+        return true
+      },
       by: (about) => {
-        if (about.day === '2026-03-02') throw new Error('a bug in a term')
+        terms.by?.(about.unit, about.day)
         return before('11:00')(about)
       },
     })
     const w = new World(p)
     w.unit('ward', '东区')
+    w.unit('ward', '西区')
     w.adopt('x', first)
+    return w
+  }
+  const fail = () => {
+    throw new Error('a bug in a term')
+  }
+  test('for all units is recorded and leaves the next day to its own', () => {
+    const w = open({ on: (day) => day === first && fail() })
     expect(w.pass(t('2026-03-03', '00:00')).map(({ type }) => type)).toEqual(['ruleFailed', 'dayOpened'])
+  })
+  test('for one unit is recorded, and the other unit owes what it owes', () => {
+    const w = open({ by: (unit, day) => unit === '东区' && day === first && fail() }),
+      came = w.pass(t(first, '00:00'))
+    expect(came.map((event) => (event.type === 'ruleFailed' ? `${event.rule}: ${event.error}` : event.id))).toEqual([
+      `d:${first}`,
+      '1.d/东区: Error: a bug in a term',
+    ])
+    expect([w.state.get(`duty:d/东区|${first}`), w.state.get(`duty:d/西区|${first}`) !== null]).toEqual([null, true])
+    w.pass(t('2026-03-03', '00:00'))
+    expect(w.state.get('duty:d/东区|2026-03-03')).not.toBeNull()
+    expect(same(w.state, w.replay())).toBe(true)
+  })
+  test('for no unit leaves no record', () => {
+    expect(
+      open({})
+        .pass(t(first, '00:00'))
+        .map(({ type }) => type),
+    ).toEqual(['dayOpened'])
   })
 })
