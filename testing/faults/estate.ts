@@ -1,8 +1,8 @@
 /** A database process and a server process, each of which can be killed and started again. */
-import { mkdir } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { writeFile } from 'node:fs/promises'
 import pg from 'pg'
 import { processesIn } from '../../store/orphans.ts'
 import type { Access } from '../../store/types.ts'
@@ -45,6 +45,8 @@ export class Estate {
     if (this.#options.isUnsynced) {
       await this.killDatabase()
       await writeFile(join(this.#databaseFolder, 'pg', 'postgresql.conf'), '\nfsync = off\n', { flag: 'a' })
+      // What stood before the load is on the disk; only what is acknowledged from now on may be lost.
+      execFileSync('sync', ['-f', this.#options.disk])
       await this.startDatabase()
     }
     await mkdir(this.serverFolder, { mode: 0o711 })
