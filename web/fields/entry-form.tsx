@@ -79,7 +79,8 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
         <div className="reason">
           {reason === undefined ? <b>{headings.length > 0 ? '各项已答完' : '已填好'}</b> : <Refusal sentence={reason} />}
           <span className="note">
-            {cutSince !== undefined || work.sending === 'cut' ? '线路断开，写的都在本页；接通后再按一次，不会记成两条'
+            {cutSince !== undefined ? '线路断开，写的都在本页；接通后再按一次，不会记成两条'
+              : work.sending === 'cut' ? '线路已接通，刚才没有收到回音；再按一次，不会记成两条'
               : savedAt !== undefined ? `草稿 ${sayClock(savedAt)} 已存` : note}
           </span>
         </div>
