@@ -7,7 +7,7 @@ import { CounterDesk, markDesk } from './counter-desk.ts'
 import { customers } from './customers.ts'
 import { day, openHospital, type Hospital } from './hospital.ts'
 import { hospitalPages, standing } from './page-list.ts'
-import { signedIn } from './walker.ts'
+import { enter, signedIn, stranger } from './walker.ts'
 
 let browser: Browser, hospital: Hospital, cafe: Cafe
 
@@ -63,5 +63,13 @@ test('five customers are checked in by keyboard alone', async () => {
   expect(await counter.pointers()).toEqual([])
   expect((await page.screenshot()).length).toBeGreaterThan(8_000)
   expect(seen.faults).toEqual([])
+  await close()
+})
+
+test('over plain HTTP, where the old browser keeps no such cookie, the sign-in says so', async () => {
+  const { page, close } = await stranger(browser, hospital.house)
+  await page.goto(`${hospital.house.address}/`)
+  await enter(page, hospital.medicalOffice)
+  expect(await page.getByRole('alert').innerText()).toMatch(/^不能进入：这个浏览器没有收下登录凭据/)
   await close()
 })

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openInstallation, type Installation } from '../../cli/installation.ts'
+import { openLan, type Lan } from '../../cli/lan.ts'
 import type { EntryList, Search } from '../../server/api.ts'
 import { openApp } from '../../server/http/app.ts'
 import { SignIn } from '../../server/http/sign-in.ts'
@@ -42,6 +43,8 @@ interface Parts {
   readonly installation: Installation
   readonly app: FastifyInstance
   readonly address: string
+  readonly lan: Lan
+  readonly secureAddress: string
 }
 
 /** Builds the pages where they are not up to date, and serves them. The caller closes it. */
@@ -56,15 +59,21 @@ export async function openPageHouse(options: PageHouseOptions): Promise<PageHous
     setUpSecret, isDemo: false, machine: async () => [],
   })
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
-  // The name counts as a secure place for cookies in every Chromium; the bare number does not in the old ones.
   const address = `http://localhost:${port}`
-  const opened = new PageHouse({ options, scratch, database, installation, app, address })
+  const lan = await openLan({
+    dataFolder: data, port: 0, say: () => undefined, answer: app.routing,
+    reachable: () => ({ names: ['localhost'], addresses: ['127.0.0.1'] }),
+  })
+  const secureAddress = `https://localhost:${lan.doors.get('127.0.0.1')?.securePort}`
+  const opened = new PageHouse({ options, scratch, database, installation, app, address, lan, secureAddress })
   if (options.policies.length > 0) await opened.setUp()
   return opened
 }
 
 export class PageHouse {
   readonly address: string
+  /** The same pages as the house's network sees them: HTTPS under the house's own authority. */
+  readonly secureAddress: string
   readonly admin: HttpClient
   readonly #parts: Parts
   #hired = 0
@@ -72,6 +81,7 @@ export class PageHouse {
   constructor(parts: Parts) {
     this.#parts = parts
     this.address = parts.address
+    this.secureAddress = parts.secureAddress
     this.admin = new HttpClient(parts.address)
   }
   async setUp() {
@@ -105,7 +115,8 @@ export class PageHouse {
     return expectOk(await client.send('POST', `/api/registers/${register}/search`, search))
   }
   async close() {
-    const { app, installation, database, scratch } = this.#parts
+    const { app, installation, database, scratch, lan } = this.#parts
+    await lan.close()
     app.server.closeAllConnections()
     await app.close()
     await installation.close()
