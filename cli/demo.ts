@@ -10,6 +10,7 @@ import { openDataFolder } from '../store/data-folder.ts'
 import { stopOrphans } from '../store/orphans.ts'
 import { socketFolderFor } from '../store/socket-folder.ts'
 import { codeOf, StartRefusal } from '../store/start-refusal.ts'
+import { columnsOf } from './columns.ts'
 import { cafeActs, cafePolicy, staffCafe } from './demo-cafe.ts'
 import { arrangedYear } from './demo-calendar.ts'
 import { Chance } from './demo-chance.ts'
@@ -106,7 +107,6 @@ async function keepAccounts(folder: string, accounts: readonly DemoAccount[]) {
 /** One line for each account, in columns; a Chinese character is two columns wide. */
 export function accountTable(accounts: readonly DemoAccount[]): string {
   const rows = [['单位', '账号', '是谁', '口令'], ...accounts.map(({ organisation, account, who, password }) => [organisation, account, who, password])]
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
-  return rows.map((row) => row.map((cell, n) => cell + ' '.repeat(Math.max(0, (widths[n] ?? 0) - widthOf(cell)))).join('  ').trimEnd()).join('\n')
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
+  return rows.map((row) => row.map((cell, n) => cell + ' '.repeat(Math.max(0, (widths[n] ?? 0) - columnsOf(cell)))).join('  ').trimEnd()).join('\n')
 }
-const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0)

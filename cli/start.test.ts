@@ -72,6 +72,22 @@ describe('a start', () => {
   test('a port that is none is refused with code 2', async () => {
     await expectRefusal(start('--port', '八四二〇'), 2, /“八四二〇”不是端口/)
   })
+  test.each([
+    [['--prot', '1'], '不能运行：没有“--prot”这个选项；加 --help 看有哪些命令和选项。'],
+    [['--data'], '不能运行：“--data”后面缺少内容；加 --help 看有哪些命令和选项。'],
+    [['数据'], '不能运行：多写了内容；加 --help 看有哪些命令和选项。'],
+  ])('%j is refused in Chinese with code 2', async (args, sentence) => {
+    const child = startChild(args)
+    expect((await child.ended).code).toBe(2)
+    expect(child.said()).toBe(sentence)
+  })
+  test('its help is in Chinese and leads to the codes', async () => {
+    const child = startChild(['--help'])
+    expect((await child.ended).code).toBe(0)
+    expect(child.said()).toMatch(/^用法 shouze start \[选项\]/)
+    expect(child.said()).toContain('网页的端口（不写时：8420）')
+    expect(child.said()).toContain('见 README“启动不了怎么办”')
+  })
   test('a busy port is refused before anything is made, and the next start works', async () => {
     const busy = createServer().listen(0, '127.0.0.1')
     await once(busy, 'listening')
