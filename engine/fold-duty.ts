@@ -21,6 +21,8 @@ export interface OpenDuty extends Terms {
   readonly isMetLate: boolean
   /** How often an entry that settled it was taken back: the next one is told apart by it. */
   readonly timesReopened?: number
+  /** How often a lateness that had become final was taken back: the next one is told apart by it. */
+  readonly timesCleared?: number
   /** Who else asked for the same while it was open: if the first is undone, the next stands. */
   readonly also?: readonly OpenDuty[]
 }
@@ -76,10 +78,20 @@ export function openDuty(
 }
 /** A settling is taken back. If lateness became final while the late entry stood, it stays final and is not said again. */
 export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant): never[] {
-  const slot = `duty:${met.duty}/${met.key}`, duty = met.open as OpenDuty
+  const slot = `duty:${met.duty}/${met.key}`,
+    duty = met.open as OpenDuty
   const isMissed = duty.isMissed || (!met.isInTime && layer.must(slot) === null)
   return put(layer, slot, timed({ ...duty, recorded, isMissed, timesReopened: (duty.timesReopened ?? 0) + 1 }))
 }
+/** Lateness was not final after all: an entry, put right, shows the thing done in time. */
+export function clearDuty(layer: Layer, missed: EventOf<'missed'>): never[] {
+  return changeDuty(layer, missed, (open) =>
+    open.id === missed.because ? { ...open, isMissed: false, timesCleared: (open.timesCleared ?? 0) + 1 } : open,
+  )
+}
+/** How a final lateness is called: `#missed@…`, with `+1` once the first was taken back. */
+export const missedId = ({ id, lateFrom, timesCleared = 0 }: OpenDuty) =>
+  `${id}#missed@${lateFrom}${timesCleared === 0 ? '' : `+${timesCleared}`}`
 /** How a settling is called: `#met`, or `#met2` once the first was taken back. */
 export const metId = (id: string, how: 'met' | 'cured', timesReopened = 0) =>
   `${id}#${how}${timesReopened === 0 ? '' : timesReopened + 1}`

@@ -3,7 +3,7 @@ import type { Event } from '../events.ts'
 import { hours, minutes } from '../time.ts'
 import { claims, holds } from '../testing/claims.ts'
 import { type World, same, t } from '../testing/world.ts'
-import { openHospital, send } from '../testing/houses.ts'
+import { openHospital, send, zero } from '../testing/houses.ts'
 
 const day = '2026-10-08',
   at = t(day)
@@ -256,6 +256,63 @@ claims('6 Correction')
     'one that fits is restated, later steps kept',
     [moved.startsWith('e'), row.kind, row.step],
     [true, 'equipment', 'open'],
+  )
+  holds('replay equals state', same(w.state, w.replay()))
+}
+{
+  const off = '2026-10-01',
+    w = openHospital(off)
+  const call = (called: string, booked: number, corrects?: string) =>
+    w.file(
+      'phone-report',
+      'officer',
+      { department: '骨科', day: off, caller: 'deputy', calledAt: t(off, called), summary: '无' },
+      booked,
+      corrects,
+    )
+  const standing = () => {
+    const undone = w.log.flatMap((event) => (event.type === 'undone' ? [event.what.id] : []))
+    const of = (events: readonly Event[]) => events.filter(({ id }) => !undone.includes(id)).length
+    return [of(w.has('missed', `daily/骨科|${off}`)), of(w.entries('deduction'))]
+  }
+  const first = call('11:30', t(off, '11:35'))
+  w.pass(t('2026-10-02', '09:00'))
+  holds('a call at 11:30 is too late for good: one deduction', standing(), [1, 1])
+  call('11:20', t('2026-10-02', '09:10'), first)
+  holds('put right to 11:20 it still is', standing(), [1, 1])
+  call('10:50', t('2026-10-02', '09:20'), first)
+  holds('put right to 10:50 it never was, and the deduction falls with it', standing(), [0, 0])
+  holds('the duty is done', w.state.get(`duty:daily/骨科|${off}`), null)
+  call('11:40', t('2026-10-02', '09:30'), first)
+  w.pass(t('2026-10-02', '09:31'))
+  holds('put right to 11:40 it is again', standing(), [1, 1])
+  call('10:45', t('2026-10-02', '09:40'), first)
+  w.pass(t('2026-10-02', '10:00'))
+  holds('and to 10:45 not', standing(), [0, 0])
+  holds('every id once', new Set(w.log.map(({ id }) => id)).size === w.log.length)
+  holds(
+    'time in the log never runs backwards',
+    w.log.every(({ recorded }, n) => recorded >= (w.log[n - 1]?.recorded ?? 0)),
+  )
+  holds('replay equals state', same(w.state, w.replay()))
+}
+{
+  const off = '2026-10-01',
+    other = '2026-10-02',
+    w = openHospital()
+  const entry = (day: string) => ({ department: '骨科', day, ...zero })
+  w.pass(t(off, '10:00'))
+  const wrong = w.file('daily-report', 'deputy', entry('2026-09-30'), t(off, '10:30'))
+  w.pass(t(other, '09:00'))
+  holds('a report under a wrong day leaves its own day missed', w.has('missed', `daily/骨科|${off}`).length, 1)
+  w.file('daily-report', 'deputy', entry(off), t(other, '09:10'), wrong)
+  holds(
+    'put right, that day was never missed',
+    [
+      w.log.flatMap((event) => (event.type === 'undone' && event.what.type === 'missed' ? [event.what.key] : [])),
+      w.state.get(`duty:daily/骨科|${off}`),
+    ],
+    [[`骨科|${off}`], null],
   )
   holds('replay equals state', same(w.state, w.replay()))
 }
