@@ -61,14 +61,8 @@ test('an empty house comes to its first report in three minutes, with nothing bu
   await enter(page, { account: 'shen', password })
   steps += 3
   await type(page, '一次性口令', password)
-  await type(page, '新口令', 'Gu-Ke-2026-shen')
-  expect(await page.getByLabel('再填一次新口令').count()).toBe(1)
-  await type(page, '再填一次新口令', 'Gu-Ke-2026-gu')
-  await press(page, '改口令')
-  expect(await page.getByRole('alert').innerText()).toMatch(/^不能改/)
-  steps = setUpSteps
-  await page.getByLabel('新口令', { exact: true }).fill('Gu-Ke-2026-zhu')
-  await page.getByLabel('再填一次新口令').fill('Gu-Ke-2026-zhu')
+  await type(page, /^新口令/, 'Gu-Ke-2026-zhu')
+  await type(page, /^再填一次/, 'Gu-Ke-2026-zhu')
   await press(page, '改口令')
   await page.getByRole('heading', { name: '今日', exact: true }).waitFor()
   await press(page, '填报', 'link')
@@ -76,7 +70,7 @@ test('an empty house comes to its first report in three minutes, with nothing bu
   await press(page, /^报出/)
   await page.locator('.sent').waitFor()
   console.log(`first run: ${setUpSteps} steps and ${(setUpMs / 1000).toFixed(1)} s to 今日, `
-    + `the first report after ${((performance.now() - started) / 1000).toFixed(1)} s in all`)
+    + `the first report after ${steps} steps and ${((performance.now() - started) / 1000).toFixed(1)} s in all`)
   expect(performance.now() - started).toBeLessThan(180_000)
   expect(seen.faults).toEqual([])
   await close()
