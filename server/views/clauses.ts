@@ -1,4 +1,5 @@
 /** The clauses of the adopted policies with what was kept and broken, and the figures that the house has set. */
+import type { Clause } from '../../engine/declare/policy.ts'
 import type { Parameter } from '../../engine/declare/words.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
@@ -24,7 +25,8 @@ export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]
   const { book, projection, clock } = open.parts, { state } = open.writer, stillLate = lateByClause(open), { look } = nowOf(open)
   await open.projector.caughtUp(open.writer.size)
   const months = await projection.clauseMonths(dayOf(clock.now()).slice(0, 7))
-  return [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`)).map((clause): ClauseRow => {
+  const inForce = [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`))
+  return inForce.toSorted(inOrderOfTheText).map((clause): ClauseRow => {
     const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? { kept: 0, late: 0, refused: 0 }
     const differs = book.parameters.some((one) => one.clause.id === clause.id && differsFromLaw(one, look.value(one)))
     const open = stillLate.get(clause.id) ?? 0
@@ -38,6 +40,8 @@ export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]
 function differsFromLaw({ law, max, min }: Parameter<number | boolean>, value: number | boolean): boolean {
   return typeof law === 'number' && typeof value === 'number' && law !== min && law !== max && value > law
 }
+/** 2.4 before 2.11, as the text counts. */
+const inOrderOfTheText = (a: Clause, b: Clause) => a.id.localeCompare(b.id, 'en', { numeric: true })
 /** How many duties of each clause stand late. */
 function lateByClause(open: OpenOrganisation): ReadonlyMap<string, number> {
   const late = new Map<string, number>()

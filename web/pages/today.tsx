@@ -141,9 +141,9 @@ function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }
   const left = typeof told.answerBy !== 'number' ? undefined : timeLeft(told.answerBy, at)
   return (
     <li className="row">
-      <p className="when" data-state={left?.state}>
+      <p className="when" data-state={left?.state ?? (told.isUnanswered ? 'late' : undefined)}>
         {left ? <>{left.state === 'late' ? <State mark="late">逾期</State> : left.word} <b>{left.figure}</b> {left.unit}</>
-          : sayArrived(told, at)}
+          : told.isUnanswered ? <State mark="late">逾期未签收</State> : sayArrived(told, at)}
       </p>
       <div className="what"><b>{told.text} {told.title}</b>
         <span className="note">{sayArrived(told, at)} 送达{told.entry !== undefined && (
