@@ -29,6 +29,13 @@ const HistoryPage = lazy(async () => ({ default: (await import('./pages/history.
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
 const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
 
+/** What the window is called, beside the house's own name. */
+const titles: Readonly<Record<Route['page'], string>> = {
+  today: '今日', 'sign-in': '登录', 'first-run': '开始使用', registers: '登记', write: '填报', counter: '前台', clauses: '条款',
+  people: '人员', history: '历史', settings: '设置', me: '我的', missing: '没有这一页', board: '晨报', register: '登记簿',
+  'new-entry': '填报', entry: '条目', correction: '更正',
+}
+
 type Who = { readonly is: 'asking' } | { readonly is: 'in'; readonly session: Session } | { readonly is: 'out'
   readonly doors: SignedOut }
 const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false }
@@ -63,9 +70,12 @@ export function App() {
       stop()
     }
   }, [door, isDriven, reload])
-  if (who.is === 'asking') return <Waiting what="正在连接" />
   const [pathname = '/', search] = address.split('#')[0]?.split('?') ?? []
   const route = routeOf(pathname, search)
+  useEffect(() => {
+    document.title = `${titles[route.page]} · 守则`
+  }, [route.page])
+  if (who.is === 'asking') return <Waiting what="正在连接" />
   if (who.is === 'out') return <Outside doors={who.doors} route={route} entered={reload} />
   return (
     <SessionContext value={{ session: who.session, reload, signOut }}>

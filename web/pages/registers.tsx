@@ -25,7 +25,7 @@ export function RegistersPage() {
   return (
     <>
       <div className="title"><h1>登记</h1><p className="note">{seen.length} 本登记簿，记了就不能改、不能删，写错了另记更正</p></div>
-      {seen.length === 0 && <Empty title="还没有您能看、能填的登记簿。">任了岗位，这里就会出现。</Empty>}
+      {seen.length === 0 && <Empty title="还没有能看、能填的登记簿。">任了岗位，这里就会出现。</Empty>}
       {[...new Map(policies.map((policy) => [policy.id, policy])).values()].map(({ id, title }) => {
         const mine = seen.filter(({ policy }) => policy === id || policy === title)
         return mine.length > 0 && (
@@ -61,8 +61,8 @@ export function WritePage() {
   const mine = cards.filter(({ mayWrite }) => mayWrite)
   return (
     <>
-      <div className="title"><h1>填报</h1><p className="note">您能填的 {mine.length} 种</p></div>
-      {mine.length === 0 && <Empty title="没有您能填的。">任了岗位，这里就会出现。</Empty>}
+      <div className="title"><h1>填报</h1><p className="note">能填的 {mine.length} 种</p></div>
+      {mine.length === 0 && <Empty title="没有能填的。">任了岗位，这里就会出现。</Empty>}
       <ul className="forms">{mine.map(({ id, title, clause }) => (
         <li key={id}><Link className="btn big" to={path.newEntry(id)}>{title}<span className="note">{clause.cite}</span></Link></li>
       ))}</ul>

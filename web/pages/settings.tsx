@@ -23,7 +23,7 @@ export function SettingsPage() {
   return (
     <>
       <div className="title"><h1>设置</h1><p className="note">{session.organisation.name}，代号 {session.organisation.code}</p></div>
-      {!session.isAdministrator && <p className="note">这一页由系统管理员设定，您可以看。</p>}
+      {!session.isAdministrator && <p className="note">这一页由系统管理员设定，其他人可以看。</p>}
       <div className="pair">
         <CalendarYear mayLoad={session.isAdministrator} />
         <div>
