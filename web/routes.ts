@@ -36,7 +36,8 @@ export function routeOf(pathname: string, search = ''): Route {
 
 /** Paths by what they show. */
 export const path = {
-  today: '/', signIn: '/sign-in', firstRun: '/first-run', registers: '/registers', write: '/write', counter: '/counter',
+  today: '/', signIn: '/sign-in', firstRun: '/first-run', postsStep: '/first-run#5', registers: '/registers',
+  write: '/write', counter: '/counter',
   board: '/board', wall: '/board?wall', clauses: '/clauses', people: '/people', history: '/history',
   settings: '/settings', me: '/me',
   clause: (id: string) => `/clauses#${encodeURIComponent(id)}`,

@@ -69,6 +69,7 @@ export function Paste({ added }: { readonly added: (slips: readonly Slip[]) => v
       <label className="field"><span className="label">从 Excel 复制整块粘到这里，一人一行：姓名　账号　岗位　科室</span>
         <textarea className="input" rows={4} value={text} spellCheck={false} onChange={(event) => setText(event.target.value)}
           placeholder={'沈某\tshen\t科副主任\t骨科\n郝某\thao\t医务科'} /></label>
+      <p className="note">岗位可写：{posts.map(({ title, per }) => per ? `${title}（写明${per.title}）` : title).join('、')}；也可空着。</p>
       {lines.length > 0 && <Preview lines={lines} />}
       {sentence !== '' && <Refusal sentence={sentence} kind="soft" />}
       {done !== undefined && (

@@ -115,7 +115,16 @@ function Row({ todo, at }: { readonly todo: Todo; readonly at: number }) {
 }
 
 function Nothing({ today, at }: { readonly today: Today; readonly at: number }) {
+  const { session } = useSession()
   const [first] = today.coming
+  if (!first && session.isAdministrator) {
+    return (
+      <Empty title="没有要报的。">
+        系统管理员不办业务：<Link to={path.people}>人员</Link>和<Link to={path.postsStep}>空着的岗位</Link>在这里补，
+        放假安排和要执行的制度在<Link to={path.settings}>设置</Link>里。
+      </Empty>
+    )
+  }
   return (
     <Empty title="没有要做的。">
       {first ? `下一件：${sayWhen(first.at, at)} ${first.title}` : '以后的也都办完了；有新的，这里自己会出现。'}
