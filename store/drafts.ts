@@ -19,7 +19,8 @@ export function draftsOf(pool: Pool, org: number, keys: OrganisationKeys): Draft
   return {
     async save(account, form, value, saved, month) {
       await keys.warm('draft', month)
-      const { key, sealed } = keys.sealDraft(month, account, form, value)
+      // As JSON inside: what is typed may hold half a character, which canonical JSON has no place for.
+      const { key, sealed } = keys.sealDraft(month, account, form, JSON.stringify(value))
       await pool.query({ name: 'save-draft', text: saveDraft, values: [org, account, form, key, sealed, saved] })
     },
     async load(account, form) {
@@ -31,7 +32,7 @@ export function draftsOf(pool: Pool, org: number, keys: OrganisationKeys): Draft
       if (row === undefined) return undefined
       const opened = await keys.openDraft(account, form, { key: row.key_no, sealed: row.sealed })
       if (opened === undefined) return undefined
-      const value: unknown = JSON.parse(Buffer.from(opened.bytes).toString())
+      const value: unknown = JSON.parse(String(JSON.parse(Buffer.from(opened.bytes).toString())))
       return { value, saved: row.saved }
     },
     async drop(account, form) {

@@ -14,6 +14,8 @@ export interface ServerOptions extends StartOptions {
 }
 export interface StartOptions {
   readonly data: string
+  /** As ISO text: the clock is driven from there on. */
+  readonly clock?: string
   /** An external PostgreSQL by both roles; without it, the one of the folder. */
   readonly owner?: string
   readonly application?: string

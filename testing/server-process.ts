@@ -14,11 +14,11 @@ if (given === undefined) throw new Error('no options given')
 // Written by server-child.ts as exactly this type.
 await main(JSON.parse(given) as ServerOptions)
 
-async function main({ data, owner, application, setUpSecret, digest, isEarly }: ServerOptions) {
+async function main({ data, owner, application, clock, setUpSecret, digest, isEarly }: ServerOptions) {
   // The bundle carries it as a constant; here it is a global of the same name.
   Object.assign(globalThis, { __FOLD_DIGEST__: digest })
   const external = owner === undefined || application === undefined ? {} : { owner, application }
-  const installation = await openInstallation({ data, ...external }, (sentence) => process.stderr.write(`${sentence}\n`))
+  const installation = await openInstallation({ data, ...external, ...(clock ? { clock } : {}) }, (sentence) => process.stderr.write(`${sentence}\n`))
   const { house, policies, credentials, sessions } = installation
   if (isEarly) answerEarly(house.parts.store)
   const signIn = new SignIn(credentials, sessions, () => Date.now())

@@ -43,6 +43,8 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   const { house, signIn, policies } = parts
   const app = Fastify({ bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
     onProtoPoisoning: 'error', onConstructorPoisoning: 'error' })
+  // A page of another site may send plain text without asking; nothing here takes it.
+  app.removeContentTypeParser('text/plain')
   const door = new Door(house, signIn, parts.rate ?? pageRate)
   // Of all hooks the cheapest: no promise, and the headers go out with the others in one piece.
   app.addHook('onRequest', (request, reply, done) => {

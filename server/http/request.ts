@@ -55,7 +55,7 @@ async function stateOf({ writer }: OpenOrganisation) {
 export function refuseForeign(request: FastifyRequest) {
   const site = request.headers['sec-fetch-site'], { origin, host } = request.headers
   const isForeign = (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && new URL(origin).host !== host)
+    (origin !== undefined && origin !== `http://${host ?? ''}` && origin !== `https://${host ?? ''}`)
   if (isForeign) throw new Fault(403, 'foreign', '不能', '不能提交：请求来自别的网站')
 }
 /** The key that makes a repeat harmless: 16 to 100 printable characters, and no number of a person. */

@@ -112,6 +112,10 @@ export class Bed {
     await this.#running.installation.close()
   }
 }
+/** The parts of a second server on the same installation that do not matter to a test of sessions. */
+export const plainParts = ({ scratch }: Bed) =>
+  ({ webFolder: scratch.path, setUpSecret, isDemo: false, machine: async () => [], rate: noLimit })
+
 async function run({ rate = noLimit }: BedOptions, scratch: Scratch, { owner, application }: TestDatabase,
   clock: string): Promise<Running> {
   const installation = await openInstallation({ data: join(scratch.path, 'data'), clock, owner, application }, () => undefined)

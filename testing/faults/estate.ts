@@ -45,12 +45,15 @@ export class Estate {
     if (this.#options.isUnsynced) {
       await this.killDatabase()
       await writeFile(join(this.#databaseFolder, 'pg', 'postgresql.conf'), '\nfsync = off\n', { flag: 'a' })
-      // What stood before the load is on the disk; only what is acknowledged from now on may be lost.
-      execFileSync('sync', ['-f', this.#options.disk])
+      this.settle()
       await this.startDatabase()
     }
     await mkdir(this.serverFolder, { mode: 0o711 })
     await this.startServer()
+  }
+  /** What stands now is on the disk; only what is acknowledged from here on may be lost. */
+  settle() {
+    execFileSync('sync', ['-f', this.#options.disk])
   }
   async close() {
     await this.#server?.kill()

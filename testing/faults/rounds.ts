@@ -37,14 +37,18 @@ export async function killRounds(options: RoundsOptions): Promise<Found> {
     await estate.open()
     const load = new Load(estate, acknowledgements, await setUpWard(estate.server.address))
     await load.connect()
+    estate.settle()
     const running = load.run()
     try {
       for (let round = 0; round < options.rounds; round++) {
         await load.goOn(progress)
         await pause(options.dice.roll(200))
         await options.dice.pick(options.blows)(estate)
+        if (options.untilFault) {
+          const faults = await faultsOf(estate, acknowledgements.all())
+          if (faults.length > 0) return { acknowledged: acknowledgements.count, faults, logFaults: [], answers: load.answers }
+        }
         await load.connect()
-        if (options.untilFault && (await faultsOf(estate, acknowledgements.all())).length > 0) break
       }
       await load.goOn(progress)
     } finally {

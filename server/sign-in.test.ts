@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openApp } from './http/app.ts'
+import { SignIn } from './http/sign-in.ts'
+import { administrator, code, plainParts, openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
+
+let bed: Bed, one: Hired, other: Hired, now = Date.now()
+let address: string, close: () => Promise<unknown>
+
+/** The same installation with a clock for sessions that the test moves. */
+beforeAll(async () => {
+  bed = await openBed({ clock: '2026-10-08T08:00:00+08:00', policies: ['hospital-daily-report'], departments: ['骨科'] })
+  one = await bed.hire('林一', [{ post: 'medical-office' }])
+  other = await bed.hire('方二', [{ post: 'medical-office' }])
+  const { house, credentials, sessions, policies } = bed.installation
+  const app = await openApp({ house, policies, signIn: new SignIn(credentials, sessions, () => now), ...plainParts(bed) })
+  address = await app.listen({ host: '127.0.0.1', port: 0 })
+  close = () => app.close()
+})
+afterAll(async () => {
+  await close?.()
+  await bed?.close()
+})
+
+async function ask(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(address + path, {
+    method,
+    headers: { ...(body ? { 'content-type': 'application/json' } : {}), 'idempotency-key': crypto.randomUUID(), ...headers },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+}
+const signIn = (account: string, password: string) => ask('POST', '/api/session', { organisation: code, account, password })
+const cookieOf = ({ headers }: { readonly headers: Headers }) => ({ cookie: headers.getSetCookie().join().split(';')[0] ?? '' })
+const today = async (cookie: object) => (await ask('GET', '/api/today', undefined, { ...cookie })).status
+
+test('the cookie of a session is for this host alone, out of the reach of scripts and of other sites', async () => {
+  const [cookie = ''] = (await signIn(one.account, one.password)).headers.getSetCookie()
+  const [pair = '', ...flags] = cookie.split('; ')
+  expect(pair).toMatch(/^__Host-shouze=[\w-]{32,}$/)
+  expect(flags.filter((flag) => !flag.startsWith('Max-Age')).sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'])
+  const again = (await signIn(one.account, one.password)).headers.getSetCookie()[0]
+  expect(again).not.toBe(cookie)
+})
+
+test('five failures lock an account for fifteen minutes and no other, and nothing tells which accounts there are', async () => {
+  const wrong = { status: 401, body: { detail: '不能登录：账号或口令不对；连错 5 次锁定 15 分钟' } }
+  const replies = []
+  for (let n = 0; n < 5; n++) replies.push(await signIn(one.account, 'Not-This-One-1'))
+  for (const reply of [...replies, await signIn(one.account, one.password), await signIn('nobody', 'Not-This-One-1')]) {
+    expect(reply).toMatchObject(wrong)
+  }
+  expect((await signIn(other.account, other.password)).status).toBe(201)
+  now += 15 * 60_000 - 1_000
+  expect((await signIn(one.account, one.password)).status).toBe(401)
+  now += 2_000
+  expect((await signIn(one.account, one.password)).status).toBe(201)
+})
+
+test('four failures and the right password lock nothing', async () => {
+  for (let round = 0; round < 2; round++) {
+    for (let n = 0; n < 4; n++) expect((await signIn(other.account, 'Not-This-One-1')).status).toBe(401)
+    expect((await signIn(other.account, other.password)).status).toBe(201)
+  }
+})
+
+test('a thousand tries at once are five and no more', async () => {
+  now += 3_600_000
+  const tries = await Promise.all(Array.from({ length: 20 }, () =>
+    bed.installation.credentials.claimTry(bed.org, one.account, now, { most: 5, withinMs: 900_000, lockMs: 900_000 })))
+  expect(tries.filter((claimed) => claimed?.isAllowed).length).toBe(5)
+  now += 3_600_000
+})
+
+let known: Promise<{ readonly cookie: string }> | undefined
+/** Sign-in is limited by address, and a test that signs in for every line would meet that limit. */
+const asAdministrator = () => (known ??= signIn(administrator.account, administrator.password).then(cookieOf))
+
+test.each([
+  ['another origin', { origin: 'https://example.net' }],
+  ['an origin of another port', { origin: 'http://127.0.0.1:1' }],
+  ['an opaque origin', { origin: 'null' }],
+  ['another site', { 'sec-fetch-site': 'cross-site' }],
+  ['a sister site', { 'sec-fetch-site': 'same-site' }],
+])('a writing request from %s is refused with its cookie and all', async (_, headers) => {
+  const cookie = await asAdministrator()
+  for (const [method, path] of [['POST', '/api/registers/open-unit/entries'], ['POST', '/api/session'], ['DELETE', '/api/session'],
+    ['POST', '/api/password'], ['POST', '/api/people'], ['PUT', '/api/drafts/x'], ['PUT', '/api/calendar/2027']] as const) {
+    const { status, body } = await ask(method, path, {}, { ...cookie, ...headers })
+    expect({ path, status, detail: body?.detail }).toEqual({ path, status: 403, detail: '不能提交：请求来自别的网站' })
+  }
+  expect(await today(cookie)).toBe(200)
+})
+
+test('the twin: the same request from our own page is taken', async () => {
+  const cookie = await asAdministrator()
+  const entry = { kind: 'department', unit: '眼科', title: '眼科', from: '2026-10-08' }
+  const own = { ...cookie, origin: address, 'sec-fetch-site': 'same-origin' }
+  expect(await ask('POST', '/api/registers/open-unit/entries', entry, own)).toMatchObject({ status: 201 })
+})
+
+test('when the password changes, every session of the account ends, and only those', async () => {
+  const here = cookieOf(await signIn(other.account, other.password)), there = cookieOf(await signIn(other.account, other.password))
+  const admin = await asAdministrator()
+  expect([await today(here), await today(there)]).toEqual([200, 200])
+  const changed = await ask('POST', '/api/password', { old: other.password, new: 'Xin-Kou-Ling-2026' }, here)
+  expect(changed.status).toBe(204)
+  expect([await today(here), await today(there), await today(admin)]).toEqual([401, 401, 200])
+  expect(await today(cookieOf(changed))).toBe(200)
+  expect((await signIn(other.account, other.password)).status).toBe(401)
+  expect((await signIn(other.account, 'Xin-Kou-Ling-2026')).status).toBe(201)
+})
+
+test('a session ends with signing out, and after two idle hours', async () => {
+  const signed = cookieOf(await signIn(administrator.account, administrator.password))
+  expect((await ask('DELETE', '/api/session', undefined, signed)).status).toBe(204)
+  expect(await today(signed)).toBe(401)
+  const idle = cookieOf(await signIn(administrator.account, administrator.password))
+  now += 2 * 3_600_000 - 60_000
+  expect(await today(idle)).toBe(200)
+  now += 2 * 3_600_000 + 60_000
+  expect(await today(idle)).toBe(401)
+})
