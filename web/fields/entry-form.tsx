@@ -29,6 +29,9 @@ export function reasonOf(register: RegisterShape, work: EntryWork, verb: string)
   return undefined
 }
 
+/** The day that the entry is for stands beside its unit; other days stand where the paper has them. */
+const isDate = (name: string, kind: string) => kind === 'day' && name === 'day'
+
 export function EntryForm({ register, work, verb = verbOf(register), lead, side, note, savedAt, correction }: {
   readonly register: RegisterShape; readonly work: EntryWork; readonly verb?: string; readonly lead?: ReactNode
   readonly side?: ReactNode; readonly note?: ReactNode; readonly savedAt?: number | undefined
@@ -38,8 +41,7 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
   const form = useRef<HTMLFormElement>(null)
   const cutSince = useCutSince()
   const headings = register.fields.filter(([, field]) => isHeading(field))
-  const dated = register.fields.filter(([, { kind }]) => kind === 'unit' || kind === 'day')
-    .slice(0, 2)
+  const dated = register.fields.filter(([name, { kind }]) => kind === 'unit' || isDate(name, kind))
   const rest = register.fields.filter((one) => !headings.includes(one) && !dated.includes(one))
   const reason = correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）`
     : reasonOf(register, work, verb)

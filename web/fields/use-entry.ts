@@ -32,9 +32,9 @@ export interface EntryWork {
   send(): Promise<void>
 }
 
-/** `place` takes the entry: its register's entries, or the entry that is corrected. `more` goes beside the fields. */
+/** `place` takes the entry: its register's entries, or the corrections of the entry that is put right. */
 export function useEntry(register: RegisterShape, start: Typed, place: string, terms: {
-  readonly corrects?: number; readonly wrap?: (entry: object) => object
+  readonly isCorrection?: boolean
 } = {}): EntryWork {
   const [typed, setTyped] = useState(start)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -46,15 +46,15 @@ export function useEntry(register: RegisterShape, start: Typed, place: string, t
   const faults = useMemo(() => faultsOf(register, typed, dayOf(serverNow())), [register, typed])
   const missing = useMemo(() => unanswered(register, typed), [register, typed])
   const isWhole = Object.keys(faults).length === 0
-  const { corrects, wrap = (entry: object) => entry } = terms
+  const { isCorrection = false } = terms
 
   useEffect(() => {
-    if (accepted || !isWhole) return setWhy(undefined)
+    // A correction is judged as of its first entry; its preview says what stands against it.
+    if (accepted || !isWhole || isCorrection) return setWhy(undefined)
     const asked = new AbortController()
     const timer = setTimeout(async () => {
       const entry = entryOf(register, typed)
-      const question: WhyQuestion = corrects === undefined ? { register: register.id, entry }
-        : { register: register.id, entry, corrects }
+      const question: WhyQuestion = { register: register.id, entry }
       const reply = await ask<WhyAnswers>('/api/why',
         { method: 'POST', body: { questions: [question] }, signal: asked.signal })
       if (reply.is !== 'answer' || asked.signal.aborted) return
@@ -65,7 +65,7 @@ export function useEntry(register: RegisterShape, start: Typed, place: string, t
       clearTimeout(timer)
       asked.abort()
     }
-  }, [register, typed, isWhole, accepted, corrects])
+  }, [register, typed, isWhole, accepted, isCorrection])
 
   const setAll = useCallback((texts: Typed) => {
     setTyped((before) => ({ ...before, ...texts }))
@@ -75,7 +75,7 @@ export function useEntry(register: RegisterShape, start: Typed, place: string, t
     setLeft(new Set(register.fields.map(([name]) => name)))
     if (missing.length > 0 || !isWhole || sending === 'now') return
     setSending('now')
-    const reply = await ask<Accepted>(place, { method: 'POST', key: key.current, body: wrap(entryOf(register, typed)) })
+    const reply = await ask<Accepted>(place, { method: 'POST', key: key.current, body: entryOf(register, typed) })
     setSending(reply.is === 'cut' ? 'cut' : 'no')
     if (reply.is === 'refused') setRefused(reply.problem)
     if (reply.is === 'answer') {

@@ -30,6 +30,7 @@ export function ClausesPage() {
   const open = rows.find(({ clause }) => clause.id === chosen)
   const shown = policy ?? open?.clause.policy ?? titles[0]
   const text = rows.filter(({ clause }) => clause.policy === shown)
+    .sort((a, b) => a.clause.id.localeCompare(b.clause.id, 'en', { numeric: true }))
   if (rows.length === 0) return <Empty title="还没有执行的制度。"><Link to={path.settings}>到设置里选</Link></Empty>
   return (
     <>

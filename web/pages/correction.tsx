@@ -31,9 +31,11 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
   const stands: Typed = Object.fromEntries(register.fields.map(([name, field]) =>
     [name, view.masked.includes(name) ? '' : textOf(field, view.values[name])]))
   const place = `/api/entries/${seq}/corrections`
-  const work = useEntry(register, stands, place, { corrects: seq })
+  const work = useEntry(register, stands, place, { isCorrection: true })
   const names = useNames(register.fields)
-  const { preview, problem } = usePreview(`${place}?preview=1`, register, work.typed, work.accepted !== undefined)
+  const changed = register.fields.filter(([name]) => (work.typed[name] ?? '') !== (stands[name] ?? ''))
+  const isQuiet = work.accepted !== undefined || changed.length === 0
+  const { preview, problem } = usePreview(`${place}?preview=1`, register, work.typed, isQuiet)
   const heading = (
     <div className="title"><h1 id="form-title">更正 {register.title} {sayEntry(seq)}</h1>
       <Clause of={{ ...register.clause, policy: register.policyTitle }} /></div>
@@ -48,7 +50,6 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
       </section>
     )
   }
-  const changed = register.fields.filter(([name]) => (work.typed[name] ?? '') !== (stands[name] ?? ''))
   return (
     <EntryForm register={register} work={work} verb="更正" correction={{ isChanged: changed.length > 0 }} note="更正另记一条，原文不动"
       lead={<header className="lead">{heading}<p className="note">
@@ -60,7 +61,7 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
 }
 
 /** What a correction would undo, make anew, tell again; asked half a second after one stops typing. */
-function usePreview(place: string, register: RegisterShape, typed: Typed, isDone: boolean) {
+function usePreview(place: string, register: RegisterShape, typed: Typed, isQuiet: boolean) {
   const [preview, setPreview] = useState<CorrectionPreview>()
   const [problem, setProblem] = useState<Problem>()
   useEffect(() => {
@@ -68,7 +69,7 @@ function usePreview(place: string, register: RegisterShape, typed: Typed, isDone
     const isWhole = unanswered(register, typed).length === 0 && Object.keys(faultsOf(register, typed, today)).length === 0
     setPreview(undefined)
     setProblem(undefined)
-    if (isDone || !isWhole) return
+    if (isQuiet || !isWhole) return
     const timer = setTimeout(async () => {
       const reply = await ask<CorrectionPreview>(place,
         { method: 'POST', key: freshKey(), body: entryOf(register, typed) })
@@ -76,7 +77,7 @@ function usePreview(place: string, register: RegisterShape, typed: Typed, isDone
       if (reply.is === 'refused') setProblem(reply.problem)
     }, 500)
     return () => clearTimeout(timer)
-  }, [place, register, typed, isDone])
+  }, [place, register, typed, isQuiet])
   return { preview, problem }
 }
 
