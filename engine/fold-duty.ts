@@ -76,7 +76,7 @@ export function openDuty(
     open = layer.must<OpenDuty>(slot)
   return put(layer, slot, open ? { ...open, also: [...(open.also ?? []), slice] } : timed(slice))
 }
-/** A settling is taken back. If lateness became final while the late entry stood, it stays final and is not said again. */
+/** A settling is taken back. Lateness that became final while the late entry stood stays final, and is not said again. */
 export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant): never[] {
   const slot = `duty:${met.duty}/${met.key}`,
     duty = met.open as OpenDuty

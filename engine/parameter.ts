@@ -3,7 +3,7 @@ import type { Parameter } from './declare/words.ts'
 
 type Figure = number | boolean
 
-/** Whether the figure lies on the side that the law forbids. The law's own figure is allowed; so is all, where none is. */
+/** Whether the figure lies on the side that the law forbids. The law's own figure is allowed; without one, all are. */
 export function isAgainstLaw(
   { law, lawForbids }: Pick<Parameter<Figure>, 'law' | 'lawForbids'>,
   value: Figure,

@@ -32,8 +32,8 @@ export interface ChecklistTerms<F extends Titles> {
 export const enteredWithin = hours(4)
 
 /**
- * Registers, duties, notices and readers of one checklist, all of the clause that demands it. The fault at a point is one
- * thing, however often it is found: neither a later inspection nor time closes it, its own entry does.
+ * Registers, duties, notices and readers of one checklist, all of the clause that demands it. The fault at a point is
+ * one thing, however often it is found: neither a later inspection nor time closes it, its own entry does.
  */
 export function checklist<const Id extends string, const P extends Titles, const F extends Titles>(
   clause: Clause,
