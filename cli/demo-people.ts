@@ -1,6 +1,6 @@
 /** People whom there is not: names that nobody bears, and document numbers of a district that does not exist. */
 import { checkDigitOf } from '../engine/identity.ts'
-import { faultOfPassword, onePassword, type SignIn } from '../server/http/sign-in.ts'
+import { onePassword, type SignIn } from '../server/http/sign-in.ts'
 import type { OpenOrganisation } from '../server/organisation.ts'
 import { addPerson } from '../server/staff.ts'
 import type { NewPerson } from '../server/api.ts'
@@ -27,17 +27,12 @@ export function noOnesNumber(born: string, n: number): string {
   const digits = `990000${born.replaceAll('-', '')}${String(n % 1_000).padStart(3, '0')}`
   return digits + checkDigitOf(digits)
 }
-/** A random one that does not happen to contain the account's name, as short names do once in a hundred. */
-export function passwordFor(account: string): string {
-  const password = onePassword()
-  return faultOfPassword(password, account) === undefined ? password : passwordFor(account)
-}
 /** Enters people one after the other; passwords are drawn and hashed meanwhile, four at a time as the pool of threads has it. */
 export async function employ(open: OpenOrganisation, signIn: SignIn, by: string,
   wanted: readonly { readonly account: string; readonly who: string; readonly posts: NewPerson['posts'] }[]): Promise<readonly Staff[]> {
   const staff: Staff[] = [], { organisation } = open.parts, passwords: Promise<void>[] = []
   for (const [n, { account, who, posts }] of wanted.entries()) {
-    const name = `演${cycleName(n)}`, password = passwordFor(account)
+    const name = `演${cycleName(n)}`, password = onePassword(account)
     const person = await addPerson(open, by, { name, account, posts })
     passwords.push(signIn.change(organisation.org, account, password, false))
     staff.push({ organisation: organisation.name, account, who, name, password, person })

@@ -5,14 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bornIn, faultInIdNumber } from '../engine/identity.ts'
 import { hours } from '../engine/time.ts'
 import type { SignedOut, Today } from '../server/api.ts'
-import { faultOfPassword } from '../server/http/sign-in.ts'
+import { faultOfPassword, onePassword } from '../server/http/sign-in.ts'
 import { HttpClient } from '../testing/http-client.ts'
 import { scratchFolder, type Scratch } from '../testing/scratch.ts'
 import { startChild, type StartChild } from '../testing/start-child.ts'
 import { accountTable } from './demo.ts'
 import { arrangedYear } from './demo-calendar.ts'
 import { CatchUpClock } from './demo-clock.ts'
-import { cycleName, noOnesNumber, passwordFor, type DemoAccount } from './demo-people.ts'
+import { cycleName, noOnesNumber, type DemoAccount } from './demo-people.ts'
 
 const layoutMs = 40_000, running: StartChild[] = []
 let scratch: Scratch
@@ -42,7 +42,7 @@ test('no two of the first hundred and twenty bear one name', () => {
   expect(new Set(Array.from({ length: 120 }, (_, n) => cycleName(n))).size).toBe(120)
 })
 test('a password never contains the name of its account, however short that is', () => {
-  for (let n = 0; n < 2_000; n++) expect(faultOfPassword(passwordFor('a2'), 'a2')).toBeUndefined()
+  for (let n = 0; n < 2_000; n++) expect(faultOfPassword(onePassword('a2'), 'a2')).toBeUndefined()
 })
 test('the year 2026 has thirty-three days off for holidays and six weekends worked for them', () => {
   const { holidays, makeUpDays } = arrangedYear(2026)

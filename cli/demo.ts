@@ -3,7 +3,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Calendar, dayOf, days, instantOf, type Day } from '../engine/time.ts'
 import type { House } from '../server/house.ts'
-import type { SignIn } from '../server/http/sign-in.ts'
+import { onePassword, type SignIn } from '../server/http/sign-in.ts'
 import type { OpenOrganisation } from '../server/organisation.ts'
 import { addPerson, adoptPolicies } from '../server/staff.ts'
 import { openDataFolder } from '../store/data-folder.ts'
@@ -16,7 +16,7 @@ import { arrangedYear } from './demo-calendar.ts'
 import { Chance } from './demo-chance.ts'
 import { CatchUpClock } from './demo-clock.ts'
 import { hospitalActs, hospitalPolicy, staffHospital } from './demo-hospital.ts'
-import { passwordFor, type DemoAccount } from './demo-people.ts'
+import type { DemoAccount } from './demo-people.ts'
 import { play } from './demo-timeline.ts'
 
 const accountsName = 'demo-accounts.json', beginsDaysAgo = 14
@@ -90,7 +90,7 @@ interface Founded { readonly open: OpenOrganisation; readonly administrator: Dem
 /** As the first run does it: an administrator, the calendar, the policy. */
 async function found(house: House, signIn: SignIn,
   { name, code, account, policy }: Readonly<Record<'name' | 'code' | 'account' | 'policy', string>>, from: Day): Promise<Founded> {
-  const open = await house.create(name, code), password = passwordFor(account), who = '系统管理员'
+  const open = await house.create(name, code), password = onePassword(account), who = '系统管理员'
   await addPerson(open, 'system', { name: '演示管理员', account, posts: [{ post: 'administrator' }] })
   await signIn.change(open.parts.organisation.org, account, password, false)
   for (const year of calendarYears) await open.writer.submit({ do: 'load', year: String(year), account, ...arrangedYear(year) })

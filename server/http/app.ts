@@ -86,6 +86,8 @@ async function pages(app: FastifyInstance, webFolder: string) {
     cacheControl: false, setHeaders: (response, path) => {
       response.setHeader('cache-control', path.endsWith('.html') ? 'no-store' : 'public, max-age=31536000, immutable')
     } })
+  // The folder itself is no file; without compression asked for, the plugin would refuse to list it.
+  app.get('/', async (_, reply) => reply.sendFile('index.html'))
   app.setNotFoundHandler((request, reply) => {
     const isPage = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
     if (!isPage) {

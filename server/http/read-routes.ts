@@ -41,7 +41,7 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     refuseForeign(request)
     const { open, person, account } = await door.ask(request), wanted = newPerson(objectBody(request))
     if (!isAdministrator(open, person)) throw forbidden('不能登记人员：操作人不是系统管理员')
-    const added = await addPerson(open, account, wanted), password = onePassword()
+    const password = onePassword(wanted.account), added = await addPerson(open, account, wanted)
     await signIn.change(open.parts.organisation.org, wanted.account, password, true)
     return reply.code(201).send({ person: added, account: wanted.account, password })
   })

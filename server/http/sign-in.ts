@@ -34,12 +34,12 @@ export function faultOfPassword(password: string, account: string): string | und
   if (password.toLowerCase().includes(account.toLowerCase())) return '口令含有账号名'
   return commonPasswords.has(password.toLowerCase()) ? '口令太常见' : undefined
 }
-/** A password for paper: no letters that look alike, four groups of four. */
-export function onePassword(): string {
+/** A password for paper: no letters that look alike, four groups of four; never one that the account's name stands in. */
+export function onePassword(account: string): string {
   const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
   const drawn = [...randomBytes(64)].filter((byte) => byte < letters.length * 4).map((byte) => letters[byte % letters.length])
   const groups = [0, 4, 8, 12].map((n) => drawn.slice(n, n + 4).join(''))
-  return faultOfPassword(groups.join('-'), ' ') === undefined ? groups.join('-') : onePassword()
+  return faultOfPassword(groups.join('-'), account) === undefined ? groups.join('-') : onePassword(account)
 }
 
 export class SignIn {
