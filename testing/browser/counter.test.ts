@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const totals = async () => {
-  const of = async (register: string) => (await cafe.house.list(cafe.manager.client, register, { size: 100 })).rows
+  const of = async (register: string) => (await cafe.house.list(cafe.cafeManager.client, register, { size: 100 })).rows
   const [checkIns, checkOuts, changes] = await Promise.all([of('check-in'), of('check-out'), of('change-seat')])
   return { checkIns, checkOuts, changes }
 }
@@ -99,7 +99,7 @@ test('forty customers are checked in by keyboard alone, and the log has exactly 
 test('what a number was typed as is what the log finds it by', async () => {
   const people = customers(count)
   for (const customer of people.filter(({ way }) => way === 'lower-x' || way === 'full-width')) {
-    const found = await cafe.house.list(cafe.manager.client, 'check-in', { exact: { field: 'customer', value: customer.number.toUpperCase() } })
+    const found = await cafe.house.list(cafe.cafeManager.client, 'check-in', { exact: { field: 'customer', value: customer.number.toUpperCase() } })
     expect([customer.way, found.total]).toEqual([customer.way, 1])
   }
 })

@@ -184,7 +184,7 @@ test('the entry and the summary print on one page each, with what the paper form
   await page.getByRole('button', { name: '打印汇总' }).waitFor()
   const summary = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
   expect(summary.pages).toBe(1)
-  for (const words of ['日安全信息汇总', '应报5,已报4,未报1', '急诊医学科', '11:00', '迟报', '医务科', '分管副院长']) {
+  for (const words of ['日安全信息汇总', '应报5', '已报4', '未报1', '急诊医学科', '11:00', '迟报', '医务科', '分管副院长']) {
     expect(summary.text).toContain(words)
   }
 })

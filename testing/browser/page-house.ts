@@ -51,8 +51,8 @@ interface Parts {
 export async function openPageHouse(options: PageHouseOptions): Promise<PageHouse> {
   execFileSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'pipe' })
   const scratch = await scratchFolder(), database = await freshDatabase()
-  const { owner, application } = database, data = join(scratch.path, 'data')
-  const installation = await openInstallation({ data, clock: options.clock, owner, application }, () => undefined)
+  const { owner, application } = database, folder = join(scratch.path, 'data')
+  const installation = await openInstallation({ data: folder, clock: options.clock, owner, application }, () => undefined)
   const { house, credentials, sessions, policies } = installation
   const app = await openApp({
     house, policies, signIn: new SignIn(credentials, sessions, () => Date.now()), webFolder: join(root, 'build/web'),
@@ -61,7 +61,7 @@ export async function openPageHouse(options: PageHouseOptions): Promise<PageHous
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   const address = `http://localhost:${port}`
   const lan = await openLan({
-    dataFolder: data, port: 0, say: () => undefined, answer: app.routing,
+    dataFolder: folder, port: 0, say: () => undefined, answer: app.routing,
     reachable: () => ({ names: ['localhost'], addresses: ['127.0.0.1'] }),
   })
   const secureAddress = `https://localhost:${lan.doors.get('127.0.0.1')?.securePort}`
