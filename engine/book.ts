@@ -68,7 +68,9 @@ export const termsOf = (duty: Duty<Erased>, day: Day): DutyTerms<Erased> =>
 
 /** A log has no word for `undefined`. */
 export const bare = (facts: Erased) =>
-  facts && Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  facts && Object.values(facts).includes(undefined)
+    ? Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+    : facts
 
 export class Book {
   readonly #shelves = new Map<string, Shelf>()

@@ -12,7 +12,7 @@ import type { NoticeSlice } from './fold.ts'
 import type { OpenDuty } from './fold-duty.ts'
 import { urgeEveryMs } from './limits.ts'
 import { personToken, whomTitle } from './names.ts'
-import { adoptedFrom, fits, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
+import { adoptedFrom, fits, happeningWith, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
 import { administrator, 施行, 日历 } from './people.ts'
 import { checkLoad, checkSet } from './judge-settings.ts'
 import { refuse, refuseAll, type Refusal } from './refusal.ts'
@@ -62,7 +62,7 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     isWanting = unfilled(register, given).length > 0
   const entry = isWanting ? halfFilled(register, given) : given
   const facts = isWanting ? halfFilled(register, command.facts) : command.facts
-  const happening = (now: Now) => ({ ...now, id: corrects ?? id, facts })
+  const happening = (now: Now) => happeningWith(now, corrects ?? id, facts)
   const standings = new Map<Now, Standing<AnyRegister>>()
   const standing = (now: Now) => {
     const known = standings.get(now) ?? { ...happening(now), entry }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../engine/events.ts'
+import { canonical } from '../ledger/canonical.ts'
 import { decode, encode } from './encode.ts'
 
 const origin = 'shouze/0123456789abcdef0123456789abcdef'
@@ -28,6 +29,15 @@ describe('an event', () => {
       const back = decode(encode(event, origin, seq))
       expect(back).toStrictEqual({ origin, seq, event: { ...facts, ...head } })
     }), { numRuns: 500 })
+  })
+
+  it('is canonical in both parts', () => {
+    fc.assert(fc.property(header, row, instant, (head, facts, seq) => {
+      const encoded = encode({ ...facts, ...head } as unknown as Event, origin, seq)
+      for (const bytes of [encoded.header, encoded.facts]) {
+        expect(Buffer.from(bytes).toString()).toBe(canonical(parsed(bytes)))
+      }
+    }), { numRuns: 200 })
   })
 
   it('is the same bytes however its names are ordered, and other bytes at another place or in another log', () => {

@@ -2,11 +2,12 @@
 import type { Event } from '../engine/events.ts'
 import { canonical } from '../ledger/canonical.ts'
 
-/** What stands in the header, beside the log's origin and the sequence number; all else is facts. */
-const headerNames = new Set([
-  'id', 'at', 'recorded', 'by', 'account', 'for', 'type', 'register', 'shape', 'policy', 'clause', 'because',
-  'corrects',
-])
+/** What stands in the header, with the log's origin and the sequence number, in canonical order; all else is facts. */
+const headerOrder = [
+  'account', 'at', 'because', 'by', 'clause', 'corrects', 'for', 'id', 'origin', 'policy', 'recorded', 'register', 'seq',
+  'shape', 'type',
+] as const
+const headerNames: ReadonlySet<string> = new Set(headerOrder.filter((name) => name !== 'origin' && name !== 'seq'))
 
 export interface EncodedEvent {
   readonly header: Uint8Array
@@ -15,13 +16,18 @@ export interface EncodedEvent {
 
 /** `origin` is the log's name, `seq` the event's place in it; both in the header, so that a leaf fits one place. */
 export function encode(event: Event, origin: string, seq: number): EncodedEvent {
-  const header: Record<string, unknown> = { origin, seq }
   const facts: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(event)) {
-    if (headerNames.has(name)) header[name] = value
-    else own(facts, name, value)
+  for (const [name, value] of Object.entries(event)) if (!headerNames.has(name)) own(facts, name, value)
+  return { header: Buffer.from(headerText(event, origin, seq)), facts: Buffer.from(canonical(facts)) }
+}
+/** What `canonical` would write, without sorting names that are always the same. */
+function headerText(event: Event, origin: string, seq: number): string {
+  let text = ''
+  for (const name of headerOrder) {
+    const value: unknown = name === 'origin' ? origin : name === 'seq' ? seq : Reflect.get(event, name)
+    if (value !== undefined) text += `${text === '' ? '{' : ','}"${name}":${canonical(value)}`
   }
-  return { header: utf8(header), facts: utf8(facts) }
+  return `${text}}`
 }
 
 /** The event as the engine wrote it. Throws where the bytes are not what `encode` makes. */
@@ -35,8 +41,6 @@ export function decode(stored: EncodedEvent): { readonly origin: string; readonl
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-/** From the pool of buffers: an array of its own for each would cost more than writing it. */
-const utf8 = (value: object): Uint8Array => Buffer.from(canonical(value))
 
 function parsed(bytes: Uint8Array): Record<string, unknown> {
   const value: unknown = JSON.parse(decoder.decode(bytes))
