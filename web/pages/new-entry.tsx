@@ -12,6 +12,7 @@ import { serverNow, useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { Clause, Empty, Told, Waiting } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
+import { useTodoCount } from '../parts/todo.ts'
 import { sayClock, sayDay, sayEntry, sayMinute, sayWeekday, timeLeft } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 
@@ -93,7 +94,7 @@ function Deadline({ register, typed }: { readonly register: RegisterShape; reado
 function Sent({ accepted, register, heading }: {
   readonly accepted: Accepted; readonly register: RegisterShape; readonly heading: React.ReactNode
 }) {
-  const left = useAnswer<Today>('/api/today').body?.todo.filter(({ isQuiet }) => !isQuiet).length ?? 0
+  const left = useTodoCount()
   const { seq, recorded, next } = accepted
   return (
     <section className="sent" aria-live="polite">

@@ -9,6 +9,7 @@ import { Link } from '../parts/link.tsx'
 import { Mark, State } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
+import { pressing } from '../parts/todo.ts'
 import { path } from '../routes.ts'
 import {
   sayDay, sayDayKind, sayEntry, sayLong, sayMinute, sayShort, sayWeekday, sayWhen, timeLeft,
@@ -23,7 +24,7 @@ export function TodayPage() {
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!today) return <Waiting />
   const { todo: all, told, waiting, coming, done, machine } = today
-  const todo = all.filter(({ isQuiet }) => !isQuiet), quiet = all.length - todo.length
+  const todo = pressing(all), quiet = all.length - todo.length
   const [next, rest] = firstOf(todo, at)
   const unanswered = told.filter(({ answerBy, isUnanswered }) => isUnanswered || typeof answerBy === 'number')
   const read = told.filter((one) => !unanswered.includes(one))

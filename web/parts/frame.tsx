@@ -1,8 +1,6 @@
 /** The frame of every page: rail and top line at the desk, four tabs on a phone, banners, search, clock, line. */
 import { useRef, type ReactNode } from 'react'
-import type { Today } from '../../server/api.ts'
 import { go, path, useAddress } from '../routes.ts'
-import { useAnswer } from './answer.ts'
 import { Banners } from './banners.tsx'
 import { useNow, useSince } from './clock.ts'
 import { useKeys } from './keys.ts'
@@ -10,6 +8,7 @@ import { useCutSince } from './line.ts'
 import { Link } from './link.tsx'
 import { Search } from './search.tsx'
 import { postsOf, useSession } from './session.ts'
+import { useTodoCount } from './todo.ts'
 import { sayClock, sayCut } from './wording.ts'
 
 /** The rail, from top to bottom, for what this person's policies bring; Alt 1 to Alt 9 in this order. */
@@ -38,7 +37,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const { session } = useSession()
   const address = useAddress()
   const rail = useRail()
-  const todo = useAnswer<Today>('/api/today').body?.todo.filter(({ isQuiet }) => !isQuiet).length ?? 0
+  const todo = useTodoCount()
   const search = useRef<HTMLInputElement>(null)
   const toSearch = (event: KeyboardEvent) => {
     event.preventDefault()
