@@ -12,12 +12,12 @@ let bed: Bed, desk: Hired, patrol: Hired, deputy: Hired
 beforeAll(async () => {
   const policies = ['internet-cafe', 'hospital-daily-report']
   bed = await openBed({ clock: `${day}T10:00:00+08:00`, policies, departments: ['骨科'] })
-  const manager = await bed.hire('马一', [{ post: 'manager' }])
+  const head = await bed.hire('马一', [{ post: 'manager' }])
   desk = await bed.hire('钱二', [{ post: 'front-desk' }])
   patrol = await bed.hire('巡三', [{ post: 'patrol' }])
   deputy = await bed.hire('林四', [{ post: 'deputy-director', unit: '骨科' }])
   const terminal = { licence: '接入许可', licensedUntil: '2027-12-31', isDirect: false }
-  await Promise.all(seats.map((seat) => bed.file(manager.client, 'terminal', { seat, ...terminal })))
+  await Promise.all(seats.map((seat) => bed.file(head.client, 'terminal', { seat, ...terminal })))
 }, 60_000)
 afterAll(() => bed?.close())
 

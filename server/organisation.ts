@@ -91,6 +91,7 @@ export class OpenOrganisation {
     this.#isEnded = true
     this.ticker.stop()
     clearTimeout(this.#writtenBehind)
+    this.#projector?.abandon()
     this.live.close()
   }
 
@@ -153,6 +154,8 @@ export class OpenOrganisation {
 
   async #recall() {
     const { store, organisation: { org }, book, digest, projection } = this.parts
+    // Who waits for the lists of the memory that is forgotten must not be waited for.
+    this.#projector?.abandon()
     await this.#flushing
     const head = await store.head(org), kept = await store.folded(org), state = new CommittedState()
     const reach = await projection.reach(digest)
@@ -161,7 +164,6 @@ export class OpenOrganisation {
     if (isKept) state.restore(new Map((await store.slicesUnder(org, '')).map(({ key, value }) => [key, value as object])))
     if (!isKept) await projection.drop()
     const reached = isKept ? reach : 0
-    await this.#projector?.close()
     this.#projector = new Projector(book, projection, digest, reached, (first, to) => this.#stretch(first, to))
     for await (const { first, events } of this.#stretches(from, head.size)) {
       for (const event of events) state.refold(book, event)

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { reach } from '../cli/reach.ts'
 import { instantOf } from '../engine/time.ts'
 import { administrator, code, expectOk, setUpSecret } from '../testing/faults/bed.ts'
 import { HttpClient } from '../testing/http-client.ts'
+import { besideServer } from '../testing/faults/beside.ts'
 import { scratchFolder, type Scratch } from '../testing/scratch.ts'
 import { startServerChild, type ServerChild } from '../testing/server-child.ts'
 import { spelled } from '../testing/world.ts'
@@ -21,12 +21,12 @@ const canaries = {
 /** Stands in the clear, so that a search that finds nothing is a search that can find. */
 const open = { unit: '神经外科一病区', organisation: '城南医院与网吧' }
 
-let scratch: Scratch, server: ServerChild, data: string
+let scratch: Scratch, server: ServerChild, folder: string
 
 beforeAll(async () => {
   scratch = await scratchFolder()
-  data = join(scratch.path, 'data')
-  server = await startServerChild({ data, clock: `${day}T10:00:00+08:00`, setUpSecret })
+  folder = join(scratch.path, 'data')
+  server = await startServerChild({ folder, clock: `${day}T10:00:00+08:00`, setUpSecret })
   const admin = new HttpClient(server.address)
   const policies = ['internet-cafe', 'hospital-daily-report'].map((id) => ({ id, from: day }))
   expectOk(await admin.send('POST', '/api/setup', { secret: setUpSecret, name: open.organisation, code, policies, administrator }))
@@ -89,7 +89,7 @@ const foundIn = (where: Buffer) => Object.entries(canaries).flatMap(([name, text
 
 /** Every row of every table as text, the texts of statements that PostgreSQL remembers included. */
 async function dump(): Promise<Buffer> {
-  const { client, close } = await reach('查看', { data }, () => undefined)
+  const { client, close } = await besideServer(folder)
   try {
     const { rows: tables } = await client.query<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name
       from pg_tables where schemaname = 'shouze' union all select 'pg_stat_activity' union all select 'pg_prepared_statements'
@@ -117,7 +117,7 @@ test('no table holds a personal value that was entered', async () => {
 })
 
 test('no file of the installation holds one: tables, indexes, write-ahead log, PostgreSQL\'s log, ours', async () => {
-  const files = await filesUnder(data), wal = files.filter((path) => path.includes('pg_wal'))
+  const files = await filesUnder(folder), wal = files.filter((path) => path.includes('pg_wal'))
   const found = await Promise.all(files.map(async (path) => [path, foundIn(await readFile(path))] as const))
   expect(found.filter(([, names]) => names.length > 0)).toEqual([])
   expect(files.some((path) => path.endsWith('postgres.log'))).toBe(true)

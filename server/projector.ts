@@ -2,6 +2,7 @@
 import type { Book } from '../engine/book.ts'
 import type { Event, EventOf } from '../engine/events.ts'
 import { fieldsOf } from './fields.ts'
+import { Unavailable } from './unavailable.ts'
 import { dayOf } from '../engine/time.ts'
 import type { Addition, ClauseMark, Projection } from '../store/projection.ts'
 
@@ -76,8 +77,9 @@ export class Projector {
   #running: Promise<void> | undefined
   #addedAtMs = -Infinity
   #isClosing = false
+  #isAbandoned = false
   #hurry: (() => void) | undefined
-  #listeners: { readonly size: number; readonly done: () => void }[] = []
+  #listeners: { readonly size: number; readonly done: () => void; readonly fail: (error: Error) => void }[] = []
 
   constructor(book: Book, projection: Projection, digest: string, reach: number, reread: Reread) {
     this.#reread = reread
@@ -91,13 +93,23 @@ export class Projector {
     this.#waiting.push(stretch)
     this.#running ??= this.#run()
   }
-  /** Resolves once the lists hold everything before `size`. */
+  /** Resolves once the lists hold everything before `size`. Throws `Unavailable` when they will not be brought so far. */
   async caughtUp(size: number): Promise<void> {
     if (this.#reach >= size) return
-    const reached = new Promise<void>((done) => { this.#listeners.push({ size, done }) })
+    if (this.#isAbandoned) throw new Unavailable('清单正在重建')
+    const reached = new Promise<void>((done, fail) => { this.#listeners.push({ size, done, fail }) })
     this.#hurry?.()
     await reached
   }
+  /** Adds no more, and nobody waits for it: what is missing is read from the log by whoever goes on. */
+  abandon() {
+    this.#isAbandoned = true
+    this.#waiting = []
+    this.#hurry?.()
+    for (const { fail } of this.#listeners) fail(new Unavailable('清单正在重建'))
+    this.#listeners = []
+  }
+  /** Adds what waits. What the database does not take at this moment is added after the next start. */
   async close() {
     this.#isClosing = true
     this.#hurry?.()
@@ -135,6 +147,7 @@ export class Projector {
         await this.#bring(first, events)
         break
       } catch {
+        if (this.#isClosing || this.#isAbandoned) return this.abandon()
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
       }
     }
@@ -149,6 +162,7 @@ export class Projector {
     for (let reach = first; reach < size;) {
       const from = reach
       const next = from < first ? await this.#reread(from, first) : { first: from, events: events.slice(from - first) }
+      if (this.#isAbandoned || next.events.length === 0) throw new Error('the log is not what it was')
       const additions = next.events.map((event, n) => additionOf(this.#book, event, from + n))
       reach = await this.#projection.add(additions, from, from + next.events.length, this.#digest)
     }

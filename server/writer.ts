@@ -14,6 +14,7 @@ import { Fenced, Unfit, type Answer, type Lease } from '../store/types.ts'
 import type { Clock } from './clock.ts'
 import type { CommittedState } from './committed-state.ts'
 import type { Answered, LogAccess } from './log-access.ts'
+import { Unavailable } from './unavailable.ts'
 
 /** The most that one append carries; more waits for the next. */
 const batchMax = 512
@@ -34,8 +35,6 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
 /** A command before it has a number. */
 export type Asked = Unnumbered<Typed>
 
-/** Another server writes now, or the database does not answer: nothing is known to have happened. */
-export class Unavailable extends Error {}
 export class Overloaded extends Error {}
 /** The same idempotency key came with another command. */
 export class KeyReused extends Error {}

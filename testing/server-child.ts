@@ -13,7 +13,7 @@ export interface ServerOptions extends StartOptions {
   readonly digest: string
 }
 export interface StartOptions {
-  readonly data: string
+  readonly folder: string
   /** As ISO text: the clock is driven from there on. */
   readonly clock?: string
   /** An external PostgreSQL by both roles; without it, the one of the folder. */

@@ -14,16 +14,16 @@ if (given === undefined) throw new Error('no options given')
 // Written by server-child.ts as exactly this type.
 await main(JSON.parse(given) as ServerOptions)
 
-async function main({ data, owner, application, clock, setUpSecret, digest, isEarly }: ServerOptions) {
+async function main({ folder, owner, application, clock, setUpSecret, digest, isEarly }: ServerOptions) {
   // The bundle carries it as a constant; here it is a global of the same name.
   Object.assign(globalThis, { __FOLD_DIGEST__: digest })
   const external = owner === undefined || application === undefined ? {} : { owner, application }
-  const installation = await openInstallation({ data, ...external, ...(clock ? { clock } : {}) }, (sentence) => process.stderr.write(`${sentence}\n`))
+  const installation = await openInstallation({ data: folder, ...external, ...(clock ? { clock } : {}) }, (sentence) => process.stderr.write(`${sentence}\n`))
   const { house, policies, credentials, sessions } = installation
   if (isEarly) answerEarly(house.parts.store)
   const signIn = new SignIn(credentials, sessions, () => Date.now())
   const app = await openApp({
-    house, policies, signIn, webFolder: data, setUpSecret, isDemo: false, machine: async () => [], rate: noLimit,
+    house, policies, signIn, webFolder: folder, setUpSecret, isDemo: false, machine: async () => [], rate: noLimit,
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   process.once('SIGTERM', () => {

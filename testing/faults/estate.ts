@@ -82,7 +82,7 @@ export class Estate {
     const { owner, application } = this.access, { isEarly = false } = this.#options
     // Nobody writes: the lease of whoever was killed need not run out while the test waits.
     await this.#ask("do $$ begin if to_regclass('shouze.lease') is not null then update shouze.lease set until = 0; end if; end $$")
-    this.#server = await startServerChild({ data: this.serverFolder, owner, application, setUpSecret, isEarly })
+    this.#server = await startServerChild({ folder: this.serverFolder, owner, application, setUpSecret, isEarly })
   }
   async #ask<Row extends object>(text: string) {
     const client = new pg.Client({ connectionString: this.access.owner })

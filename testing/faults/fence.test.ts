@@ -27,8 +27,8 @@ interface Two {
 async function withTwo(act: (two: Two) => Promise<void>) {
   const database = await freshDatabase(), scratch = await scratchFolder(), running: ServerChild[] = []
   const { owner, application } = database, folder = join(scratch.path, 'one'), other = join(scratch.path, 'two')
-  const start = async (data: string) => {
-    const server = await startServerChild({ data, owner, application, setUpSecret })
+  const start = async (its: string) => {
+    const server = await startServerChild({ folder: its, owner, application, setUpSecret })
     running.push(server)
     return server
   }
