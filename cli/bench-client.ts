@@ -57,7 +57,8 @@ class Seat {
       '"faceAgrees":true}']
     this.#sentAt = performance.now()
     // Plain ASCII, so that its length in bytes is that of the text.
-    this.#socket.write(`POST /api/registers/${register}/entries HTTP/1.1\r\nhost: localhost:${port}\r\ncookie: ${cookie}\r\n` +
+    this.#socket.write(`POST /api/registers/${register}/entries HTTP/1.1\r\nhost: localhost:${port}\r\n` +
+      `cookie: ${cookie}\r\n` +
       `content-type: application/json\r\nidempotency-key: ${run}-${seat}-${count}-in-one-run\r\n` +
       `content-length: ${entry.length}\r\n\r\n${entry}`, 'latin1')
   }
@@ -117,7 +118,8 @@ export interface LoadProcess {
 }
 /** Starts that process: this same program, asked for its hidden command. */
 export function startLoad(): LoadProcess {
-  const child = fork(process.argv[1] ?? '', ['bench-load'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
+  const child = fork(process.argv[1] ?? '', ['bench-load'],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
   const measure = (load: Load) => new Promise<Measured>((resolve, reject) => {
     const ended = () => reject(new Error('the load ended by itself'))
     child.once('exit', ended)

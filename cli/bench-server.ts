@@ -1,4 +1,4 @@
-/** The café that is measured: a database of its own in a temporary folder, 256 terminals, one account at the counter. */
+/** The café that is measured: a database of its own in a temporary folder, 256 terminals, one account. */
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +44,8 @@ export async function startBench(say: (sentence: string) => void): Promise<Bench
     const database = await startEmbedded(folder, { say, settings })
     undo.push(() => database.stop())
     const { owner, application } = database.access
-    const installation = await openInstallation({ data: join(scratch, 'server'), clock: opening, owner, application }, say)
+    const data = join(scratch, 'server')
+    const installation = await openInstallation({ data, clock: opening, owner, application }, say)
     undo.push(() => installation.close())
     const { house, policies, credentials, sessions, clock } = installation
     const signIn = new SignIn(credentials, sessions, () => Date.now())
@@ -72,7 +73,7 @@ async function openCafe({ house, policies }: Installation, signIn: SignIn): Prom
   await signIn.change(open.parts.organisation.org, account, password, false)
   await adoptPolicies(open, 'system', policies.chosen([{ id: 'internet-cafe', from }]))
   const terminal = { area: 'A', licence: 'L1', licensedUntil: '2099-12-31', isDirect: false }
-  const installed = Array.from({ length: seats }, (_, n) => file(open, account, 'terminal', { ...terminal, seat: `${n + 1}` }))
-  await Promise.all(installed)
+  const install = (seat: number) => file(open, account, 'terminal', { ...terminal, seat: `${seat}` })
+  await Promise.all(Array.from({ length: seats }, (_, n) => install(n + 1)))
   return open
 }

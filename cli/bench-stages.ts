@@ -64,7 +64,8 @@ interface Decided { readonly command: Command; readonly events: readonly Event[]
 interface Encoded extends EncodedEvent { readonly event: Event; readonly seq: number }
 interface Kept { readonly encoded: readonly Encoded[]; readonly body: Sealed | undefined }
 
-function leafOf(tree: Tree, { event: { id, because, recorded }, header, facts }: Encoded, body: Sealed | undefined): StoredEvent {
+function leafOf(tree: Tree, { event, header, facts }: Encoded, body: Sealed | undefined): StoredEvent {
+  const { id, because, recorded } = event
   const commitment = body?.commitment ?? noBody, leaf = leafHash(sha256, leafBytes({ header, facts, commitment }))
   tree.append(leaf)
   return { id, recorded, header, facts, commitment, leaf, ...(because === undefined ? {} : { because }) }
@@ -143,7 +144,7 @@ class Line {
     let next = first
     for (const asked of commands) {
       const elapsed = elapse(book, layer, this.#at), command = { ...asked, id: `${next}` }
-      if ('needs' in elapsed || elapsed.came.length > 0) throw new Error('something came due while stages were measured')
+      if ('needs' in elapsed || elapsed.came.length > 0) throw new Error('something came due meanwhile')
       const decision = decide(book, layer, command, this.#at)
       if (!('accepted' in decision)) throw new Error(`not accepted: ${JSON.stringify(decision)}`)
       layer.apply(decision.changes)
@@ -159,16 +160,19 @@ class Line {
   #sealed(command: Command): Sealed | undefined {
     if (command.do !== 'file' || Object.keys(command.body).length === 0) return undefined
     const { keys, book } = this.#open.parts
-    return keys.seal(retentionClass(book, command.register), dayOf(this.#at).slice(0, 7), Number(command.id), command.body)
+    const retention = retentionClass(book, command.register), month = dayOf(this.#at).slice(0, 7)
+    return keys.seal(retention, month, Number(command.id), command.body)
   }
   #checkpoint(tree: Tree): Checkpoint {
-    const root = tree.root()
-    return { size: tree.size, root, note: this.#signed(checkpointText(this.#open.parts.organisation.origin, tree.size, root)) }
+    const root = tree.root(), { origin } = this.#open.parts.organisation
+    return { size: tree.size, root, note: this.#signed(checkpointText(origin, tree.size, root)) }
   }
   /** The keyed hashes of the answers belong to HTTP, where they were counted. */
-  async #append(first: number, events: readonly StoredEvent[], entries: readonly Kept[], tree: Tree, checkpoint: Checkpoint) {
+  async #append(first: number, events: readonly StoredEvent[], entries: readonly Kept[], tree: Tree,
+    checkpoint: Checkpoint) {
     const { log, parts: { store, lease } } = this.#open, seqs = entries.map(({ encoded: [one] }) => one?.seq ?? first)
-    const answers = seqs.map((seq) => ({ key: log.answerKey(`line ${seq}`), request: log.answerKey(`${seq}`), account, seq }))
+    const answers = seqs.map((seq) =>
+      ({ key: log.answerKey(`line ${seq}`), request: log.answerKey(`${seq}`), account, seq }))
     const bodies = entries.flatMap(({ body }, n) =>
       (body ? [{ seq: seqs[n] ?? first, key: body.key, sealed: body.sealed }] : []))
     const begun = performance.now()

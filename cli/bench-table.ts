@@ -17,14 +17,15 @@ const right = (text: string, width: number) => ' '.repeat(Math.max(0, width - wi
 /** Rows of equal width; the first column to the left, all others to the right. */
 export function laidOut(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ''))))
-  const line = (row: readonly string[]) => row.map((cell, at) => (at === 0 ? left : right)(cell, widths[at] ?? 0)).join('  ')
-  return rows.map(line).join('\n')
+  const placed = (cell: string, at: number) => (at === 0 ? left : right)(cell, widths[at] ?? 0)
+  return rows.map((row) => row.map(placed).join('  ')).join('\n')
 }
 export function tableOf(series: readonly Series[], unit: string): string {
-  const whole = (value: number) => value.toFixed(0)
+  const figures = (rates: readonly number[]) =>
+    [median(rates), Math.min(...rates), Math.max(...rates)].map((value) => value.toFixed(0))
   return laidOut([
     [unit, '中位数', '最低', '最高'],
-    ...series.map(({ name, rates }) => [name, whole(median(rates)), whole(Math.min(...rates)), whole(Math.max(...rates))]),
+    ...series.map(({ name, rates }) => [name, ...figures(rates)]),
   ])
 }
 /** The median of the ratios of each round, since what else the machine does weighs on both alike. */

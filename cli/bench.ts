@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { answerLoads, startLoad, type LoadProcess } from './bench-client.ts'
 import { hasPgbench, makePlainTable, pgbench, sizesOf, writeScripts, type RowSizes, type Script } from './bench-rows.ts'
 import { seats, startBench, type BenchServer } from './bench-server.ts'
@@ -12,19 +12,23 @@ import { createOrganisation } from '../store/admin.ts'
 import { sayTo } from './say.ts'
 
 export interface BenchOptions {
-  readonly seconds: string
-  readonly rounds: string
+  readonly seconds: number
+  readonly rounds: number
   readonly stages?: boolean
 }
 const connections = [1, 32, seats]
 /** Long enough for the compiler of the runtime to have seen the hot route. */
 const warmUpSeconds = 4
 const farMs = 1e12
+const positive = (text: string): number => {
+  if (!(Number(text) > 0)) throw new InvalidArgumentError('须是大于零的数。')
+  return Number(text)
+}
 
 export function addBenchCommands(program: Command, run: (command: () => Promise<void>) => Promise<void>): void {
   program.command('bench').description('测速：本机每秒能办多少次登记，与同一数据库上的 pgbench 相比')
-    .option('--seconds <秒>', '每次测多久', '5')
-    .option('--rounds <轮>', '交替测几轮', '5')
+    .option('--seconds <秒>', '每次测多久', positive, 5)
+    .option('--rounds <轮>', '交替测几轮', positive, 5)
     .option('--stages', '再印出一条登记在每一步用多少微秒')
     .action((options: BenchOptions) => run(() => bench(options)))
   program.command('bench-load', { hidden: true }).action(answerLoads)
@@ -35,11 +39,11 @@ async function bench({ seconds, rounds, stages = false }: BenchOptions): Promise
   const server = await startBench(say), load = startLoad()
   const scratch = await mkdtemp(join(tmpdir(), 'shouze-bench-scripts-'))
   try {
-    const measuring = new Measuring(server, load, Number(seconds))
+    const measuring = new Measuring(server, load, seconds)
     const sizes = await measuring.warmUp()
     say(spokenSizes(sizes))
     const rivals = await rivalsOf(server, scratch, sizes, say)
-    for (let round = 1; round <= Number(rounds); round++) {
+    for (let round = 1; round <= rounds; round++) {
       for (const count of connections) say(await measuring.product(count, round))
       for (const { script, clients } of rivals) say(await measuring.rival(script, clients, round))
     }
@@ -92,7 +96,8 @@ class Measuring {
   }
 }
 
-async function rivalsOf({ installation }: BenchServer, scratch: string, sizes: RowSizes, say: (sentence: string) => void) {
+type Say = (sentence: string) => void
+async function rivalsOf({ installation }: BenchServer, scratch: string, sizes: RowSizes, say: Say) {
   if (!await hasPgbench()) {
     say('没有 pgbench，只测守则自己：可用 apt install postgresql-contrib 或 postgresql 安装后再测。')
     return []
