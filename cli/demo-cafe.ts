@@ -1,5 +1,5 @@
 /** A demonstration's café: eighty seats in three areas, two counters, and who sat where from when to when. */
-import { age, hours, instantOf, minutes, nextDay, type Day, type Instant } from '../engine/time.ts'
+import { age, dayOf, hours, instantOf, minutes, nextDay, type Day, type Instant } from '../engine/time.ts'
 import type { SignIn } from '../server/http/sign-in.ts'
 import type { OpenOrganisation } from '../server/organisation.ts'
 import { file } from '../server/staff.ts'
@@ -18,6 +18,9 @@ const customers = Array.from({ length: 110 }, (_, n) => {
 })
 /** A boy of sixteen who tries it twice in two weeks. */
 const minorAt = [4, 11]
+const entrance = 'zm'
+/** The day on which the sign was covered. */
+const coveredAt = 6
 
 export async function staffCafe(open: OpenOrganisation, signIn: SignIn, today: Day): Promise<readonly Staff[]> {
   const post = (post: string) => [{ post }]
@@ -28,6 +31,7 @@ export async function staffCafe(open: OpenOrganisation, signIn: SignIn, today: D
     { account: 'xc', who: '巡查员', posts: post('patrol') },
     { account: 'wa', who: '网络安全负责人', posts: post('network-security') },
   ])
+  await file(open, 'wbadmin', 'open-unit', { kind: 'entrance', unit: entrance, title: '正门', from: dayOf(open.parts.clock.now()) })
   await Promise.all(seats.map((seat, n) => file(open, 'jl', 'terminal', {
     seat, area: areas.find(({ letter }) => seat.startsWith(letter))?.area ?? '', licence: `演示许可第 ${1 + Math.floor(n / 40)} 号`,
     // The last one's licence runs out tomorrow, so that a manager sees what comes.
@@ -40,7 +44,7 @@ export function cafeActs(open: OpenOrganisation, chance: Chance, from: Day, to: 
   const acts: Act[] = []
   let n = 0
   for (let day = from; day <= to; day = nextDay(day)) {
-    acts.push(...evening(open, chance, day))
+    acts.push(...signLookedAt(open, day, n === coveredAt), ...evening(open, chance, day))
     if (minorAt.includes(n)) acts.push(turnedAway(open, day))
     if (n === minorAt[0]) acts.push(found(open, day))
     n++
@@ -80,6 +84,16 @@ function turnedAway(open: OpenOrganisation, day: Day): Act {
   const born = `${Number(day.slice(0, 4)) - 16}-03-14`
   const entry = { idKind: 'resident', customer: noOnesNumber(born, 900 - age(born, day)), name: '演示少年', seat: 'A40', faceAgrees: true }
   return { at: instantOf(day, '16:21') + 40_000, open, isRefused: true, ask: asking('qt1', 'check-in', entry) }
+}
+/** Before opening the patrol looks at the sign; once a poster hangs over it, and the manager has it taken down. */
+function signLookedAt(open: OpenOrganisation, day: Day, isCovered: boolean): readonly Act[] {
+  const checkedAt = instantOf(day, '09:31'), doneAt = instantOf(day, '09:55'), at = checkedAt + minutes(2)
+  if (!isCovered) return [{ at, open, ask: asking('xc', 'no-minors-sign', { unit: entrance, checkedAt, sign: 'passed' }) }]
+  const note = '被促销海报挡住一半。', measure = '海报取下，标志擦净。'
+  return [
+    { at, open, ask: asking('xc', 'no-minors-sign', { unit: entrance, checkedAt, sign: 'hidden', note }) },
+    { at: doneAt + minutes(3), open, ask: asking('jl', 'no-minors-sign-rectified', { unit: entrance, point: 'sign', doneAt, measure }) },
+  ]
 }
 function found(open: OpenOrganisation, day: Day): Act {
   const foundAt = instantOf(day, '20:10'), how = '巡查时见一人像学生，问后承认未满十八周岁，由亲属带来，未上机，已劝离。'

@@ -252,6 +252,8 @@ export interface ParameterRow {
   readonly min: number
   readonly max: number
   readonly law?: number | boolean
+  /** Whose figure it is where the text gives none. */
+  readonly origin?: string
   readonly setAt?: number
   readonly setBy?: string
 }

@@ -23,11 +23,13 @@ function refusedFault(open: OpenOrganisation, problem: ReturnType<typeof problem
   const detail = open.directory.spell(problem.detail)
   return new Fault(problem.status, 'refusal', problem.title, detail)
 }
+export const faultOfAccount = (account: string): string | undefined =>
+  /^[a-z0-9][a-z0-9._-]{1,29}$/.test(account) ? undefined : '账号须为 2 至 30 个小写字母、数字、点、横线'
+
 /** A person with an account and posts. Gives the person's id, which says nothing about him. */
 export async function addPerson(open: OpenOrganisation, by: string, { name, account, posts }: NewPerson): Promise<string> {
-  if (!/^[a-z0-9][a-z0-9._-]{1,29}$/.test(account)) {
-    throw new Fault(422, 'person', '不能登记', '不能开设账号：账号须为 2 至 30 个小写字母、数字、点、横线')
-  }
+  const fault = faultOfAccount(account)
+  if (fault) throw new Fault(422, 'person', '不能登记', `不能开设账号：${fault}`)
   if (open.writer.state.get(`row:account/${account}`)) throw new Fault(409, 'person', '不能登记', `不能开设账号：“${account}”已有`)
   const person = `p${randomBytes(5).toString('hex')}`
   await file(open, by, 'person', { person, name, kind: 'staff' })

@@ -26,8 +26,11 @@ const cast: Cast = {
     'daily-report': ['deputy'], 'nursing-report': ['nurse', 'sister'], item: ['deputy', 'nurse'], 'phone-report': ['officer'],
     'named-reporter': ['director', 'chief'], 'pass-on': ['medical'], 'check-in': ['desk'], 'check-out': ['desk'],
     'change-seat': ['desk'], terminal: ['boss'], 'minor-found': ['patrol'],
+    'no-minors-sign': ['patrol'], 'no-minors-sign-rectified': ['boss'],
   },
-  units: { department: ['骨科', '内科', '骨科'], functional: ['总务科', '没有的科'] },
+  units: {
+    department: ['骨科', '内科', '骨科'], functional: ['总务科', '没有的科'], entrance: ['正门', '侧门', '没有的门'],
+  },
   seats: ['1', '2', '3', '4'],
 }
 const opening = instantOf('2026-10-01', '10:00')
@@ -59,7 +62,8 @@ function open(book: Book, log: MemoryLog) {
     log.append(decided(book, layer, { do: 'file', id, account: 'system', register, entry }, opening), layer.changes)
   }
   for (const { id } of policies) enter(`adopt-${id}`, 'adopt', { policy: id, from: '2026-10-01' })
-  for (const [kind, unit] of [['department', '骨科'], ['department', '内科'], ['functional', '总务科']]) {
+  const units = [['department', '骨科'], ['department', '内科'], ['functional', '总务科'], ['entrance', '正门'], ['entrance', '侧门']]
+  for (const [kind, unit] of units) {
     enter(`unit-${unit}`, 'open-unit', { kind, unit, title: unit, from: '2026-10-01' })
   }
   for (const [person, post, unit] of posts) {

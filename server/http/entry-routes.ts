@@ -85,7 +85,7 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
   const { book, clock } = open.parts
   if (typeof register !== 'string' || !book.has('register', register)) throw notFound('这个登记簿')
   const typed: Typed = { do: 'file', id: 'why', account, register, entry: Object.fromEntries(Object.entries(entry ?? {})),
-    ...(typeof corrects === 'string' ? { corrects } : {}) }
+    ...await correcting(open, corrects) }
   const command = admit(book, typed, open.log.keyed)
   const found = await open.writer.answer<WhyFound>((state) => {
     const answer = why(book, state, command, clock.now())
@@ -96,6 +96,11 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
   })
   if (found.waits) return { waits: found.waits }
   return found.refusal ? spelt(open, found.refusal) : null
+}
+/** Which entry a question is about to correct: the page knows its number, the engine its id. */
+async function correcting({ parts: { projection } }: OpenOrganisation, seq: unknown): Promise<{ readonly corrects?: string }> {
+  const entry = typeof seq === 'number' && Number.isSafeInteger(seq) ? await projection.entry(seq) : undefined
+  return entry ? { corrects: entry.id } : {}
 }
 interface WhyFound { readonly refusal?: Refusal; readonly waits?: readonly string[] }
 /** The refusal with names in place of persons. */

@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { House } from '../house.ts'
 import type { Session, SignedOut } from '../api.ts'
 import type { Policies } from '../policies.ts'
-import { addPerson, adoptPolicies, isAdministrator } from '../staff.ts'
+import { addPerson, adoptPolicies, faultOfAccount, isAdministrator } from '../staff.ts'
 import { Fault, signedOut } from './problem.ts'
 import { cookieName, objectBody, refuseForeign, tokenOf, type Asking, type Door } from './request.ts'
 import { RateLimit, signInRate } from './rate-limit.ts'
-import { sessionMs, type SignIn } from './sign-in.ts'
+import { faultOfPassword, sessionMs, type SignIn } from './sign-in.ts'
 import { Overloaded } from '../writer.ts'
 
 export interface SessionParts {
@@ -82,6 +82,9 @@ async function setUp(body: Readonly<Record<string, unknown>>, { house, signIn, p
     throw new Fault(422, 'setup', '不能建立', '不能建立单位：名称为空，或代号不是 2 至 30 个小写字母、数字、连字符')
   }
   if (house.organisations.some((one) => one.code === code)) throw new Fault(409, 'setup', '不能建立', `不能建立单位：代号“${code}”已有`)
+  // Judged before anything is made: a refused password must not leave a house without a key.
+  const fault = faultOfPassword(password, account) ?? faultOfAccount(account)
+  if (fault) throw new Fault(422, 'setup', '不能建立', `不能建立单位：${fault}`)
   const open = await house.create(name, code)
   await addPerson(open, 'system', { name: textOf(administrator, 'name'), account, posts: [{ post: 'administrator' }] })
   await signIn.change(open.parts.organisation.org, account, password, false)

@@ -1,7 +1,7 @@
 /** The clauses of the adopted policies with what was kept and broken, and the figures that the house has set. */
 import type { Clause } from '../../engine/declare/policy.ts'
-import type { Parameter } from '../../engine/declare/words.ts'
 import { nowFor } from '../../engine/now.ts'
+import { isAgainstLaw, originOf } from '../../engine/parameter.ts'
 import { Layer } from '../../engine/state.ts'
 import { dayOf } from '../../engine/time.ts'
 import type { ClauseRow, ParameterRow } from '../api.ts'
@@ -15,7 +15,9 @@ export function parameterRows({ open }: Asking): readonly ParameterRow[] {
   const { book } = open.parts, { state } = open.writer, { look } = nowOf(open)
   return book.parameters.filter(({ clause: { policy } }) => state.get(`row:adopted/${policy.id}`)).map((parameter) => {
     const { id, title, clause, usual, min, max, law } = parameter, value: number | boolean = look.value(parameter)
-    return { id, title, clause: clauseRef(clause), usual, min, max, value, ...(law === undefined ? {} : { law }) }
+    const origin = originOf(parameter)
+    return { id, title, clause: clauseRef(clause), usual, min, max, value, ...(law === undefined ? {} : { law }),
+      ...(origin === undefined ? {} : { origin }) }
   })
 }
 const nowOf = ({ parts: { clock }, writer: { state } }: OpenOrganisation) =>
@@ -28,17 +30,13 @@ export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]
   const inForce = [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`))
   return inForce.toSorted(inOrderOfTheText).map((clause): ClauseRow => {
     const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? { kept: 0, late: 0, refused: 0 }
-    const differs = book.parameters.some((one) => one.clause.id === clause.id && differsFromLaw(one, look.value(one)))
+    const differs = book.parameters.some((one) => one.clause.id === clause.id && isAgainstLaw(one, look.value(one)))
     const open = stillLate.get(clause.id) ?? 0
     const standing = open > 0 ? { state: 'late', text: `有逾期 ${open} 件` } as const
       : differs ? { state: 'law', text: '与法律不一致' } as const
         : kept + late + refused === 0 ? { state: 'none', text: '本月没有记录' } as const : { state: 'kept', text: '履行中' } as const
     return { clause: clauseRef(clause), ...standing, kept, late, refused }
   })
-}
-/** The house's figure exceeds the law's, which neither bound enforces: the clause argues with the law until it is changed. */
-function differsFromLaw({ law, max, min }: Parameter<number | boolean>, value: number | boolean): boolean {
-  return typeof law === 'number' && typeof value === 'number' && law !== min && law !== max && value > law
 }
 /** 2.4 before 2.11, as the text counts. */
 const inOrderOfTheText = (a: Clause, b: Clause) => a.id.localeCompare(b.id, 'en', { numeric: true })

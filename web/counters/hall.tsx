@@ -26,7 +26,7 @@ export function Hall({ areas, counts, chosen, since, at, closing, press }: {
         <div key={title} className="area">
           {title !== '' && <h3>{title}</h3>}
           <div className="seats">{seats.map((seat) => (
-            <SeatButton key={seat.id} seat={seat} isChosen={seat.id === chosen} since={since[seat.id]} at={at}
+            <SeatButton key={seat.id} seat={seat} isChosen={seat.id === chosen} since={since[seat.id] ?? seat.since} at={at}
               press={press} />))}</div>
         </div>
       ))}

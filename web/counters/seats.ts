@@ -7,6 +7,8 @@ export interface Seat {
   readonly state: 'free' | 'used' | 'off'
   /** Why it is closed, in two characters: 直连, 停用, 无证. */
   readonly why?: string
+  /** Since when it is used. */
+  readonly since?: number
 }
 type Rows = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
@@ -16,7 +18,8 @@ export function seatsOf(terminals: Rows, used: Rows, today: Day): readonly Seat[
   return ids.sort((a, b) => a.localeCompare(b, 'zh-CN', { numeric: true })).map((id) => {
     const row = terminals[id]
     const area = typeof row?.['area'] === 'string' ? row['area'] : ''
-    if (used[id]) return { id, area, state: 'used' }
+    const taken = used[id], since = taken?.['since']
+    if (taken) return { id, area, state: 'used', ...(typeof since === 'number' ? { since } : {}) }
     const why = faultOf(row, today)
     return why ? { id, area, state: 'off', why } : { id, area, state: 'free' }
   })

@@ -13,6 +13,7 @@ import { path } from '../routes.ts'
 import { freshKey } from '../fields/use-entry.ts'
 import { Came } from './board-came.tsx'
 import { BoardPaper } from './board-paper.tsx'
+import { Excel } from './register-filters.tsx'
 import { inOrder, notIn, sides, type Side } from './board-sides.ts'
 
 export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
@@ -75,7 +76,7 @@ function Head({ sides: both, at, due, isWall }: {
         <p className="do">
           {open.length > 0 && due !== undefined && <UrgeAll open={open.map(({ side, unit }) => keyOf(side, unit))} />}
           {isOver && <><button className="btn" type="button" onClick={() => print()}>打印汇总</button>
-            <a className="btn" href={`/api/registers/daily-report/entries.xlsx?day=${dayOf(at)}`} download>导出</a></>}
+            <Excel register="daily-report" search={{ from: dayOf(at), to: dayOf(at) }} /></>}
           <Link className="btn" to={path.wall}>大屏</Link>
         </p>
       )}

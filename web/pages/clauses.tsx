@@ -136,7 +136,7 @@ function Figure({ parameter }: { readonly parameter: ParameterRow }) {
           }}>不改</button>
         </form>
       )}
-      <span className="note">可设 {bounds}{value !== usual && ` · 原为 ${sayFigure(usual, unit)}`}
+      <span className="note">{parameter.origin !== undefined && `${parameter.origin} · `}可设 {bounds}{value !== usual && ` · 原为 ${sayFigure(usual, unit)}`}
         {law !== undefined && <> · <b data-differs={law !== value}>法律 {sayFigure(law, unit)}</b></>}
         {parameter.setBy && ` · ${parameter.setBy}${parameter.setAt ? ` ${sayDay(dayOf(parameter.setAt))}` : ''}设定`}</span>
       {sentence !== '' && <Refusal sentence={sentence} kind="soft" />}

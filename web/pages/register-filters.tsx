@@ -2,7 +2,7 @@
 import { useState, type FormEvent } from 'react'
 import type { Search } from '../../server/api.ts'
 import { clean } from '../../engine/clean.ts'
-import type { RegisterShape } from '../declared.ts'
+import { registerOf, type RegisterShape } from '../declared.ts'
 import { day as dayField } from '../../engine/fields.ts'
 import { LabelledDay } from '../fields/day.tsx'
 import { valueOf } from '../fields/typed.ts'
@@ -83,31 +83,27 @@ function Exact({ register, exact, setExact }: {
   )
 }
 
-/** 导出: the same filters, all pages; with a personal value it goes by a request of its own, never in an address. */
-export function Excel({ register, query, search }: {
-  readonly register: string; readonly query: URLSearchParams; readonly search: Search
-}) {
+/** 导出: the same filters, all pages; by a request of its own, so that nothing personal stands in an address. */
+export function Excel({ register, search }: { readonly register: string; readonly search: Search }) {
   const [sentence, setSentence] = useState('')
-  const place = `/api/registers/${register}/entries.xlsx`
   const fetchWorkbook = async () => {
     const { offset: _, size: __, ...filters } = search
-    const response = await fetch(place, {
+    const response = await fetch(`/api/registers/${register}/entries.xlsx`, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters),
     }).catch(() => undefined)
     if (!response?.ok) return setSentence(response ? '不能导出：服务器没有给出表格' : '不能导出：线路断开')
     const link = document.createElement('a')
     link.href = URL.createObjectURL(await response.blob())
-    link.download = `${register}.xlsx`
+    link.download = `${registerOf(register)?.title ?? register}.xlsx`
     link.click()
-    URL.revokeObjectURL(link.href)
+    // The browser reads the workbook after the press; it is let go when that is surely done.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
     setSentence('')
   }
-  const plain = new URLSearchParams([...query].filter(([name]) => name !== 'offset')).toString()
   return (
     <>
-      {sentence !== '' && <span className="refusal">{sentence}</span>}
-      {search.exact ? <button className="btn small" type="button" onClick={() => void fetchWorkbook()}>导出</button>
-        : <a className="btn small" href={plain ? `${place}?${plain}` : place} download>导出</a>}
+      {sentence !== '' && <span className="refusal" role="alert">{sentence}</span>}
+      <button className="btn small" type="button" onClick={() => void fetchWorkbook()}>导出</button>
     </>
   )
 }

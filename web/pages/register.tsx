@@ -74,7 +74,7 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
           <p className="note">登记簿 · <Clause of={{ ...register.clause, policy: register.policyTitle }} />
             {list && ` · ${list.register.keep}`}</p>
           <p className="push">
-            <Excel register={register.id} query={query} search={search} />
+            <Excel register={register.id} search={search} />
             {list?.register.mayWrite && <Link className="btn small" to={path.newEntry(register.id)}>填报</Link>}
           </p>
         </div>
