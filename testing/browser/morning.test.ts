@@ -1,4 +1,5 @@
 /** A hospital's morning from half past ten to half past eleven, on the driven clock, in real Chromium at desk and phone. */
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
@@ -169,6 +170,18 @@ test('a correction shows what it would set right before it is made, and the entr
   await page.getByRole('link', { name: '看这一条' }).click()
   await page.locator('.timeline del').waitFor()
   expect([await page.locator('.timeline del').innerText(), await page.locator('.timeline ins').innerText()]).toEqual(['3', '4'])
+})
+
+test('board and list hand out what they show as a workbook', async () => {
+  const { page } = office
+  for (const [path, name] of [['/board', '日报.xlsx'], ['/registers/item', '安全信息.xlsx']] as const) {
+    await page.goto(path)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'), page.getByRole('button', { name: '导出' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe(name)
+    expect((await buffer(await download.createReadStream())).subarray(0, 2).toString()).toBe('PK')
+  }
 })
 
 test('the entry and the summary print on one page each, with what the paper form says', async () => {
