@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Today } from '../api.ts'
 import { isConnectionLost } from '../../store/connect.ts'
+import { Unfit } from '../../store/types.ts'
 import type { House } from '../house.ts'
 import type { Policies } from '../policies.ts'
 import { DrivenClock } from '../clock.ts'
@@ -54,7 +55,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const fault = faultOf(error)
-    if (fault.problem.status >= 500) house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: error.name })
+    if (fault.problem.status >= 500) house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: causeOf(error) })
     if (fault.problem.status === 503) reply.header('retry-after', '2')
     return sendProblem(reply, fault.problem)
   })
@@ -97,11 +98,14 @@ async function pages(app: FastifyInstance, webFolder: string) {
     return reply.sendFile('index.html')
   })
 }
+/** The constraint that refused, which quotes no value; of any other error the name alone, since its words may. */
+const causeOf = (error: Error) => (error instanceof Unfit ? error.message : error.name)
 function faultOf(error: FastifyError): Fault {
   if (error instanceof Fault) return error
   if (error instanceof Unavailable || isConnectionLost(error)) {
     return new Fault(503, 'unavailable', '暂时不能', '暂时不能保存：正在换服务器或连接数据库，请稍候再试')
   }
+  if (error instanceof Unfit) return new Fault(500, 'unfit', '没有保存', '没有保存：数据库不接受这一条，已记录；同时提交的其余各条不受影响')
   if (error instanceof Overloaded) return new Fault(429, 'overloaded', '太忙', '不能提交：请求太多，请稍候再试')
   if (error instanceof KeyReused) return new Fault(422, 'key-reused', '不能', '不能提交：同一提交号带来了另一份内容')
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault(413, 'too-large', '不能', '不能提交：内容超过 256 KB')
