@@ -46,7 +46,7 @@ export function additionOf(book: Book, stored: Event, seq: number): Addition {
 function listed(book: Book, event: Event, seq: number): Addition {
   switch (event.type) {
     case 'filed': return event.corrects === undefined ? entryOf(book, event, seq) : {
-      correction: { of: event.corrects, seq, facts: event.facts },
+      correction: { of: event.corrects, seq, facts: event.facts, rows: event.rows ?? [] },
       hashes: hashesOf(book, event.register, event.facts, seq),
     }
     case 'refused': return entryOf(book, event, seq)

@@ -17,10 +17,18 @@ export interface ProjectedEntry {
   readonly correctedBy?: number
   readonly isRefusal: boolean
 }
+export interface Correction {
+  /** The id of the first entry. */
+  readonly of: string
+  readonly seq: number
+  readonly facts: Readonly<Record<string, unknown>>
+  /** The rows that the truth moves; the first entry belongs to their history from now on. */
+  readonly rows: readonly string[]
+}
 /** What one event adds to the lists. */
 export interface Addition {
   readonly entry?: ProjectedEntry
-  readonly correction?: { readonly of: string; readonly seq: number; readonly facts: Readonly<Record<string, unknown>> }
+  readonly correction?: Correction
   readonly moved?: readonly { readonly row: string; readonly seq: number }[]
   readonly hashes?: readonly { readonly hash: string; readonly seq: number }[]
   readonly undone?: { readonly id: string; readonly seq: number }
@@ -89,8 +97,10 @@ export class Projection {
       await query('add-undone', addUndone, [this.#org, JSON.stringify(additions.flatMap(({ undone }) => undone ?? []))])
       await query('add-marks', addMarks, [this.#org, JSON.stringify(additions.flatMap(({ mark }) => mark ?? []))])
       for (const { correction } of additions) {
-        if (correction) await query('correct-entry', correctEntry,
-          [this.#org, correction.of, correction.seq, JSON.stringify(correction.facts)])
+        if (!correction) continue
+        const { of, seq, facts, rows } = correction
+        await query('correct-entry', correctEntry, [this.#org, of, seq, JSON.stringify(facts)])
+        await query('correct-moved', correctMoved, [this.#org, of, [...rows]])
       }
       await query('set-projected', setProjected, [this.#org, size, digest])
       return size
@@ -191,4 +201,7 @@ const addMarks = `insert into shouze.clause_month as c (org, clause, month, kept
 const correctEntry = `update shouze.entry set current = $4::jsonb, corrected_by = $3 where org = $1 and id = $2`
 const makeProjected = `insert into shouze.projected (org, size, digest) values ($1, 0, $2)
   on conflict (org) do nothing returning org`
+const correctMoved = `insert into shouze.moved (org, row_key, seq)
+  select e.org, r.row_key, e.seq from shouze.entry e, unnest($3::text[]) as r (row_key) where e.org = $1 and e.id = $2
+  on conflict do nothing`
 const setProjected = 'update shouze.projected set size = $2, digest = $3 where org = $1'
