@@ -54,6 +54,8 @@ export interface SignedOut {
   /** True until the first organisation exists: the page goes to the first run. */
   readonly isNew: boolean
   readonly isDemo: boolean
+  /** The server's clock. */
+  readonly at: number
 }
 
 // GET /api/today

@@ -38,7 +38,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
 
 type Who = { readonly is: 'asking' } | { readonly is: 'in'; readonly session: Session } | { readonly is: 'out'
   readonly doors: SignedOut }
-const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false }
+const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false, at: Date.now() }
 
 export function App() {
   const [who, setWho] = useState<Who>({ is: 'asking' })

@@ -34,7 +34,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
     if (await signIn.find(tokenOf(request))) return sessionOf(await door.ask(request), parts)
     const signedOutNow: SignedOut = {
       organisations: house.organisations.map(({ code, name }) => ({ code, name })),
-      isNew: house.organisations.length === 0, isDemo,
+      isNew: house.organisations.length === 0, isDemo, at: house.parts.clock.now(),
     }
     return reply.code(401).send(signedOutNow)
   })

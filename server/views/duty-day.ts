@@ -1,6 +1,9 @@
 /** One day of a daily duty, unit by unit: who has reported, how, and whose turn it is. */
+import { dueOf, termsOf } from '../../engine/book.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
-import { dayOf, instantOf, nextDay } from '../../engine/time.ts'
+import { nowFor } from '../../engine/now.ts'
+import { Layer } from '../../engine/state.ts'
+import { instantOf, nextDay } from '../../engine/time.ts'
 import type { DutyDay, DutyDayUnit } from '../api.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
@@ -19,37 +22,42 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
   await open.projector.caughtUp(open.writer.size)
   const filed = await filedFor(open, duty, day)
   const units = open.directory.unitsOf(state, duty.each.id, day).map((unit): DutyDayUnit => {
-    const key = `${unit.id}|${day}`, entry = filed.get(unit.id)
-    // The space of a duty holds its open duties and nothing else; `fold` alone writes it.
-    const standing = state.get(`${duty.space}/${key}`) as OpenDuty | null | undefined
+    const key = `${unit.id}|${day}`, entry = filed.get(key), standing = openDutyAt(open, duty, key)
     const holder = standing ? turnOf(open, holdersOf(open, { duty, key, open: standing })) : ''
-    return { unit: unit.id, title: unit.title, state: stateOf(standing, entry, duty), holder,
+    const settled = entry && (!standing || standing.isMetLate) ? entry : undefined
+    return { unit: unit.id, title: unit.title, holder, state: settled ? howMet(open, duty, key, settled) : standing?.isLate ? 'late' : 'open',
       ...(standing?.urgedAt === undefined ? {} : { urgedAt: standing.urgedAt }),
-      ...(entry ? { metAt: entry.at, seq: entry.seq, isZero: isZero(entry) } : {}) }
+      ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(settled) } : {}) }
   })
-  const due = units.map(({ unit }) => state.get(`${duty.space}/${unit}|${day}`) as OpenDuty | null | undefined).find(Boolean)?.due
+  const due = units.map(({ unit }) => openDutyAt(open, duty, `${unit}|${day}`)).find(Boolean)?.due
   return { at: clock.now(), day, kind: dayKind(state, day).kind, units, ...(due === undefined ? {} : { due }),
     duty: { id: duty.id, title: duty.title, clause: clauseRef(duty.clause) } }
 }
-function stateOf(standing: OpenDuty | null | undefined, entry: ProjectedEntry | undefined, duty: AnyDuty): DutyDayUnit['state'] {
-  if (!entry) return standing?.isLate ? 'late' : 'open'
-  if (standing) return 'met-late'
-  const [first] = [duty.terms.must ?? []].flat()
+// The space of a duty holds its open duties and nothing else; `fold` alone writes it.
+const openDutyAt = ({ writer: { state } }: Asking['open'], { space }: AnyDuty, key: string) =>
+  state.get(`${space}/${key}`) as OpenDuty | null | undefined
+
+/** In time by the terms of that day, late, or by telephone: by another register than the first that settles it. */
+function howMet(open: Asking['open'], duty: AnyDuty, key: string, entry: ProjectedEntry): DutyDayUnit['state'] {
+  const [unit = '', day = ''] = key.split('|'), now = nowAt(open, instantOf(day, '00:00'))
+  if (entry.at >= dueOf(duty, { key, unit, day }, now).lateFrom) return 'met-late'
+  const [first] = [termsOf(duty, day).must ?? []].flat()
   return first && first.register.id !== entry.register ? 'phone' : 'met'
 }
-/** The first entry of each unit for that day, in any of the registers that settle the duty. */
-async function filedFor({ parts: { projection } }: Asking['open'], duty: AnyDuty, day: string) {
+const nowAt = ({ writer: { state } }: Asking['open'], at: number) => nowFor(new Layer(state), { at, recorded: at, by: 'system' })
+
+/** The earliest entry that settles each unit's duty of that day, under the key that the duty's own answer spells. */
+async function filedFor(open: Asking['open'], duty: AnyDuty, day: string) {
   const found = new Map<string, ProjectedEntry>()
-  for (const { register } of [duty.terms.must ?? []].flat()) {
+  for (const { register, key: spell } of [termsOf(duty, day).must ?? []].flat()) {
     const query = { register: register.id, from: instantOf(nextDay(day, -1), '00:00'), limit: entriesMax }
-    for (const entry of (await projection.entries(query)).toReversed()) {
+    for (const entry of (await open.parts.projection.entries(query)).filter(({ isRefusal }) => !isRefusal)) {
       const facts: Named = entry.current ?? entry.facts
-      if (facts['day'] !== day || entry.isRefusal || entry.unit === undefined) continue
-      if (!found.has(entry.unit)) found.set(entry.unit, entry)
+      const key = spell({ ...nowAt(open, entry.at), id: entry.id, facts })
+      if (key && key.endsWith(`|${day}`) && entry.at < (found.get(key)?.at ?? Infinity)) found.set(key, entry)
     }
   }
   return found
 }
 const isZero = ({ facts, current }: ProjectedEntry) =>
   Object.values(current ?? facts).filter((value) => typeof value === 'number').every((value) => value === 0)
-export const todayIn = (open: Asking['open']) => dayOf(open.parts.clock.now())

@@ -4,7 +4,9 @@ import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import { Calendar, dayOf, instantOf, nextDay, type CalendarYear } from '../../engine/time.ts'
 import type { EventOf } from '../../engine/events.ts'
+import type { Field } from '../../engine/fields.ts'
 import type { Today, Todo, ToldMe, Waiting } from '../api.ts'
+import { fieldsOf } from '../fields.ts'
 import type { Asking } from '../http/request.ts'
 import type { CommittedState } from '../committed-state.ts'
 import { addresseesOf, isAddressed } from './addressee.ts'
@@ -77,7 +79,7 @@ async function noticesOf(asking: Asking): Promise<{ readonly told: readonly Told
       if (isAddressed(slice.to, person, posts)) {
         const mayRead = entry !== undefined && isReader(asking, entry)
         told.push({ seq: entry?.seq ?? 0, notice: notice.id, key, title: notice.title, clause: clauseRef(notice.clause),
-          at: slice.recorded, text: aboutOf(asking, slice), isUnanswered: slice.isUnanswered ?? false, ...answer,
+          at: slice.recorded, text: aboutOf(asking, slice, entry?.register), isUnanswered: slice.isUnanswered ?? false, ...answer,
           ...(mayRead && entry ? { entry: entry.seq } : {}) })
       } else if (entry?.by === person) {
         waiting.push({ title: notice.title, to: addresseesOf(open, slice.to), since: slice.recorded, ...answer })
@@ -88,8 +90,18 @@ async function noticesOf(asking: Asking): Promise<{ readonly told: readonly Told
 }
 type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & { readonly wakes?: number; readonly isUnanswered?: boolean }
 
-/** In a few words what a notice is about: the unit and the day that its facts name. */
-function aboutOf({ open: { directory, writer: { state } } }: Asking, { facts }: OpenNotice): string {
-  const unit = facts['unit'] ?? facts['department'], day = facts['day']
-  return [typeof unit === 'string' ? directory.unitTitle(state, unit) : '', typeof day === 'string' ? day : ''].filter(Boolean).join(' ')
+/** In a few words what a notice is about: the unit, the register, what was chosen in it, and the day. */
+function aboutOf({ open: { directory, writer: { state }, parts: { book } } }: Asking, { facts }: OpenNotice, register?: string): string {
+  const unit = facts['unit'] ?? facts['department'], day = facts['day'], words: string[] = []
+  if (typeof unit === 'string') words.push(directory.unitTitle(state, unit))
+  if (register !== undefined) {
+    words.push(book.shelf(register).register.title)
+    for (const [name, field] of fieldsOf(book, register)) words.push(...chosen(field, facts[name]))
+  }
+  return [...words, ...(typeof day === 'string' ? [day] : [])].join(' ')
+}
+function chosen(field: Field, value: unknown): readonly string[] {
+  if (field.kind !== 'choice' || !('options' in field) || typeof value !== 'string') return []
+  const title: unknown = Object.entries(field.options ?? {}).find(([option]) => option === value)?.[1]
+  return typeof title === 'string' ? [title] : []
 }
