@@ -25,7 +25,7 @@ export const sampleCode = 'blue-sky'
  * Lays the café out in a migrated database, goes on until it is enough, writes its state behind, and gives the lease
  * back.
  */
-export async function makeSample(access: Access, folder: string, digest: string, extras = 300,
+export async function makeSample(access: Access, folder: string, isAlone: false, digest: string, extras = 300,
   isEnough = () => true): Promise<void> {
   const pools = openPools(access)
   const house = new House({

@@ -56,7 +56,7 @@ export async function openInstallation(options: InstallationOptions, say: (sente
     const keys = await openKeys(pools.application, folder.path), policies = new Policies(known)
     const house = new House({
       book: policies.book, store: openStore(pools.application, pools.writer), application: pools.application, keys, clock,
-      digest: __FOLD_DIGEST__, createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
+      digest: __FOLD_DIGEST__, isAlone: options.owner === undefined, createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
       log: (line) => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...line })}\n`),
     })
     await house.open()

@@ -64,10 +64,17 @@ account
     (facts.account === 'system' || look.row(account, facts.account) !== undefined) && `账号 ${facts.account} 已有`,
   { field: 'account' },
 )
-人员.reads([enrol, openAccount, closeAccount], administrator)
+/** Who forgot his password gets a slip that is good once; that he got one, and from whom, stands in the log. */
+export const resetPassword = 人员.register(
+  'reset-password',
+  '发一次性口令',
+  { account: keyword('账号', { max: 40 }) },
+  { who: administrator, keep: 'forever', isFinal: true },
+)
+人员.reads([enrol, openAccount, closeAccount, resetPassword], administrator)
 人员.guard(
   '账号存在',
-  closeAccount,
+  [closeAccount, resetPassword],
   ({ facts, look }) => look.row(account, facts.account) === undefined && `没有账号 ${facts.account}`,
   { field: 'account' },
 )

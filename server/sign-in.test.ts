@@ -111,6 +111,20 @@ test('when the password changes, every session of the account ends, and only tho
   expect((await signIn(other.account, 'Xin-Kou-Ling-2026')).status).toBe(201)
 })
 
+test('the administrator gives a one-time password: the old one ends, the new one must be changed, and the log says so', async () => {
+  const place = `/api/accounts/${other.account}/password`, own = cookieOf(await signIn(other.account, 'Xin-Kou-Ling-2026'))
+  expect(await ask('POST', place, {}, own)).toMatchObject({ status: 409 })
+  const given = await ask('POST', place, {}, await asAdministrator())
+  expect(given.status).toBe(201)
+  expect(await today(own)).toBe(401)
+  expect((await signIn(other.account, 'Xin-Kou-Ling-2026')).status).toBe(401)
+  const fresh = await signIn(other.account, String(given.body['password']))
+  expect((await ask('GET', '/api/session', undefined, cookieOf(fresh))).body['mustChangePassword']).toBe(true)
+  const slips = await ask('POST', '/api/registers/reset-password/search', {}, await asAdministrator())
+  expect(slips.body['rows']).toMatchObject([{ values: { account: other.account } }])
+  expect(await ask('POST', '/api/accounts/nobody-here/password', {}, await asAdministrator())).toMatchObject({ status: 422 })
+})
+
 test('a session ends with signing out, and after two idle hours', async () => {
   const signed = cookieOf(await signIn(administrator.account, administrator.password))
   expect((await ask('DELETE', '/api/session', undefined, signed)).status).toBe(204)

@@ -35,9 +35,13 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
 /** A command before it has a number. */
 export type Asked = Unnumbered<Typed>
 
-export class Overloaded extends Error {}
+export class Overloaded extends Error {
+  override name = 'Overloaded'
+}
 /** The same idempotency key came with another command. */
-export class KeyReused extends Error {}
+export class KeyReused extends Error {
+  override name = 'KeyReused'
+}
 
 interface Waiting {
   readonly asked: Asked | 'elapse'

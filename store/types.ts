@@ -67,12 +67,18 @@ export interface Batch {
   readonly tiles: readonly Tile[]
 }
 /** Another server writes now; or the log is longer than we thought. Nothing was appended. */
-export class Fenced extends Error {}
+export class Fenced extends Error {
+  override name = 'Fenced'
+}
 /** The database refused what it was given (SQLSTATE classes 22 and 23). Nothing was appended. */
-export class Unfit extends Error {}
+export class Unfit extends Error {
+  override name = 'Unfit'
+}
 /** The slices in the database do not go on to what was written: another fold made them, they reach further, or they
  * are gone. Nothing was written; what would be right is to write them all. */
-export class SlicesGone extends Error {}
+export class SlicesGone extends Error {
+  override name = 'SlicesGone'
+}
 
 export interface Head {
   readonly size: number

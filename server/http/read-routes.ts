@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Today } from '../api.ts'
 import { mayLookAt } from '../views/registers.ts'
-import { addPerson, isAdministrator } from '../staff.ts'
+import { addPerson, file, isAdministrator } from '../staff.ts'
 import { dutyDayOf } from '../views/duty-day.ts'
 import { historyOf, replayed } from '../views/history.ts'
 import { clauseRows, parameterRows } from '../views/clauses.ts'
@@ -44,6 +44,13 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     const password = onePassword(wanted.account), added = await addPerson(open, account, wanted)
     await signIn.change(open.parts.organisation.org, wanted.account, password, true)
     return reply.code(201).send({ person: added, account: wanted.account, password })
+  })
+  app.post<{ Params: { account: string } }>('/api/accounts/:account/password', async (request, reply) => {
+    refuseForeign(request)
+    const { open, account: by } = await door.ask(request), { account } = request.params, password = onePassword(account)
+    await file(open, by, 'reset-password', { account })
+    await signIn.change(open.parts.organisation.org, account, password, true)
+    return reply.code(201).send({ account, password })
   })
   app.get('/api/parameters', async (request) => parameterRows(await door.ask(request)))
   app.put<{ Params: { parameter: string } }>('/api/parameters/:parameter', async (request, reply) => {

@@ -3,7 +3,9 @@ import { useState } from 'react'
 import type { PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { isMeant } from '../fields/person.tsx'
+import { freshKey } from '../fields/use-entry.ts'
 import { refresh, useAnswer } from '../parts/answer.ts'
+import { ask } from '../parts/line.ts'
 import { serverNow } from '../parts/clock.ts'
 import { Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { postsOf, useSession } from '../parts/session.ts'
@@ -35,12 +37,32 @@ export function PeoplePage() {
         <li key={one.person}>
           <b>{one.name}</b><span>{postsOf(one) || <span className="note">没有岗位</span>}</span>
           <span className="note code">{one.accounts.join('、')}</span>
-          {session.isAdministrator && <button className="btn small" type="button" aria-expanded={open === one.person}
-            aria-label={`${one.name}的岗位`} onClick={() => setOpen(open === one.person ? undefined : one.person)}>岗位</button>}
+          {session.isAdministrator && <span className="acts"><button className="btn small" type="button" aria-expanded={open === one.person}
+            aria-label={`${one.name}的岗位`} onClick={() => setOpen(open === one.person ? undefined : one.person)}>岗位</button>
+            <NewPassword of={one} given={(slip) => setSlips((before) => [...before, slip])} /></span>}
           {open === one.person && <Posts person={one} />}
         </li>))}</ul>
       {shown.length > 300 && <p className="note">只列出 300 人，再打几个字。</p>}
     </div>
+  )
+}
+
+/** A new one-time password for who forgot his own; it takes the place of the old one at once. */
+function NewPassword({ of: { name, accounts }, given }: { readonly of: PersonRow; readonly given: (slip: Slip) => void }) {
+  const [sentence, setSentence] = useState('')
+  const [account] = accounts
+  if (account === undefined) return null
+  const give = async () => {
+    const reply = await ask<{ readonly password: string }>(`/api/accounts/${encodeURIComponent(account)}/password`,
+      { method: 'POST', key: freshKey(), body: {} })
+    if (reply.is === 'answer') given({ name, account, password: reply.body.password })
+    setSentence(reply.is === 'refused' ? reply.problem.detail : reply.is === 'cut' ? '不能发：线路断开' : '')
+  }
+  return (
+    <>
+      <button className="btn quiet small" type="button" aria-label={`给${name}发一次性口令`} onClick={() => void give()}>发口令</button>
+      {sentence !== '' && <Refusal sentence={sentence} />}
+    </>
   )
 }
 
