@@ -25,12 +25,12 @@ export const sampleCode = 'blue-sky'
  * Lays the café out in a migrated database, goes on until it is enough, writes its state behind, and gives the lease
  * back.
  */
-export async function makeSample(access: Access, folder: string, isAlone: false, digest: string, extras = 300,
+export async function makeSample(access: Access, folder: string, digest: string, extras = 300,
   isEnough = () => true): Promise<void> {
   const pools = openPools(access)
   const house = new House({
     book: new Policies(known).book, store: openStore(pools.application), application: pools.application, digest,
-    keys: await openKeys(pools.application, folder), clock: new DrivenClock(start), log: () => undefined,
+    keys: await openKeys(pools.application, folder), clock: new DrivenClock(start), log: () => undefined, isAlone: false,
     createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
   })
   try {
