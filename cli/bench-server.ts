@@ -44,8 +44,8 @@ export async function startBench(say: (sentence: string) => void): Promise<Bench
     const database = await startEmbedded(folder, { say, settings })
     undo.push(() => database.stop())
     const { owner, application } = database.access
-    const data = join(scratch, 'server')
-    const installation = await openInstallation({ data, clock: opening, owner, application }, say)
+    const installation = await openInstallation(
+      { data: join(scratch, 'server'), clock: opening, owner, application }, say)
     undo.push(() => installation.close())
     const { house, policies, credentials, sessions, clock } = installation
     const signIn = new SignIn(credentials, sessions, () => Date.now())
