@@ -19,6 +19,7 @@ const node = (...rest) => [process.execPath, ...rest]
 const checks = [
   { title: 'Types (tsc)', command: [bin('tsc'), '-p', '.', '--noEmit'] },
   { title: 'Lint (biome)', command: [bin('biome'), 'lint', '--diagnostic-level=warn', '--max-diagnostics=100'] },
+  { title: 'Format (biome)', command: [bin('biome'), 'format', '--max-diagnostics=20'] },
   { title: 'Tidy (layers, sizes, words, punctuation)', command: node(join(root, 'tools/tidy.mjs')) },
   { title: 'Build (server and pages)', command: node(join(root, 'tools/build.mjs')) },
   {

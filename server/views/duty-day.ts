@@ -54,7 +54,7 @@ async function filedFor(open: Asking['open'], duty: AnyDuty, day: string) {
     for (const entry of (await open.parts.projection.entries(query)).filter(({ isRefusal }) => !isRefusal)) {
       const facts: Named = entry.current ?? entry.facts
       const key = spell({ ...nowAt(open, entry.at), id: entry.id, facts })
-      if (key && key.endsWith(`|${day}`) && entry.at < (found.get(key)?.at ?? Infinity)) found.set(key, entry)
+      if (key !== undefined && key !== false && key.endsWith(`|${day}`) && entry.at < (found.get(key)?.at ?? Infinity)) found.set(key, entry)
     }
   }
   return found

@@ -47,7 +47,8 @@ function todoOf(asking: Asking): readonly Todo[] {
     const act = actOf(open, standing, posts), unit: unknown = about['unit']
     todo.push({
       id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate, isQuiet,
-      soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(urgedAt === undefined ? {} : { urgedAt }), ...(provisional ? { provisional } : {}),
+      soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(urgedAt === undefined ? {} : { urgedAt }),
+      ...(provisional ? { provisional } : {}),
       ...(typeof unit === 'string' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
     })
   }

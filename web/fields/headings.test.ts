@@ -6,7 +6,7 @@ test.each([
   [undefined, false, 'open'], ['', false, 'open'], ['', true, 'yes'], ['0', false, 'none'], ['2', false, 'yes'],
 ] as const)('typed %j, opened %s: %s', (text, isOpened, answer) => expect(answerOf(text, isOpened)).toBe(answer))
 
-test('the five headings of the report are asked 无 or 有, its remark is not', () => {
+test('the five headings of the report are asked for none or some, its remark is not', () => {
   const asked = registerOf('daily-report')?.fields.filter(([, field]) => isHeading(field)).map(([name]) => name)
   expect(asked).toEqual(['critical', 'events', 'batches', 'risks', 'others'])
 })

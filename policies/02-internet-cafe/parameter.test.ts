@@ -1,8 +1,8 @@
 /** Which side of a law's figure is forbidden, and what stands beside a figure that the text does not give. */
 import { expect, test } from 'vitest'
-import cafe from '../policies/02-internet-cafe/policy.ts'
-import { isAgainstLaw, originOf } from './parameter.ts'
-import { hours } from './time.ts'
+import { isAgainstLaw, originOf } from '../../engine/parameter.ts'
+import { hours } from '../../engine/time.ts'
+import cafe from './policy.ts'
 
 const named = (id: string) => {
   const found = cafe.parameters.find((one) => one.id === id)
