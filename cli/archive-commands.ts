@@ -14,18 +14,23 @@ declare const __FOLD_DIGEST__: string
 
 /** `run` turns what a command throws into its sentence and exit code. */
 export function addArchiveCommands(program: Command, run: (command: () => Promise<void>) => Promise<void>): void {
-  const say = sayTo(process.stderr), print = sayTo(process.stdout), refolding = { policies, digest: __FOLD_DIGEST__ }
-  const at = (command: Command, what = '数据放在哪里') => command.option('--data <文件夹>', what, 'data')
-    .option('--owner <网址>', '外部 PostgreSQL：所有者角色的连接')
-    .option('--application <网址>', '外部 PostgreSQL：应用角色的连接')
+  const say = sayTo(process.stderr),
+    print = sayTo(process.stdout),
+    refolding = { policies, digest: __FOLD_DIGEST__ }
+  const at = (command: Command, what = '数据放在哪里') =>
+    command
+      .option('--data <文件夹>', what, 'data')
+      .option('--owner <网址>', '外部 PostgreSQL：所有者角色的连接')
+      .option('--application <网址>', '外部 PostgreSQL：应用角色的连接')
   const ended = (command: () => Promise<unknown>) => run(() => refusing(command))
 
   at(program.command('verify').description('核对每个单位的记录：内容、次序、签名、正文；运行中也可核对'))
     .option('--replay', '再把记录从头算一遍，与存下的状态逐字节比较')
     .option('--json', '印出 JSON')
     .action((options: VerifyOptions) => ended(() => verify(options, refolding, say, print)))
-  at(program.command('backup <文件>').description('备份整个安装到一个文件（主密钥除外）；运行中也可备份'))
-    .action((file: string, options: ReachOptions) => ended(() => backup(file, options, say)))
+  at(program.command('backup <文件>').description('备份整个安装到一个文件（主密钥除外）；运行中也可备份')).action(
+    (file: string, options: ReachOptions) => ended(() => backup(file, options, say)),
+  )
   at(program.command('restore <文件>').description('由备份恢复到一个空文件夹'), '恢复到哪里，须是空的')
     .option('--keys <文件夹>', '备份时的主密钥（keys 文件夹）')
     .action((file: string, options: RestoreOptions) => ended(() => restore(file, options, refolding, say)))

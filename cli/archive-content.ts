@@ -17,8 +17,13 @@ export interface Outgoing {
 export type Progress = (done: number, total: number) => void
 
 /** The manifest's line, then every table's. Inside the transaction that the manifest was made in. */
-export async function* archiveLines(client: ClientBase, manifest: Manifest, tables: readonly Outgoing[],
-  org: number | undefined, progress: Progress): AsyncGenerator<string> {
+export async function* archiveLines(
+  client: ClientBase,
+  manifest: Manifest,
+  tables: readonly Outgoing[],
+  org: number | undefined,
+  progress: Progress,
+): AsyncGenerator<string> {
   const total = tables.reduce((sum, { rows }) => sum + rows, 0)
   let done = 0
   yield `${JSON.stringify(manifest)}\n`
@@ -38,14 +43,22 @@ export interface Sink {
   flush(): Promise<void>
 }
 /** Reads the lines behind the manifest into the sinks. Throws `ArchiveDamaged` where tables or counts do not agree. */
-export async function load(lines: AsyncIterable<string>, manifest: Manifest, sinkFor: (table: string) => Sink,
-  progress: Progress): Promise<void> {
+export async function load(
+  lines: AsyncIterable<string>,
+  manifest: Manifest,
+  sinkFor: (table: string) => Sink,
+  progress: Progress,
+): Promise<void> {
   const total = manifest.tables.reduce((sum, { rows }) => sum + rows, 0)
-  let done = 0, left = 0, at = 0, sink: Sink | undefined
+  let done = 0,
+    left = 0,
+    at = 0,
+    sink: Sink | undefined
   for await (const line of lines) {
     if (left === 0) {
       await sink?.flush()
-      const told = manifest.tables[at++], head: unknown = JSON.parse(line)
+      const told = manifest.tables[at++],
+        head: unknown = JSON.parse(line)
       if (JSON.stringify(head) !== JSON.stringify(told) || told === undefined) {
         throw new ArchiveDamaged('表的次序或行数与文件开头所写的不符')
       }
@@ -71,8 +84,11 @@ export async function sinksOf(client: ClientBase, org?: number): Promise<(table:
   }
 }
 
-export async function outgoing(client: ClientBase, tables: readonly Table[], org?: number):
-  Promise<readonly Outgoing[]> {
+export async function outgoing(
+  client: ClientBase,
+  tables: readonly Table[],
+  org?: number,
+): Promise<readonly Outgoing[]> {
   const all: Outgoing[] = []
   for (const table of tables) all.push({ table, rows: await countRows(client, table, org) })
   return all
@@ -81,15 +97,20 @@ export async function outgoing(client: ClientBase, tables: readonly Table[], org
 export async function archivedOrganisations(client: ClientBase): Promise<readonly ArchivedOrganisation[]> {
   const all: ArchivedOrganisation[] = []
   for (const organisation of await organisationsIn(client)) {
-    const { rows: [head] } = await client.query<{ size: number; root: Buffer }>(
-      'select size, root from shouze.checkpoint where org = $1 order by size desc limit 1', [organisation.org])
+    const {
+      rows: [head],
+    } = await client.query<{ size: number; root: Buffer }>(
+      'select size, root from shouze.checkpoint where org = $1 order by size desc limit 1',
+      [organisation.org],
+    )
     all.push({ ...organisation, size: head?.size ?? 0, root: head?.root.toString('hex') ?? '' })
   }
   return all
 }
 export async function migrationsIn(client: ClientBase): Promise<Manifest['migrations']> {
   const { rows } = await client.query<Manifest['migrations'][number]>(
-    'select number, name, sha256 from shouze.migration order by number')
+    'select number, name, sha256 from shouze.migration order by number',
+  )
   return rows
 }
 export const ownMigrationsFolder = (): string => join(packageRoot(), 'store', 'sql', 'migrations')

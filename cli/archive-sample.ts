@@ -17,7 +17,10 @@ const start = Date.parse('2026-10-08T19:00:00+08:00')
 const document = '11010119900307001'
 /** Values that nobody but the log's keys may show. Made up. */
 export const canaries = {
-  customer: '龘靐齉', idNumber: `${document}${checkDigitOf(document)}`, staff: '测无名', draft: '尚未送出的半句话',
+  customer: '龘靐齉',
+  idNumber: `${document}${checkDigitOf(document)}`,
+  staff: '测无名',
+  draft: '尚未送出的半句话',
 }
 export const sampleCode = 'blue-sky'
 
@@ -25,12 +28,23 @@ export const sampleCode = 'blue-sky'
  * Lays the café out in a migrated database, goes on until it is enough, writes its state behind, and gives the lease
  * back.
  */
-export async function makeSample(access: Access, folder: string, digest: string, extras = 300,
-  isEnough = () => true): Promise<void> {
+export async function makeSample(
+  access: Access,
+  folder: string,
+  digest: string,
+  extras = 300,
+  isEnough = () => true,
+): Promise<void> {
   const pools = openPools(access)
   const house = new House({
-    book: new Policies(known).book, store: openStore(pools.application), application: pools.application, digest,
-    keys: await openKeys(pools.application, folder), clock: new DrivenClock(start), log: () => undefined, isAlone: false,
+    book: new Policies(known).book,
+    store: openStore(pools.application),
+    application: pools.application,
+    digest,
+    keys: await openKeys(pools.application, folder),
+    clock: new DrivenClock(start),
+    log: () => undefined,
+    isAlone: false,
     createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
   })
   try {

@@ -65,7 +65,9 @@ afterAll(async () => {
 
 describe('a backup', () => {
   it('restored elsewhere is whole, folds to the same state, and holds the same rows', async () => {
-    const target = await fresh(false), from = await clientOf(source), to = await clientOf(target)
+    const target = await fresh(false),
+      from = await clientOf(source),
+      to = await clientOf(target)
     const [before] = await verifyAll(from, home, refolding)
     const [after] = await restoreInto(at('whole.backup'), target, to, home, refolding, () => undefined)
     expect(before).toMatchObject({ isWhole: true, replay: { size: before?.size } })
@@ -78,7 +80,8 @@ describe('a backup', () => {
   it('takes every table but those that are left behind by name', async () => {
     const client = await clientOf(source)
     const { rows } = await client.query<{ name: string }>(
-      "select tablename::text as name from pg_tables where schemaname = 'shouze' order by 1")
+      "select tablename::text as name from pg_tables where schemaname = 'shouze' order by 1",
+    )
     const taken = (await openArchive(at('whole.backup'))).manifest.tables.map(({ table }) => table)
     expect([...taken, ...leftBehind.keys()].sort()).toEqual(rows.map(({ name }) => name).sort())
   })
@@ -87,9 +90,12 @@ describe('a backup', () => {
     const { manifest, lines } = await openArchive(at('whole.backup'))
     await lines.return(undefined)
     const [key] = await readWrappingKeys(home)
-    expect(manifest).toMatchObject({ format: 'shouze-backup/1', made,
+    expect(manifest).toMatchObject({
+      format: 'shouze-backup/1',
+      made,
       organisations: [{ code: sampleCode, name: '蓝天网吧', clock: 'driven' }],
-      keys: { ids: [key?.id], folder: join(home, 'keys') } })
+      keys: { ids: [key?.id], folder: join(home, 'keys') },
+    })
     expect(manifest.organisations[0]?.root).toMatch(/^[0-9a-f]{64}$/)
   })
 
@@ -122,9 +128,11 @@ describe('a backup', () => {
 
 describe('beside a house that writes', () => {
   it('every backup restores to a whole log, and every verification finds it whole', async () => {
-    const busy = await fresh(true), folder = at('busy')
+    const busy = await fresh(true),
+      folder = at('busy')
     await mkdir(folder)
-    const reader = await clientOf(busy), sizes: number[] = []
+    const reader = await clientOf(busy),
+      sizes: number[] = []
     const hasSeenIt = () => new Set(sizes.filter((size) => size > 0)).size > 3
     let isOver = false
     const writing = makeSample(busy, folder, refolding.digest, 3, () => isOver)
@@ -141,8 +149,14 @@ describe('beside a house that writes', () => {
     }
     const between = sizes.findIndex((size) => size > 0 && size < (sizes.at(-1) ?? 0))
     const target = await fresh(false)
-    const [report] = await restoreInto(at(`busy-${between}`), target, await clientOf(target), folder,
-      refolding, () => undefined)
+    const [report] = await restoreInto(
+      at(`busy-${between}`),
+      target,
+      await clientOf(target),
+      folder,
+      refolding,
+      () => undefined,
+    )
     expect(report).toMatchObject({ isWhole: true, size: sizes[between] })
   })
 })
@@ -177,22 +191,28 @@ describe('a restore', () => {
 
 describe('an export', () => {
   it('imported beside others has the same root and the same state, and opens by its new key', async () => {
-    const target = await fresh(true), folder = at('elsewhere')
+    const target = await fresh(true),
+      folder = at('elsewhere')
     await mkdir(folder)
     await makeSample(target, folder, refolding.digest, 3)
-    const client = await clientOf(target), [key] = await readWrappingKeys(folder)
+    const client = await clientOf(target),
+      [key] = await readWrappingKeys(folder)
     if (key === undefined) throw new Error('the sample has a key')
     const taken = importFrom(at('log.export'), client, passphrase, key)
     await expect(taken).rejects.toThrow(`代号“${sampleCode}”已被“蓝天网吧”使用`)
     const { report } = await importFrom(at('log.export'), client, passphrase, key, { code: 'moved' })
     const [here] = await verifyAll(await clientOf(source), home, refolding)
     const all = await verifyAll(client, folder, refolding)
-    expect(all.map(({ code, isWhole }) => [code, isWhole])).toEqual([[sampleCode, true], ['moved', true]])
+    expect(all.map(({ code, isWhole }) => [code, isWhole])).toEqual([
+      [sampleCode, true],
+      ['moved', true],
+    ])
     expect(all[1]).toMatchObject({ root: here?.root, size: here?.size, bodies: here?.bodies })
     expect(all[1]?.replay?.state).toBe(here?.replay?.state)
     expect(report.root).toBe(here?.root)
     const { rows } = await client.query(
-      "select account, hash from credential join organisation using (org) where code = 'moved'")
+      "select account, hash from credential join organisation using (org) where code = 'moved'",
+    )
     expect(rows).toEqual([{ account: 'front', hash: 'a hash of argon2' }])
     const again = importFrom(at('log.export'), client, passphrase, key, { code: 'twice' })
     await expect(again).rejects.toThrow('同一个单位已在这里，代号“moved”')
@@ -211,9 +231,13 @@ describe('an export', () => {
   })
 
   it('does not come in by another passphrase, nor into an installation of the other clock', async () => {
-    const target = await fresh(true), client = await clientOf(target), key = await makeWrappingKey(at('other'), 2)
+    const target = await fresh(true),
+      client = await clientOf(target),
+      key = await makeWrappingKey(at('other'), 2)
     await expect(importFrom(at('log.export'), client, `${passphrase}。`, key)).rejects.toThrow('不能导入：口令不对')
-    await expect(importFrom(at('log.export'), client, passphrase, key, { clock: 'real' })).rejects.toThrow('这是演练的记录')
+    await expect(importFrom(at('log.export'), client, passphrase, key, { clock: 'real' })).rejects.toThrow(
+      '这是演练的记录',
+    )
     expect((await client.query('select from organisation')).rowCount).toBe(0)
     expect((await client.query('select from data_key')).rowCount).toBe(0)
     await importFrom(at('log.export'), client, passphrase, key, { clock: 'driven' })
@@ -221,15 +245,20 @@ describe('an export', () => {
   })
 
   it('whose log does not verify leaves nothing behind', async () => {
-    const forged = await fresh(true), folder = at('forged')
+    const forged = await fresh(true),
+      folder = at('forged')
     await mkdir(folder)
     await makeSample(forged, folder, refolding.digest, 3)
     await (await clientOf(forged)).query(`alter table event disable trigger event_stays;
       update event set recorded = recorded - 1 where seq = 4`)
     const wrapping = await readWrappingKeys(folder)
     await exportTo(at('forged.export'), await clientOf(forged), sampleCode, passphrase, wrapping, made)
-    const target = await fresh(true), client = await clientOf(target), key = await makeWrappingKey(at('other'), 3)
-    await expect(importFrom(at('forged.export'), client, passphrase, key)).rejects.toThrow('文件里的记录不完好：第 4 条')
+    const target = await fresh(true),
+      client = await clientOf(target),
+      key = await makeWrappingKey(at('other'), 3)
+    await expect(importFrom(at('forged.export'), client, passphrase, key)).rejects.toThrow(
+      '文件里的记录不完好：第 4 条',
+    )
     expect((await client.query('select from event')).rowCount).toBe(0)
   })
 })

@@ -6,7 +6,13 @@ import { noteBackup, sayWhen } from '../store/archive-notes.ts'
 import { prepareToRead, tablesIn } from '../store/archive-tables.ts'
 import { codeOf } from '../store/start-refusal.ts'
 import {
-  archivedOrganisations, archiveLines, migrationsIn, outgoing, programVersion, progressTo, type Progress,
+  archivedOrganisations,
+  archiveLines,
+  migrationsIn,
+  outgoing,
+  programVersion,
+  progressTo,
+  type Progress,
 } from './archive-content.ts'
 import { isThere, reach, wrappingKeysOf, type ReachOptions } from './reach.ts'
 import { Refused } from './refused.ts'
@@ -29,16 +35,24 @@ export async function backup(file: string, options: ReachOptions, say: (sentence
 }
 
 /** Writes the file as of one instant, while others write. `folder` is the data folder, whose keys it will need. */
-export async function backupTo(path: string, client: ClientBase, folder: string, made: number,
-  progress: Progress = () => undefined): Promise<{ readonly manifest: Manifest; readonly bytes: number }> {
+export async function backupTo(
+  path: string,
+  client: ClientBase,
+  folder: string,
+  made: number,
+  progress: Progress = () => undefined,
+): Promise<{ readonly manifest: Manifest; readonly bytes: number }> {
   await prepareToRead(client)
   await client.query('begin isolation level repeatable read read only')
   try {
     const tables = await outgoing(client, await tablesIn(client))
     const { rows: keys } = await client.query<{ kek: string }>('select distinct kek from shouze.data_key order by kek')
     const manifest: Manifest = {
-      format: backupFormat, program: await programVersion(), made,
-      migrations: await migrationsIn(client), organisations: await archivedOrganisations(client),
+      format: backupFormat,
+      program: await programVersion(),
+      made,
+      migrations: await migrationsIn(client),
+      organisations: await archivedOrganisations(client),
       tables: tables.map(({ table, rows }) => ({ table: table.name, rows })),
       keys: { ids: keys.map(({ kek }) => kek), folder: join(folder, 'keys') },
     }
@@ -49,8 +63,9 @@ export async function backupTo(path: string, client: ClientBase, folder: string,
 }
 
 function sayBackup(path: string, bytes: number, { organisations, keys, made }: Manifest, known: readonly string[]) {
-  const what = organisations.map(({ name, size, root }) =>
-    `“${name}”${size} 条${size === 0 ? '' : `（根 ${root.slice(0, 16)}）`}`)
+  const what = organisations.map(
+    ({ name, size, root }) => `“${name}”${size} 条${size === 0 ? '' : `（根 ${root.slice(0, 16)}）`}`,
+  )
   const missing = keys.ids.filter((id) => !known.includes(id))
   return [
     `已备份到“${path}”：${sayWhen(made)} 的全部数据，${Math.ceil(bytes / 1024)} KB。`,
@@ -63,13 +78,19 @@ function sayBackup(path: string, bytes: number, { organisations, keys, made }: M
 /** A file that is there is not written over: it may be the only good one. */
 export async function refuseFile(act: string, path: string): Promise<void> {
   if (await isThere(path)) throw new Refused(act, `“${path}”已经存在`, '请换一个文件名')
-  if (!await isThere(dirname(path))) throw new Refused(act, `没有文件夹“${dirname(path)}”`, '请先建立它，或换一处')
+  if (!(await isThere(dirname(path)))) throw new Refused(act, `没有文件夹“${dirname(path)}”`, '请先建立它，或换一处')
 }
 /** The sentence for what the disk of the file says; other errors as they are. */
 export function writeRefusal(act: string, path: string, error: unknown): unknown {
   switch (codeOf(error)) {
-    case 'ENOSPC': case 'EDQUOT': return new Refused(act, `“${path}”所在的磁盘已满`, '请腾出空间或换一处')
-    case 'EROFS': case 'EACCES': case 'EPERM': return new Refused(act, `“${path}”所在的文件夹不可写`, '请换一处')
-    default: return error
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new Refused(act, `“${path}”所在的磁盘已满`, '请腾出空间或换一处')
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return new Refused(act, `“${path}”所在的文件夹不可写`, '请换一处')
+    default:
+      return error
   }
 }

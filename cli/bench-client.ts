@@ -20,7 +20,8 @@ export interface Measured {
   readonly p50Ms: number
   readonly p99Ms: number
 }
-const headEnd = Buffer.from('\r\n\r\n'), lengthName = Buffer.from('content-length: ')
+const headEnd = Buffer.from('\r\n\r\n'),
+  lengthName = Buffer.from('content-length: ')
 const accepted = Buffer.from('HTTP/1.1 201')
 
 /** One seat of the café: a customer sits down, leaves, the next one sits down. */
@@ -43,7 +44,10 @@ class Seat {
     this.#number = number
     this.#socket = connect(load.port, '127.0.0.1').setNoDelay()
     this.done = new Promise((resolve, reject) => {
-      this.#socket.on('connect', () => this.#send()).on('error', reject).on('close', () => resolve())
+      this.#socket
+        .on('connect', () => this.#send())
+        .on('error', reject)
+        .on('close', () => resolve())
         .on('data', (bytes: Buffer) => this.#receive(bytes))
     })
   }
@@ -51,16 +55,25 @@ class Seat {
     this.#isStopping = true
   }
   #send() {
-    const { run, port, cookie } = this.#load, seat = this.#number, count = this.#count
-    const [register, entry] = this.#isTaken ? ['check-out', `{"seat":"${seat}","reason":"leaves"}`] : ['check-in',
-      `{"seat":"${seat}","idKind":"passport","customer":"E${run}${seat}X${count}","name":"Yan","born":"1990-01-01",` +
-      '"faceAgrees":true}']
+    const { run, port, cookie } = this.#load,
+      seat = this.#number,
+      count = this.#count
+    const [register, entry] = this.#isTaken
+      ? ['check-out', `{"seat":"${seat}","reason":"leaves"}`]
+      : [
+          'check-in',
+          `{"seat":"${seat}","idKind":"passport","customer":"E${run}${seat}X${count}","name":"Yan","born":"1990-01-01",` +
+            '"faceAgrees":true}',
+        ]
     this.#sentAt = performance.now()
     // Plain ASCII, so that its length in bytes is that of the text.
-    this.#socket.write(`POST /api/registers/${register}/entries HTTP/1.1\r\nhost: localhost:${port}\r\n` +
-      `cookie: ${cookie}\r\n` +
-      `content-type: application/json\r\nidempotency-key: ${run}-${seat}-${count}-in-one-run\r\n` +
-      `content-length: ${entry.length}\r\n\r\n${entry}`, 'latin1')
+    this.#socket.write(
+      `POST /api/registers/${register}/entries HTTP/1.1\r\nhost: localhost:${port}\r\n` +
+        `cookie: ${cookie}\r\n` +
+        `content-type: application/json\r\nidempotency-key: ${run}-${seat}-${count}-in-one-run\r\n` +
+        `content-length: ${entry.length}\r\n\r\n${entry}`,
+      'latin1',
+    )
   }
   /** Answers are short: mostly one piece. */
   #receive(piece: Buffer) {
@@ -86,7 +99,8 @@ class Seat {
 }
 /** Headers and body are complete once as many bytes came as the header says. */
 function isWhole(bytes: Buffer): boolean {
-  const end = bytes.indexOf(headEnd), at = bytes.indexOf(lengthName)
+  const end = bytes.indexOf(headEnd),
+    at = bytes.indexOf(lengthName)
   if (end < 0 || at < 0) return false
   let length = 0
   for (let n = at + lengthName.length; bytes[n] !== 0x0d; n++) length = length * 10 + (bytes[n] ?? 0x30) - 0x30
@@ -94,14 +108,22 @@ function isWhole(bytes: Buffer): boolean {
 }
 
 async function measured(load: Load): Promise<Measured> {
-  const begun = performance.now(), seats = Array.from({ length: load.connections }, (_, n) => new Seat(load, n + 1))
-  setTimeout(() => { for (const seat of seats) seat.stop() }, load.seconds * 1_000)
+  const begun = performance.now(),
+    seats = Array.from({ length: load.connections }, (_, n) => new Seat(load, n + 1))
+  setTimeout(() => {
+    for (const seat of seats) seat.stop()
+  }, load.seconds * 1_000)
   await Promise.all(seats.map(({ done }) => done))
   const waitsMs = seats.flatMap((seat) => seat.waitsMs).sort((a, b) => a - b)
   const at = (share: number) => waitsMs[Math.floor(waitsMs.length * share)] ?? 0
   const sum = (of: (seat: Seat) => number) => seats.reduce((total, seat) => total + of(seat), 0)
-  return { accepted: sum((seat) => seat.accepted), refused: sum((seat) => seat.refused),
-    seconds: (performance.now() - begun) / 1_000, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return {
+    accepted: sum((seat) => seat.accepted),
+    refused: sum((seat) => seat.refused),
+    seconds: (performance.now() - begun) / 1_000,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+  }
 }
 
 /** In the process of the load: measures what the parent sends, until it hangs up. */
@@ -118,16 +140,19 @@ export interface LoadProcess {
 }
 /** Starts that process: this same program, asked for its hidden command. */
 export function startLoad(): LoadProcess {
-  const child = fork(process.argv[1] ?? '', ['bench-load'],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
-  const measure = (load: Load) => new Promise<Measured>((resolve, reject) => {
-    const ended = () => reject(new Error('the load ended by itself'))
-    child.once('exit', ended)
-    child.once('message', (result: Measured) => {
-      child.off('exit', ended)
-      resolve(result)
-    })
-    child.send(load)
+  const child = fork(process.argv[1] ?? '', ['bench-load'], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [],
   })
+  const measure = (load: Load) =>
+    new Promise<Measured>((resolve, reject) => {
+      const ended = () => reject(new Error('the load ended by itself'))
+      child.once('exit', ended)
+      child.once('message', (result: Measured) => {
+        child.off('exit', ended)
+        resolve(result)
+      })
+      child.send(load)
+    })
   return { measure, close: () => child.disconnect() }
 }

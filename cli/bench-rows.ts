@@ -19,13 +19,18 @@ export interface RowSizes {
 }
 /** Reads them off the log since an event, in which so many entries were made. */
 export async function sizesOf(owner: Pool, org: number, since: number, entries: number): Promise<RowSizes> {
-  const { rows: [row] } = await owner.query<RowSizes>(`select
+  const {
+    rows: [row],
+  } = await owner.query<RowSizes>(
+    `select
     count(*)::float8 / $3 as events, round(avg(octet_length(header)))::int as header,
     round(avg(octet_length(facts)))::int as facts,
     (select count(*)::float8 / $3 from shouze.body where org = $1 and seq >= $2) as bodies,
     (select round(avg(octet_length(sealed)))::int from shouze.body where org = $1 and seq >= $2) as sealed,
     (select round(avg(octet_length(note)))::int from shouze.checkpoint where org = $1 and size > $2) as note
-    from shouze.event where org = $1 and seq >= $2`, [org, since, entries])
+    from shouze.event where org = $1 and seq >= $2`,
+    [org, since, entries],
+  )
   if (!row) throw new Error('an aggregate gave no row')
   return row
 }
@@ -44,8 +49,10 @@ export interface Scripts {
  * in each client, so that no two transactions name one row, which also spares them the right edge of every index.
  */
 export async function writeScripts(folder: string, org: number, sizes: RowSizes): Promise<Scripts> {
-  const bytes = (length: number) => `'\\x${'5a'.repeat(length)}'::bytea`, seq = ':seq::bigint'
-  const [header, facts, hash] = [bytes(sizes.header), bytes(sizes.facts), bytes(32)], events = Math.round(sizes.events)
+  const bytes = (length: number) => `'\\x${'5a'.repeat(length)}'::bytea`,
+    seq = ':seq::bigint'
+  const [header, facts, hash] = [bytes(sizes.header), bytes(sizes.facts), bytes(32)],
+    events = Math.round(sizes.events)
   const event = (n: number) =>
     `(${org}, ${seq} + ${n}, (${seq} + ${n})::text, null, null, 1795402800000, ${header}, ${facts}, ${hash}, ${hash})`
   const next = `\\set n :n + 1\n\\set seq :base + (:client_id * 10000000 + :n) * ${events}\n`
@@ -101,11 +108,24 @@ export async function pgbench({ application }: Access, { file }: Script, clients
   // The password goes where no list of processes shows it.
   const env = { ...process.env, PGUSER: username, PGPASSWORD: password, PGHOST: searchParams.get('host') ?? '' }
   const base = ++runs * 10_000_000_000
-  const said = await run('pgbench', ['--no-vacuum', '--protocol=prepared', `--client=${clients}`, '--jobs=2',
-    `--time=${seconds + connectingSeconds(clients)}`, `--file=${file}`, '--define=n=0', `--define=base=${base}`,
-    pathname.slice(1)], { env })
-    .catch((error: { readonly stderr?: string }) => ({ stdout: '', stderr: error.stderr ?? String(error) }))
-  const rate = /tps = ([\d.]+)/.exec(said.stdout)?.[1], failed = /failed transactions: (\d+)/.exec(said.stdout)?.[1]
-  if (rate === undefined || Number(failed ?? 0) > 0) throw new Error(`pgbench: ${said.stderr.slice(0, 500)} ${said.stdout}`)
+  const said = await run(
+    'pgbench',
+    [
+      '--no-vacuum',
+      '--protocol=prepared',
+      `--client=${clients}`,
+      '--jobs=2',
+      `--time=${seconds + connectingSeconds(clients)}`,
+      `--file=${file}`,
+      '--define=n=0',
+      `--define=base=${base}`,
+      pathname.slice(1),
+    ],
+    { env },
+  ).catch((error: { readonly stderr?: string }) => ({ stdout: '', stderr: error.stderr ?? String(error) }))
+  const rate = /tps = ([\d.]+)/.exec(said.stdout)?.[1],
+    failed = /failed transactions: (\d+)/.exec(said.stdout)?.[1]
+  if (rate === undefined || Number(failed ?? 0) > 0)
+    throw new Error(`pgbench: ${said.stderr.slice(0, 500)} ${said.stdout}`)
   return Number(rate)
 }

@@ -34,7 +34,9 @@ const unlimited = { perSecond: 1e9, burst: 1e9 }
 export async function startBench(say: (sentence: string) => void): Promise<BenchServer> {
   const scratch = await mkdtemp(join(tmpdir(), 'shouze-bench-'))
   const undo: (() => Promise<unknown>)[] = [() => rm(scratch, { recursive: true, force: true })]
-  const close = async () => { for (const step of undo.splice(0).reverse()) await step() }
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
   try {
     // Started by root, the database runs as another user, who must pass through.
     await chmod(scratch, 0o711)
@@ -45,13 +47,23 @@ export async function startBench(say: (sentence: string) => void): Promise<Bench
     undo.push(() => database.stop())
     const { owner, application } = database.access
     const installation = await openInstallation(
-      { data: join(scratch, 'server'), clock: opening, owner, application }, say)
+      { data: join(scratch, 'server'), clock: opening, owner, application },
+      say,
+    )
     undo.push(() => installation.close())
     const { house, policies, credentials, sessions, clock } = installation
     const signIn = new SignIn(credentials, sessions, () => Date.now())
     const open = await openCafe(installation, signIn)
-    const app = await openApp({ house, signIn, policies, webFolder: scratch, setUpSecret: scratch, isDemo: false,
-      machine: () => Promise.resolve([]), rate: unlimited })
+    const app = await openApp({
+      house,
+      signIn,
+      policies,
+      webFolder: scratch,
+      setUpSecret: scratch,
+      isDemo: false,
+      machine: () => Promise.resolve([]),
+      rate: unlimited,
+    })
     undo.push(() => app.close())
     const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
     if (clock instanceof DrivenClock) undo.push(drive(clock))
@@ -67,7 +79,8 @@ function drive(clock: DrivenClock): () => Promise<void> {
   return async () => clearInterval(timer)
 }
 async function openCafe({ house, policies }: Installation, signIn: SignIn): Promise<OpenOrganisation> {
-  const open = await house.create('测速网吧', 'speed'), from = opening.slice(0, 10)
+  const open = await house.create('测速网吧', 'speed'),
+    from = opening.slice(0, 10)
   const posts = [{ post: 'manager' }, { post: 'front-desk' }]
   await addPerson(open, 'system', { name: '前台', account, posts })
   await signIn.change(open.parts.organisation.org, account, password, false)

@@ -28,14 +28,15 @@ const entriesTimed = 6_000
 const lapsMin = 100
 const repeatSeconds = 2
 const stages = ['准入', '裁决', '编码', '密封正文', '叶与树与签名', '写库一趟（历时）', '入状态', '应答'] as const
-type Stage = typeof stages[number]
+type Stage = (typeof stages)[number]
 const account = 'desk'
 
 /** A table: a row for each stage, a column for each size. The first row is all of HTTP, from outside. */
 export async function measureStages(server: BenchServer, load: LoadProcess): Promise<string> {
   const http: number[] = []
   for (const connections of sizes) http.push(await httpUs(server, load, connections))
-  const line = new Line(server.open), columns: Record<Stage, number>[] = []
+  const line = new Line(server.open),
+    columns: Record<Stage, number>[] = []
   for (const size of sizes) {
     const laps = Math.max(lapsMin, Math.ceil(entriesTimed / size / 2))
     await line.measure(size, laps)
@@ -51,7 +52,8 @@ export async function measureStages(server: BenchServer, load: LoadProcess): Pro
 }
 /** A repeated idempotency key is answered from memory: all of HTTP and nothing else. Processor time of this process. */
 async function httpUs({ port, cookie }: BenchServer, load: LoadProcess, connections: number): Promise<number> {
-  const before = spentUs(), run = `again${connections}`
+  const before = spentUs(),
+    run = `again${connections}`
   const { accepted } = await load.measure({ port, cookie, connections, seconds: repeatSeconds, run, isRepeating: true })
   return (spentUs() - before) / accepted
 }
@@ -60,18 +62,36 @@ function spentUs(): number {
   return user + system
 }
 
-interface Decided { readonly command: Command; readonly events: readonly Event[] }
-interface Encoded extends EncodedEvent { readonly event: Event; readonly seq: number }
-interface Kept { readonly encoded: readonly Encoded[]; readonly body: Sealed | undefined }
+interface Decided {
+  readonly command: Command
+  readonly events: readonly Event[]
+}
+interface Encoded extends EncodedEvent {
+  readonly event: Event
+  readonly seq: number
+}
+interface Kept {
+  readonly encoded: readonly Encoded[]
+  readonly body: Sealed | undefined
+}
 
 function leafOf(tree: Tree, { event, header, facts }: Encoded, body: Sealed | undefined): StoredEvent {
   const { id, because, recorded } = event
-  const commitment = body?.commitment ?? noBody, leaf = leafHash(sha256, leafBytes({ header, facts, commitment }))
+  const commitment = body?.commitment ?? noBody,
+    leaf = leafHash(sha256, leafBytes({ header, facts, commitment }))
   tree.append(leaf)
   return { id, recorded, header, facts, commitment, leaf, ...(because === undefined ? {} : { because }) }
 }
-const nought = (): Record<Stage, number> =>
-  ({ 准入: 0, 裁决: 0, 编码: 0, 密封正文: 0, 叶与树与签名: 0, '写库一趟（历时）': 0, 入状态: 0, 应答: 0 })
+const nought = (): Record<Stage, number> => ({
+  准入: 0,
+  裁决: 0,
+  编码: 0,
+  密封正文: 0,
+  叶与树与签名: 0,
+  '写库一趟（历时）': 0,
+  入状态: 0,
+  应答: 0,
+})
 
 /** Does by hand what the writer does, with the clock read between the stages. Afterwards nobody else may write. */
 class Line {
@@ -104,27 +124,39 @@ class Line {
     return medians
   }
   async #batch(size: number, register: string) {
-    const { parts, log, writer: { state } } = this.#open, { book } = parts, first = this.#tree.size
+    const {
+        parts,
+        log,
+        writer: { state },
+      } = this.#open,
+      { book } = parts,
+      first = this.#tree.size
     const asked = this.#asked(size, register)
     this.#at = Math.max(this.#at, parts.clock.now())
     this.#since = spentUs()
     const commands = asked.map((typed) => admit(book, typed, log.keyed))
     this.#ended('准入')
-    const layer = new Layer(state), decided = this.#decided(layer, commands, first)
+    const layer = new Layer(state),
+      decided = this.#decided(layer, commands, first)
     this.#ended('裁决')
     const entries = decided.map(({ command, events }) => ({ command, encoded: this.#encoded(command, events) }))
     this.#ended('编码')
     const sealed = entries.map(({ command, encoded }) => ({ encoded, body: this.#sealed(command) }))
     this.#ended('密封正文')
-    const tree = this.#tree.fork(), events = sealed.flatMap(({ encoded, body }) =>
-      encoded.map((one, n) => leafOf(tree, one, n === 0 ? body : undefined)))
+    const tree = this.#tree.fork(),
+      events = sealed.flatMap(({ encoded, body }) =>
+        encoded.map((one, n) => leafOf(tree, one, n === 0 ? body : undefined)),
+      )
     const checkpoint = this.#checkpoint(tree)
     this.#ended('叶与树与签名')
     await this.#append(first, events, sealed, tree, checkpoint)
     this.#tree = tree
     state.apply(layer.changes)
     this.#ended('入状态')
-    for (const { command: { id }, events } of decided) {
+    for (const {
+      command: { id },
+      events,
+    } of decided) {
       JSON.stringify({ seq: Number(id), at: this.#at, recorded: this.#at, next: sentencesOf(this.#open, events) })
     }
     this.#ended('应答')
@@ -132,18 +164,23 @@ class Line {
   }
   #asked(size: number, register: string): readonly Typed[] {
     return Array.from({ length: size }, (_, n) => {
-      const seat = `${n + 1}`, customer = `E${1_000_000 + ++this.#count}`
-      const entry = register === 'check-out' ? { seat, reason: 'leaves' }
-        : { seat, idKind: 'passport', customer, name: '演示客', born: '1990-01-01', faceAgrees: true }
+      const seat = `${n + 1}`,
+        customer = `E${1_000_000 + ++this.#count}`
+      const entry =
+        register === 'check-out'
+          ? { seat, reason: 'leaves' }
+          : { seat, idKind: 'passport', customer, name: '演示客', born: '1990-01-01', faceAgrees: true }
       return { do: 'file', id: '', account, register, entry }
     })
   }
   /** Each command under its number, and the events that it brings about. */
   #decided(layer: Layer, commands: readonly Command[], first: number): readonly Decided[] {
-    const { book } = this.#open.parts, all: Decided[] = []
+    const { book } = this.#open.parts,
+      all: Decided[] = []
     let next = first
     for (const asked of commands) {
-      const elapsed = elapse(book, layer, this.#at), command = { ...asked, id: `${next}` }
+      const elapsed = elapse(book, layer, this.#at),
+        command = { ...asked, id: `${next}` }
       if ('needs' in elapsed || elapsed.came.length > 0) throw new Error('something came due meanwhile')
       const decision = decide(book, layer, command, this.#at)
       if (!('accepted' in decision)) throw new Error(`not accepted: ${JSON.stringify(decision)}`)
@@ -160,21 +197,37 @@ class Line {
   #sealed(command: Command): Sealed | undefined {
     if (command.do !== 'file' || Object.keys(command.body).length === 0) return undefined
     const { keys, book } = this.#open.parts
-    const retention = retentionClass(book, command.register), month = dayOf(this.#at).slice(0, 7)
+    const retention = retentionClass(book, command.register),
+      month = dayOf(this.#at).slice(0, 7)
     return keys.seal(retention, month, Number(command.id), command.body)
   }
   #checkpoint(tree: Tree): Checkpoint {
-    const root = tree.root(), { origin } = this.#open.parts.organisation
+    const root = tree.root(),
+      { origin } = this.#open.parts.organisation
     return { size: tree.size, root, note: this.#signed(checkpointText(origin, tree.size, root)) }
   }
   /** The keyed hashes of the answers belong to HTTP, where they were counted. */
-  async #append(first: number, events: readonly StoredEvent[], entries: readonly Kept[], tree: Tree,
-    checkpoint: Checkpoint) {
-    const { log, parts: { store, lease } } = this.#open, seqs = entries.map(({ encoded: [one] }) => one?.seq ?? first)
-    const answers = seqs.map((seq) =>
-      ({ key: log.answerKey(`line ${seq}`), request: log.answerKey(`${seq}`), account, seq }))
+  async #append(
+    first: number,
+    events: readonly StoredEvent[],
+    entries: readonly Kept[],
+    tree: Tree,
+    checkpoint: Checkpoint,
+  ) {
+    const {
+        log,
+        parts: { store, lease },
+      } = this.#open,
+      seqs = entries.map(({ encoded: [one] }) => one?.seq ?? first)
+    const answers = seqs.map((seq) => ({
+      key: log.answerKey(`line ${seq}`),
+      request: log.answerKey(`${seq}`),
+      account,
+      seq,
+    }))
     const bodies = entries.flatMap(({ body }, n) =>
-      (body ? [{ seq: seqs[n] ?? first, key: body.key, sealed: body.sealed }] : []))
+      body ? [{ seq: seqs[n] ?? first, key: body.key, sealed: body.sealed }] : [],
+    )
     const begun = performance.now()
     await store.append({ ...lease, first, events, bodies, answers, outbox: [], checkpoint, tiles: tree.takeTiles() })
     this.#spentUs['写库一趟（历时）'] += (performance.now() - begun) * 1_000

@@ -6,7 +6,8 @@ export interface Series {
 }
 /** The middle one; of an even number the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b), half = (sorted.length - 1) / 2
+  const sorted = [...values].sort((a, b) => a - b),
+    half = (sorted.length - 1) / 2
   return ((sorted[Math.floor(half)] ?? Number.NaN) + (sorted[Math.ceil(half)] ?? Number.NaN)) / 2
 }
 /** Columns that a terminal shows: a character of Chinese takes two. */
@@ -23,10 +24,7 @@ export function laidOut(rows: readonly (readonly string[])[]): string {
 export function tableOf(series: readonly Series[], unit: string): string {
   const figures = (rates: readonly number[]) =>
     [median(rates), Math.min(...rates), Math.max(...rates)].map((value) => value.toFixed(0))
-  return laidOut([
-    [unit, '中位数', '最低', '最高'],
-    ...series.map(({ name, rates }) => [name, ...figures(rates)]),
-  ])
+  return laidOut([[unit, '中位数', '最低', '最高'], ...series.map(({ name, rates }) => [name, ...figures(rates)])])
 }
 /** The median of the ratios of each round, since what else the machine does weighs on both alike. */
 export function ratioLine(product: Series, rival: Series, goal: number | undefined): string {

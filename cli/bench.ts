@@ -26,7 +26,9 @@ const positive = (text: string): number => {
 }
 
 export function addBenchCommands(program: Command, run: (command: () => Promise<void>) => Promise<void>): void {
-  program.command('bench').description('测速：本机每秒能办多少次登记，与同一数据库上的 pgbench 相比')
+  program
+    .command('bench')
+    .description('测速：本机每秒能办多少次登记，与同一数据库上的 pgbench 相比')
     .option('--seconds <秒>', '每次测多久', positive, 5)
     .option('--rounds <轮>', '交替测几轮', positive, 5)
     .option('--stages', '再印出一条登记在每一步用多少微秒')
@@ -35,8 +37,10 @@ export function addBenchCommands(program: Command, run: (command: () => Promise<
 }
 
 async function bench({ seconds, rounds, stages = false }: BenchOptions): Promise<void> {
-  const say = sayTo(process.stderr), print = sayTo(process.stdout)
-  const server = await startBench(say), load = startLoad()
+  const say = sayTo(process.stderr),
+    print = sayTo(process.stdout)
+  const server = await startBench(say),
+    load = startLoad()
   const scratch = await mkdtemp(join(tmpdir(), 'shouze-bench-scripts-'))
   try {
     const measuring = new Measuring(server, load, seconds)
@@ -70,7 +74,8 @@ class Measuring {
   }
   /** Gives what an entry leaves in the tables. */
   async warmUp(): Promise<RowSizes> {
-    const { open, installation } = this.#server, since = open.writer.size
+    const { open, installation } = this.#server,
+      since = open.writer.size
     const { accepted } = await this.#entries(seats, warmUpSeconds)
     return sizesOf(installation.pools.owner, open.parts.organisation.org, since, accepted)
   }
@@ -98,18 +103,24 @@ class Measuring {
 
 type Say = (sentence: string) => void
 async function rivalsOf({ installation }: BenchServer, scratch: string, sizes: RowSizes, say: Say) {
-  if (!await hasPgbench()) {
+  if (!(await hasPgbench())) {
     say('没有 pgbench，只测守则自己：可用 apt install postgresql-contrib 或 postgresql 安装后再测。')
     return []
   }
-  const { pools: { owner }, house, access } = installation
+  const {
+    pools: { owner },
+    house,
+    access,
+  } = installation
   const { org } = await createOrganisation(owner, { code: 'pgbench', name: 'pgbench', clock: 'driven' }, 0)
   // Held for ever, so that the product never opens what is no log.
   await house.parts.store.takeLease(org, 'pgbench', Date.now(), farMs)
   await makePlainTable(owner, access.application)
   const { rows, plain, plainOnce } = await writeScripts(scratch, org, sizes)
   return [
-    { script: rows, clients: 32 }, { script: plain, clients: 32 }, { script: plain, clients: seats },
+    { script: rows, clients: 32 },
+    { script: plain, clients: 32 },
+    { script: plain, clients: seats },
     { script: plainOnce, clients: seats },
   ]
 }
@@ -120,7 +131,11 @@ const spokenSizes = ({ events, bodies, header, facts, sealed, note }: RowSizes) 
 /** The two goals; nothing to say where there was no pgbench. */
 function goals(series: ReadonlyMap<string, Series>): readonly string[] {
   const product = series.get(`守则 ${seats} 个连接`)
-  return [['同样的行 32', 2.5], [`两行事务 ${seats}`, 1.5], [`两行一句 ${seats}`, undefined]].flatMap(([title, goal]) => {
+  return [
+    ['同样的行 32', 2.5],
+    [`两行事务 ${seats}`, 1.5],
+    [`两行一句 ${seats}`, undefined],
+  ].flatMap(([title, goal]) => {
     const rival = series.get(`pgbench ${title} 个连接`)
     return product && rival ? [ratioLine(product, rival, typeof goal === 'number' ? goal : undefined)] : []
   })

@@ -12,14 +12,20 @@ beforeAll(async () => {
 })
 afterAll(() => scratch?.remove())
 
-const report = (driver: string, kept: FeatureReport['scenarios'][number]['kept']): FeatureReport =>
-  ({ driver, scenarios: [{ uri: 'policies/x.feature', line: 3, name: '十一点前报', kept, broken: { '7.2': ['逾期'] } }] })
+const report = (driver: string, kept: FeatureReport['scenarios'][number]['kept']): FeatureReport => ({
+  driver,
+  scenarios: [{ uri: 'policies/x.feature', line: 3, name: '十一点前报', kept, broken: { '7.2': ['逾期'] } }],
+})
 
 test('each clause stands once, with its words and the ways in which it is honoured', () => {
   const rows = clauseRows(policies, [])
   expect(rows.map(({ id }) => id)).toEqual([...new Set(rows.map(({ id }) => id))])
   expect(rows.find(({ id }) => id === '7.2')).toMatchObject({
-    policy: 'hospital-daily-report', cite: '第二条', how: ['enforce', 'drive', 'record'], kept: [], broken: [],
+    policy: 'hospital-daily-report',
+    cite: '第二条',
+    how: ['enforce', 'drive', 'record'],
+    kept: [],
+    broken: [],
   })
   expect(rows.find(({ id }) => id === '7.0')).toMatchObject({ how: ['enforce'], mechanisms: [{ is: 'adoption' }] })
   expect(rows.every(({ how, mechanisms }) => how.length > 0 && mechanisms.length > 0)).toBe(true)
@@ -51,7 +57,9 @@ test('as JSON the rows come back whole, as text each clause is two lines', () =>
 })
 
 test('the command prints what the folder of reports holds', async () => {
-  const folder = join(scratch.path, 'printed'), program = new Command(), said: string[] = []
+  const folder = join(scratch.path, 'printed'),
+    program = new Command(),
+    said: string[] = []
   mkdirSync(folder)
   writeFileSync(join(folder, 'clauses-memory.json'), JSON.stringify(report('memory', { '7.2': ['按时'] })))
   addClauseCommands(program, (text) => said.push(text))

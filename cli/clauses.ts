@@ -42,7 +42,9 @@ export interface ClauseRow {
 
 /** `shouze clauses`: the clauses of this build, with what the last runs of the features left in `reports/`. */
 export function addClauseCommands(program: Command, write: (text: string) => unknown = printToStandardOutput): void {
-  program.command('clauses').description('列出每一条：怎样守住、由哪些规则守住、哪些场景见过守住和违反')
+  program
+    .command('clauses')
+    .description('列出每一条：怎样守住、由哪些规则守住、哪些场景见过守住和违反')
     .option('--json', '以 JSON 输出')
     .option('--reports <文件夹>', '场景留下的记录在哪里', join(packageRoot(), 'reports'))
     .action(({ json = false, reports }: { readonly json?: boolean; readonly reports: string }) => {
@@ -53,16 +55,25 @@ const printToStandardOutput = (text: string) => process.stdout.write(text)
 
 /** One row for each clause of the policies, in the order of their texts. */
 export function clauseRows(policies: readonly Policy[], reports: readonly FeatureReport[]): readonly ClauseRow[] {
-  return policies.flatMap((policy) => policy.clauses.map((clause) => ({
-    id: clause.id, policy: policy.id, cite: clause.cite, words: clause.words,
-    how: waysOf(policy, clause), mechanisms: mechanismsOf(policy, clause),
-    kept: showings(clause, reports, 'kept'), broken: showings(clause, reports, 'broken'),
-  })))
+  return policies.flatMap((policy) =>
+    policy.clauses.map((clause) => ({
+      id: clause.id,
+      policy: policy.id,
+      cite: clause.cite,
+      words: clause.words,
+      how: waysOf(policy, clause),
+      mechanisms: mechanismsOf(policy, clause),
+      kept: showings(clause, reports, 'kept'),
+      broken: showings(clause, reports, 'broken'),
+    })),
+  )
 }
 /** What the runs of the features left in that folder; nothing where they never ran. */
 export function readReports(folder: string): readonly FeatureReport[] {
   if (!existsSync(folder)) return []
-  const files = readdirSync(folder).filter((file) => /^clauses-[a-z]+\.json$/.test(file)).sort()
+  const files = readdirSync(folder)
+    .filter((file) => /^clauses-[a-z]+\.json$/.test(file))
+    .sort()
   return files.map((file) => {
     // The border: these files are written by the features alone, in this shape.
     const report: FeatureReport = JSON.parse(readFileSync(join(folder, file), 'utf8'))
@@ -72,10 +83,19 @@ export function readReports(folder: string): readonly FeatureReport[] {
 /** The rows as JSON, or as a page of text for people. */
 export function printed(rows: readonly ClauseRow[], isJson: boolean): string {
   if (isJson) return JSON.stringify(rows, null, 2)
-  return rows.map(({ id, cite, words, how, kept, broken }) =>
-    `${id} ${cite}：${words}\n  ${how.map((way) => ways[way]).join('、')}；守住 ${kept.length} 次，违反 ${broken.length} 次`).join('\n')
+  return rows
+    .map(
+      ({ id, cite, words, how, kept, broken }) =>
+        `${id} ${cite}：${words}\n  ${how.map((way) => ways[way]).join('、')}；守住 ${kept.length} 次，违反 ${broken.length} 次`,
+    )
+    .join('\n')
 }
-const ways: Readonly<Record<Way, string>> = { approve: '审批控制', drive: '限时驱动', enforce: '系统强制', record: '登记留痕' }
+const ways: Readonly<Record<Way, string>> = {
+  approve: '审批控制',
+  drive: '限时驱动',
+  enforce: '系统强制',
+  record: '登记留痕',
+}
 
 function mechanismsOf(policy: Policy, clause: Clause): readonly Mechanism[] {
   const its = <T extends { readonly clause: Clause }>(of: readonly T[]) => of.filter((one) => one.clause === clause)
@@ -83,12 +103,15 @@ function mechanismsOf(policy: Policy, clause: Clause): readonly Mechanism[] {
     its(of).map(({ title }) => ({ is, title }))
   return [
     ...(policy.adoption === clause ? [{ is: 'adoption' as const, title: '施行之日' }] : []),
-    ...titled('register', policy.registers), ...titled('duty', policy.duties),
-    ...titled('approval', policy.approvals), ...titled('guard', policy.guards),
+    ...titled('register', policy.registers),
+    ...titled('duty', policy.duties),
+    ...titled('approval', policy.approvals),
+    ...titled('guard', policy.guards),
     ...its(policy.writers).map(({ register }) => ({ is: 'guard' as const, title: `“${register.title}”由谁登记` })),
     ...its(policy.readers).map(({ register }) => ({ is: 'guard' as const, title: `“${register.title}”由谁阅读` })),
     ...its(policy.entering).map(({ register }) => ({ is: 'register' as const, title: `系统登记“${register.title}”` })),
-    ...titled('notice', policy.notices), ...titled('parameter', policy.parameters),
+    ...titled('notice', policy.notices),
+    ...titled('parameter', policy.parameters),
   ]
 }
 /** What the system holds by itself is enforced; a register refuses what is incomplete, so it enforces what it records. */
@@ -104,7 +127,9 @@ function waysOf(policy: Policy, clause: Clause): readonly Way[] {
   return (['enforce', 'drive', 'approve', 'record'] as const).filter((way) => is[way])
 }
 const showings = (clause: Clause, reports: readonly FeatureReport[], what: 'kept' | 'broken'): readonly Showing[] =>
-  reports.flatMap(({ driver, scenarios }) => scenarios.flatMap(({ uri, line, name, [what]: shown }) => {
-    const by = shown[clause.id]
-    return by ? [{ scenario: `${uri}:${line}`, name, driver, by }] : []
-  }))
+  reports.flatMap(({ driver, scenarios }) =>
+    scenarios.flatMap(({ uri, line, name, [what]: shown }) => {
+      const by = shown[clause.id]
+      return by ? [{ scenario: `${uri}:${line}`, name, driver, by }] : []
+    }),
+  )

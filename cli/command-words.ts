@@ -2,7 +2,12 @@
 import type { Command } from 'commander'
 import { columnsOf } from './columns.ts'
 
-const titles: Readonly<Record<string, string>> = { 'Usage:': '用法', 'Options:': '选项：', 'Commands:': '命令：', 'Arguments:': '参数：' }
+const titles: Readonly<Record<string, string>> = {
+  'Usage:': '用法',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+  'Arguments:': '参数：',
+}
 /** A misspelt command or option. */
 const misspeltCode = 2
 
@@ -16,7 +21,8 @@ const sentences: readonly (readonly [RegExp, string])[] = [
 ]
 /** Says it as everything else is said: one sentence and what to do next. What is not known stays as the library says it. */
 export function misspelt(said: string): string {
-  const plain = said.trim().replace(/^error: /, ''), known = sentences.find(([words]) => words.test(plain))
+  const plain = said.trim().replace(/^error: /, ''),
+    known = sentences.find(([words]) => words.test(plain))
   const fact = known ? plain.replace(known[0], known[1]) : plain
   return `不能运行：${fact}；加 --help 看有哪些命令和选项。`
 }

@@ -46,7 +46,12 @@ async function saidBy(command: (say: (sentence: string) => void) => Promise<unkn
 async function verified(folder: string): Promise<readonly [number, readonly VerifyReport[]]> {
   const printed: string[] = []
   const asked = { data: folder, json: true, replay: true }
-  const code = await verify(asked, refolding, () => undefined, (text) => printed.push(text))
+  const code = await verify(
+    asked,
+    refolding,
+    () => undefined,
+    (text) => printed.push(text),
+  )
   return [code, JSON.parse(printed.join(''))]
 }
 
@@ -88,14 +93,16 @@ describe('from an external database to a folder of its own', () => {
   })
 
   it('verifies, backs up and exports beside a server that holds the folder', async () => {
-    const folder = await openDataFolder(moved), server = await startEmbedded(folder)
+    const folder = await openDataFolder(moved),
+      server = await startEmbedded(folder)
     try {
       expect((await verified(moved))[0]).toBe(0)
       await backup(join(scratch.path, 'b2'), { data: moved }, () => undefined)
       const asked = { data: moved, organisation: sampleCode, passphraseFile: join(scratch.path, 'words') }
       await exportLog(join(scratch.path, 'e1'), asked, () => undefined)
-      await expect(exportLog(join(scratch.path, 'e2'), { ...asked, organisation: 'none' }, () => undefined))
-        .rejects.toThrow('没有代号为“none”的单位；有的是 blue-sky')
+      await expect(
+        exportLog(join(scratch.path, 'e2'), { ...asked, organisation: 'none' }, () => undefined),
+      ).rejects.toThrow('没有代号为“none”的单位；有的是 blue-sky')
       await writeFile(join(scratch.path, 'short'), '短\n')
       const short = { ...asked, passphraseFile: join(scratch.path, 'short') }
       await expect(exportLog(join(scratch.path, 'e2'), short, () => undefined)).rejects.toThrow('口令少于 12 个字符')
@@ -106,16 +113,25 @@ describe('from an external database to a folder of its own', () => {
   })
 
   it('imports what was exported into an installation that had nothing, which then knows it', async () => {
-    const target = await freshDatabase(), third = join(scratch.path, 'third')
+    const target = await freshDatabase(),
+      third = join(scratch.path, 'third')
     try {
       await (await openDataFolder(third)).release()
       const there = { data: third, owner: target.owner, application: target.application }
-      const said = await saidBy((say) => importLog(join(scratch.path, 'e1'),
-        { ...there, passphraseFile: join(scratch.path, 'words') }, say))
+      const said = await saidBy((say) =>
+        importLog(join(scratch.path, 'e1'), { ...there, passphraseFile: join(scratch.path, 'words') }, say),
+      )
       expect(said).toContain('由导出的文件导入')
       expect(await restoredIn(third)).toMatchObject([{ how: 'import', organisations: [{ code: sampleCode }] }])
       const printed: string[] = []
-      expect(await verify(there, refolding, () => undefined, (text) => printed.push(text))).toBe(0)
+      expect(
+        await verify(
+          there,
+          refolding,
+          () => undefined,
+          (text) => printed.push(text),
+        ),
+      ).toBe(0)
       expect(printed[0]).toContain('✓ “蓝天网吧”')
     } finally {
       await target.drop()
@@ -127,7 +143,12 @@ describe('a folder that is no installation', () => {
   it('is refused in a sentence, and nothing is made in it', async () => {
     const empty = join(scratch.path, 'empty')
     await mkdir(empty)
-    const said = verify({ data: empty }, refolding, () => undefined, () => undefined)
+    const said = verify(
+      { data: empty },
+      refolding,
+      () => undefined,
+      () => undefined,
+    )
     await expect(said).rejects.toThrow(`不能核对：“${empty}”不是守则的数据文件夹；请用 --data 指定。`)
     await (await openDataFolder(empty)).release()
     await expect(backup(join(scratch.path, 'b3'), { data: empty }, () => undefined)).rejects.toThrow('里没有数据库')

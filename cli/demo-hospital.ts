@@ -22,25 +22,39 @@ interface Hospital {
 }
 /** Departments, offices, posts and the people who hold them; the first is the administrator. */
 export async function staffHospital(open: OpenOrganisation, signIn: SignIn, today: Day): Promise<readonly Staff[]> {
-  const units = [...departments.map((unit) => ['department', unit]), ...Object.keys(functional).map((unit) => ['functional', unit])]
+  const units = [
+    ...departments.map((unit) => ['department', unit]),
+    ...Object.keys(functional).map((unit) => ['functional', unit]),
+  ]
   for (const [kind, unit] of units) await file(open, 'yyadmin', 'open-unit', { kind, unit, title: unit, from: today })
   const wards = departments.flatMap((unit, n) => {
-    const at = String(n + 1).padStart(2, '0'), post = (post: string) => [{ post, unit }]
-    const deputies = unit === withoutDeputy ? [{ account: `ys${at}`, who: `${unit} 医师`, posts: [] }]
-      : [{ account: `fzr${at}`, who: `${unit} 科副主任`, posts: post('deputy-director') }]
-    return [{ account: `zr${at}`, who: `${unit} 科主任`, posts: post('director') }, ...deputies,
-      { account: `hsz${at}`, who: `${unit} 护士长`, posts: post('head-nurse') }]
+    const at = String(n + 1).padStart(2, '0'),
+      post = (post: string) => [{ post, unit }]
+    const deputies =
+      unit === withoutDeputy
+        ? [{ account: `ys${at}`, who: `${unit} 医师`, posts: [] }]
+        : [{ account: `fzr${at}`, who: `${unit} 科副主任`, posts: post('deputy-director') }]
+    return [
+      { account: `zr${at}`, who: `${unit} 科主任`, posts: post('director') },
+      ...deputies,
+      { account: `hsz${at}`, who: `${unit} 护士长`, posts: post('head-nurse') },
+    ]
   })
   const staff = await employ(open, signIn, 'yyadmin', [
     { account: 'ywk', who: '医务科', posts: [{ post: 'medical-office' }] },
     { account: 'hlb', who: '护理部', posts: [{ post: 'nursing-office' }] },
     ...idle.map((one, n) => ({ account: `zby${n + 1}`, who: `值班员${one}`, posts: [{ post: 'duty-officer' }] })),
-    ...Object.keys(functional).map((unit, n) => ({ account: `zn${n + 1}`, who: `${unit} 负责人`, posts: [{ post: 'functional-head', unit }] })),
+    ...Object.keys(functional).map((unit, n) => ({
+      account: `zn${n + 1}`,
+      who: `${unit} 负责人`,
+      posts: [{ post: 'functional-head', unit }],
+    })),
     { account: 'fyz', who: '分管副院长', posts: [{ post: 'vice-president' }] },
     { account: 'yz', who: '院长', posts: [{ post: 'president' }] },
     ...wards,
   ])
-  const director = `zr${departments.indexOf(withoutDeputy) + 1}`, named = staff.find(({ account }) => account.startsWith('ys'))
+  const director = `zr${departments.indexOf(withoutDeputy) + 1}`,
+    named = staff.find(({ account }) => account.startsWith('ys'))
   if (named) {
     const written = await file(open, director, 'named-reporter', { department: withoutDeputy, reporter: named.person })
     await open.writer.submit({ do: 'acknowledge', account: 'ywk', notice: 'named-reporter', key: idOf(written) })
@@ -49,7 +63,8 @@ export async function staffHospital(open: OpenOrganisation, signIn: SignIn, toda
 }
 /** What is done from `from` to `to`, both days included, by everybody, at the times at which such things are done. */
 export function hospitalActs(hospital: Hospital, from: Day, to: Day): readonly Act[] {
-  const acts: Act[] = [], owed: Owed[] = []
+  const acts: Act[] = [],
+    owed: Owed[] = []
   for (let day = from; day <= to; day = nextDay(day)) {
     const isWorked = hospital.calendar.isWorkday(day)
     for (const unit of departments) {
@@ -58,13 +73,18 @@ export function hospitalActs(hospital: Hospital, from: Day, to: Day): readonly A
         owed.push({ unit, day })
       } else acts.push(...reported(hospital, unit, day, clockIn(hospital.chance, day)))
     }
-    if (isWorked) for (const { unit, day: of } of owed.splice(0)) acts.push(...reported(hospital, unit, of, instantOf(day, '08:20')))
+    if (isWorked)
+      for (const { unit, day: of } of owed.splice(0))
+        acts.push(...reported(hospital, unit, of, instantOf(day, '08:20')))
     const happened = isWorked ? hospital.chance.between(2, 4) : 1
     for (let n = 0; n < happened; n++) acts.push(...noticed(hospital, day))
   }
   return acts
 }
-interface Owed { readonly unit: string; readonly day: Day }
+interface Owed {
+  readonly unit: string
+  readonly day: Day
+}
 
 /** Most before half past ten, some in the last minutes, a few late; undefined: forgotten. */
 function clockIn(chance: Chance, day: Day): Instant | undefined {
@@ -74,12 +94,25 @@ function clockIn(chance: Chance, day: Day): Instant | undefined {
   return instantOf(day, luck <= 20 ? '10:31' : '07:50') + chance.between(0, luck <= 20 ? 1_700 : 9_600) * 1_000
 }
 /** The doctors' report and the nurses', each at its own moment. */
-function reported({ open, staff, chance }: Hospital, department: string, day: Day, at: Instant | undefined): readonly Act[] {
+function reported(
+  { open, staff, chance }: Hospital,
+  department: string,
+  day: Day,
+  at: Instant | undefined,
+): readonly Act[] {
   if (at === undefined) return []
   const [doctor, nurse] = [reporterOf(staff, department), staffOf(staff, `${department} 护士长`)]
   const few = (percent: number) => (chance.isIn(percent) ? chance.between(1, 2) : 0)
-  const report = { department, day, critical: few(35), events: few(8), batches: 0, risks: few(12), others: few(6),
-    ...(chance.isIn(25) ? { remark: chance.pick(remarks) } : {}) }
+  const report = {
+    department,
+    day,
+    critical: few(35),
+    events: few(8),
+    batches: 0,
+    risks: few(12),
+    others: few(6),
+    ...(chance.isIn(25) ? { remark: chance.pick(remarks) } : {}),
+  }
   const nursing = { department, day, nursing: few(20) }
   return [
     { at: at + chance.between(0, 900_000), open, ask: filing(doctor, 'daily-report', report) },
@@ -89,38 +122,77 @@ function reported({ open, staff, chance }: Hospital, department: string, day: Da
 /** On a day off the department calls, and the duty officer writes it down. */
 function phoned({ open, staff, chance }: Hospital, department: string, day: Day): Act {
   const calledAt = instantOf(day, '08:00') + chance.between(0, 9_000) * 1_000
-  const officer = staffOf(staff, `值班员${chance.pick(idle)}`), caller = reporterOf(staff, department).person
+  const officer = staffOf(staff, `值班员${chance.pick(idle)}`),
+    caller = reporterOf(staff, department).person
   const entry = { department, day, caller, calledAt, summary: chance.pick(calls) }
   return { at: calledAt + minutes(chance.between(2, 9)), open, ask: filing(officer, 'phone-report', entry) }
 }
 /** A piece of safety information, its receipt by the office, and its way to a functional department. */
 function noticed({ open, staff, chance }: Hospital, day: Day): readonly Act[] {
-  const { passTo, ...story } = chance.pick(stories), department = chance.pick(departments)
+  const { passTo, ...story } = chance.pick(stories),
+    department = chance.pick(departments)
   const by = story.kind === 'nursing' ? staffOf(staff, `${department} 护士长`) : reporterOf(staff, department)
   const office = staffOf(staff, story.kind === 'nursing' ? '护理部' : '医务科')
   const at = instantOf(day, '08:30') + chance.between(0, 28_000) * 1_000
   // Given by the act before: the id under which the information goes on.
-  let item = '', passed = ''
+  let item = '',
+    passed = ''
   const entry: Omit<Story, 'passTo'> & Owing = { department, day, ...story }
-  const filed: Act = { at, open, ask: filing(by, 'item', entry), learn: (written) => { item = idOf(written) } }
+  const filed: Act = {
+    at,
+    open,
+    ask: filing(by, 'item', entry),
+    learn: (written) => {
+      item = idOf(written)
+    },
+  }
   // One in twelve is left lying until its time has run out.
   if (chance.isIn(8)) return [filed]
-  const read: Act = { at: at + minutes(chance.between(4, 170)), open, isFollowing: true, ask: answering(office, 'to-office', () => item) }
+  const read: Act = {
+    at: at + minutes(chance.between(4, 170)),
+    open,
+    isFollowing: true,
+    ask: answering(office, 'to-office', () => item),
+  }
   if (passTo === undefined) return [filed, read]
-  const head = staffOf(staff, `${passTo} 负责人`), passedAt = read.at + minutes(chance.between(2, 20))
-  return [filed, read,
-    { at: passedAt, open, isFollowing: true, ask: () => filing(office, 'pass-on', { item, to: passTo })(),
-      learn: (written) => { passed = idOf(written) } },
-    { at: passedAt + hours(chance.between(0, 3)) + minutes(11), open, isFollowing: true, ask: answering(head, 'to-functional', () => passed) }]
+  const head = staffOf(staff, `${passTo} 负责人`),
+    passedAt = read.at + minutes(chance.between(2, 20))
+  return [
+    filed,
+    read,
+    {
+      at: passedAt,
+      open,
+      isFollowing: true,
+      ask: () => filing(office, 'pass-on', { item, to: passTo })(),
+      learn: (written) => {
+        passed = idOf(written)
+      },
+    },
+    {
+      at: passedAt + hours(chance.between(0, 3)) + minutes(11),
+      open,
+      isFollowing: true,
+      ask: answering(head, 'to-functional', () => passed),
+    },
+  ]
 }
-interface Owing { readonly department: string; readonly day: Day }
+interface Owing {
+  readonly department: string
+  readonly day: Day
+}
 
 const idOf = ({ events }: Written) => events.find(({ type }) => type === 'filed')?.id ?? ''
-const filing = ({ account }: Staff, register: string, entry: object) => (): Asked => ({ do: 'file', register, account, entry: { ...entry } })
-const answering = ({ account }: Staff, notice: string, key: () => string) => (): Asked => ({ do: 'acknowledge', account, notice, key: key() })
+const filing =
+  ({ account }: Staff, register: string, entry: object) =>
+  (): Asked => ({ do: 'file', register, account, entry: { ...entry } })
+const answering =
+  ({ account }: Staff, notice: string, key: () => string) =>
+  (): Asked => ({ do: 'acknowledge', account, notice, key: key() })
 function staffOf(staff: readonly Staff[], who: string): Staff {
   const found = staff.find((one) => one.who === who)
   if (!found) throw new Error(`nobody is ${who}`)
   return found
 }
-const reporterOf = (staff: readonly Staff[], unit: string) => staffOf(staff, `${unit} ${unit === withoutDeputy ? '医师' : '科副主任'}`)
+const reporterOf = (staff: readonly Staff[], unit: string) =>
+  staffOf(staff, `${unit} ${unit === withoutDeputy ? '医师' : '科副主任'}`)

@@ -17,7 +17,8 @@ export interface DemoAccount {
 export interface Staff extends DemoAccount {
   readonly person: string
 }
-const stems = [...'甲乙丙丁戊己庚辛壬癸'], branches = [...'子丑寅卯辰巳午未申酉戌亥']
+const stems = [...'甲乙丙丁戊己庚辛壬癸'],
+  branches = [...'子丑寅卯辰巳午未申酉戌亥']
 
 /** The sixty names of the old calendar: 甲子, 乙丑, …; from the sixty-first on, further pairs. */
 export const cycleName = (n: number) => `${stems[n % 10]}${branches[(n + Math.floor(n / 60)) % 12]}`
@@ -28,11 +29,18 @@ export function noOnesNumber(born: string, n: number): string {
   return digits + checkDigitOf(digits)
 }
 /** Enters people one after the other; passwords are drawn and hashed meanwhile, four at a time as the pool of threads has it. */
-export async function employ(open: OpenOrganisation, signIn: SignIn, by: string,
-  wanted: readonly { readonly account: string; readonly who: string; readonly posts: NewPerson['posts'] }[]): Promise<readonly Staff[]> {
-  const staff: Staff[] = [], { organisation } = open.parts, passwords: Promise<void>[] = []
+export async function employ(
+  open: OpenOrganisation,
+  signIn: SignIn,
+  by: string,
+  wanted: readonly { readonly account: string; readonly who: string; readonly posts: NewPerson['posts'] }[],
+): Promise<readonly Staff[]> {
+  const staff: Staff[] = [],
+    { organisation } = open.parts,
+    passwords: Promise<void>[] = []
   for (const [n, { account, who, posts }] of wanted.entries()) {
-    const name = `演${cycleName(n)}`, password = onePassword(account)
+    const name = `演${cycleName(n)}`,
+      password = onePassword(account)
     const person = await addPerson(open, by, { name, account, posts })
     passwords.push(signIn.change(organisation.org, account, password, false))
     staff.push({ organisation: organisation.name, account, who, name, password, person })

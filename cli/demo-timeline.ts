@@ -20,9 +20,17 @@ export interface Act {
 const underWayMax = 200
 
 /** Plays what lies before `until`. An answer other than the foreseen one is an error: the demonstration shows no accidents. */
-export async function play(clock: CatchUpClock, acts: readonly Act[], until: Instant, onDay: (day: string) => void): Promise<void> {
-  const due = acts.filter(({ at }) => at < until).sort((a, b) => a.at - b.at), underWay: Promise<void>[] = []
-  const settle = async () => { await Promise.all(underWay.splice(0)) }
+export async function play(
+  clock: CatchUpClock,
+  acts: readonly Act[],
+  until: Instant,
+  onDay: (day: string) => void,
+): Promise<void> {
+  const due = acts.filter(({ at }) => at < until).sort((a, b) => a.at - b.at),
+    underWay: Promise<void>[] = []
+  const settle = async () => {
+    await Promise.all(underWay.splice(0))
+  }
   let day = ''
   for (const act of due) {
     if (dayOf(act.at) !== day) {
@@ -45,6 +53,7 @@ function perform({ open, ask, learn, isRefused = false }: Act): Promise<void> {
     if ('accepted' in outcome) {
       if (isRefused) throw new Error(`the demonstration foresaw a refusal of ${asked.do}`)
       learn?.(outcome.accepted)
-    } else if (!isRefused) throw new Error(`the demonstration was refused: ${open.directory.spell(outcome.refused.sentence)}`)
+    } else if (!isRefused)
+      throw new Error(`the demonstration was refused: ${open.directory.spell(outcome.refused.sentence)}`)
   })
 }

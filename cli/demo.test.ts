@@ -14,7 +14,8 @@ import { arrangedYear } from './demo-calendar.ts'
 import { CatchUpClock } from './demo-clock.ts'
 import { cycleName, noOnesNumber, type DemoAccount } from './demo-people.ts'
 
-const layoutMs = 40_000, running: StartChild[] = []
+const layoutMs = 40_000,
+  running: StartChild[] = []
 let scratch: Scratch
 
 beforeEach(async () => {
@@ -24,10 +25,12 @@ afterEach(async () => {
   for (const one of running.splice(0)) await one.stop()
   await scratch.remove()
 })
-async function started(...args: readonly string[]): Promise<{ readonly child: StartChild; readonly client: HttpClient }> {
+async function started(
+  ...args: readonly string[]
+): Promise<{ readonly child: StartChild; readonly client: HttpClient }> {
   const child = startChild(['--port', '0', ...args])
   running.push(child)
-  const address = /已启动：(\S+)/.exec(await child.hears(/^已启动：/) ?? '')?.[1]
+  const address = /已启动：(\S+)/.exec((await child.hears(/^已启动：/)) ?? '')?.[1]
   if (address === undefined) throw new Error(`it did not start: ${child.said()}`)
   return { child, client: new HttpClient(address) }
 }
@@ -51,7 +54,8 @@ test('the year 2026 has thirty-three days off for holidays and six weekends work
   expect(makeUpDays.filter((day) => ![0, 6].includes(new Date(day).getUTCDay()))).toEqual([])
 })
 test('its clock goes forward as it is told, never beyond the present, and then is the real one for good', () => {
-  const start = Date.now() - hours(5), clock = new CatchUpClock(start)
+  const start = Date.now() - hours(5),
+    clock = new CatchUpClock(start)
   clock.moveTo(start + hours(2))
   clock.moveTo(start + hours(1))
   expect(clock.now()).toBe(start + hours(2))
@@ -62,21 +66,34 @@ test('its clock goes forward as it is told, never beyond the present, and then i
   expect(() => clock.moveTo(Date.now())).toThrow('the clock has reached the present')
 })
 test('the table stands in columns, a Chinese character counting two', () => {
-  const one = (account: string, who: string): DemoAccount => ({ organisation: '院', account, who, name: '演甲子', password: 'P' })
+  const one = (account: string, who: string): DemoAccount => ({
+    organisation: '院',
+    account,
+    who,
+    name: '演甲子',
+    password: 'P',
+  })
   expect(accountTable([one('a', '医务科'), one('abc', '骨科 护士长')]).split('\n')).toEqual([
-    '单位  账号  是谁         口令', '院    a     医务科       P', '院    abc   骨科 护士长  P'])
+    '单位  账号  是谁         口令',
+    '院    a     医务科       P',
+    '院    abc   骨科 护士长  P',
+  ])
 })
 
 test('the command lays it out in time, the printed password opens a session, and a later start finds all as it was', async () => {
-  const folder = join(scratch.path, 'data'), begun = performance.now()
+  const folder = join(scratch.path, 'data'),
+    begun = performance.now()
   const { child, client } = await started('--data', folder, '--demo')
   expect(performance.now() - begun).toBeLessThan(layoutMs)
   expect(child.said()).toContain('正在铺设演示')
-  const path = join(folder, 'demo', 'demo-accounts.json'), accounts: readonly DemoAccount[] = JSON.parse(await readFile(path, 'utf8'))
+  const path = join(folder, 'demo', 'demo-accounts.json'),
+    accounts: readonly DemoAccount[] = JSON.parse(await readFile(path, 'utf8'))
   expect((await stat(path)).mode & 0o777).toBe(0o600)
   for (const { account, password } of accounts) expect(child.said()).toMatch(new RegExp(`${account} .*${password}`))
   const { account, password } = accounts.find(({ who }) => who === '医务科') ?? { account: '', password: '' }
-  expect((await client.send('POST', '/api/session', { organisation: 'demo-yiyuan', account, password })).status).toBe(201)
+  expect((await client.send('POST', '/api/session', { organisation: 'demo-yiyuan', account, password })).status).toBe(
+    201,
+  )
   const { body: session } = await client.send('GET', '/api/session')
   expect(session).toMatchObject({ isDemo: true, organisation: { clock: 'real' } })
   const today: Today = (await client.send('GET', '/api/today')).body
@@ -94,7 +111,8 @@ test('the command lays it out in time, the printed password opens a session, and
   expect((await real.client.send('GET', '/api/session')).body).toMatchObject({ isDemo: false, isNew: true })
 }, 120_000)
 test('a layout that was killed is laid out anew', async () => {
-  const folder = join(scratch.path, 'data'), killed = startChild(['--data', folder, '--port', '0', '--demo'])
+  const folder = join(scratch.path, 'data'),
+    killed = startChild(['--data', folder, '--port', '0', '--demo'])
   await killed.hears(/^正在铺设演示：\d/)
   await killed.kill()
   const { client } = await started('--data', folder, '--demo')

@@ -8,7 +8,14 @@ import { prepareToRead, tablesIn } from '../store/archive-tables.ts'
 import { sealWith } from '../store/envelope.ts'
 import type { WrappingKey } from '../store/key-folder.ts'
 import {
-  archivedOrganisations, archiveLines, migrationsIn, outgoing, programVersion, progressTo, type Outgoing, type Progress,
+  archivedOrganisations,
+  archiveLines,
+  migrationsIn,
+  outgoing,
+  programVersion,
+  progressTo,
+  type Outgoing,
+  type Progress,
 } from './archive-content.ts'
 import { refuseFile, writeRefusal } from './backup.ts'
 import { keyFrom, newDerivation, passphraseFrom } from './passphrase.ts'
@@ -29,8 +36,15 @@ export async function exportLog(file: string, options: ExportOptions, say: (sent
   const reached = await reach(act, options, say)
   try {
     const wrapping = await wrappingKeysOf(reached.folder)
-    const { organisation, bytes } = await exportTo(path, reached.client, options.organisation, passphrase, wrapping,
-      Date.now(), progressTo(say, '正在导出'))
+    const { organisation, bytes } = await exportTo(
+      path,
+      reached.client,
+      options.organisation,
+      passphrase,
+      wrapping,
+      Date.now(),
+      progressTo(say, '正在导出'),
+    )
     const { name, size, root } = organisation
     say(`已导出到“${path}”：“${name}”${size} 条，根 ${root.slice(0, 16)}，${Math.ceil(bytes / 1024)} KB。`)
     say('正文、账号和签名用的密钥由口令加密：口令丢失就打不开，请另行保管。文件的格式写在 docs/formats/export-v1.md。')
@@ -42,19 +56,32 @@ export async function exportLog(file: string, options: ExportOptions, say: (sent
 }
 
 /** Writes the file as of one instant, while others write. */
-export async function exportTo(path: string, client: ClientBase, code: string, passphrase: string,
-  wrapping: readonly WrappingKey[], made: number, progress: Progress = () => undefined):
-  Promise<{ readonly organisation: ArchivedOrganisation; readonly bytes: number }> {
+export async function exportTo(
+  path: string,
+  client: ClientBase,
+  code: string,
+  passphrase: string,
+  wrapping: readonly WrappingKey[],
+  made: number,
+  progress: Progress = () => undefined,
+): Promise<{ readonly organisation: ArchivedOrganisation; readonly bytes: number }> {
   await prepareToRead(client)
-  const derivation = newDerivation(), outer = await keyFrom(passphrase, derivation)
+  const derivation = newDerivation(),
+    outer = await keyFrom(passphrase, derivation)
   await client.query('begin isolation level repeatable read read only')
   try {
-    const organisation = await organisationOf(client, code), { org } = organisation
+    const organisation = await organisationOf(client, code),
+      { org } = organisation
     const tables = await tablesOf(client, organisation, wrapping, outer)
     const manifest: Manifest = {
-      format: exportFormat, program: await programVersion(), made, migrations: await migrationsIn(client),
-      organisations: [organisation], tables: tables.map(({ table, rows }) => ({ table: table.name, rows })),
-      keys: { ids: [], folder: '' }, passphrase: derivation,
+      format: exportFormat,
+      program: await programVersion(),
+      made,
+      migrations: await migrationsIn(client),
+      organisations: [organisation],
+      tables: tables.map(({ table, rows }) => ({ table: table.name, rows })),
+      keys: { ids: [], folder: '' },
+      passphrase: derivation,
     }
     return { organisation, bytes: await writeArchive(path, archiveLines(client, manifest, tables, org, progress)) }
   } finally {
@@ -63,17 +90,23 @@ export async function exportTo(path: string, client: ClientBase, code: string, p
 }
 
 async function organisationOf(client: ClientBase, code: string): Promise<ArchivedOrganisation> {
-  const all = await archivedOrganisations(client), found = all.find((each) => each.code === code)
+  const all = await archivedOrganisations(client),
+    found = all.find((each) => each.code === code)
   if (found) return found
   const known = all.map((each) => each.code).join('、')
   throw new Refused(act, `没有代号为“${code}”的单位`, known === '' ? '还没有单位' : `有的是 ${known}`)
 }
 /** Keys leave under the passphrase instead of the wrapping key, and password hashes sealed by it. */
-async function tablesOf(client: ClientBase, { org, origin }: ArchivedOrganisation, wrapping: readonly WrappingKey[],
-  outer: KeyObject): Promise<readonly Outgoing[]> {
+async function tablesOf(
+  client: ClientBase,
+  { org, origin }: ArchivedOrganisation,
+  wrapping: readonly WrappingKey[],
+  outer: KeyObject,
+): Promise<readonly Outgoing[]> {
   const keys = new Map((await wrappedKeys(client, org)).map((key) => [key.key_no, key]))
   const rewrapped = (line: string) => {
-    const { key_no }: { readonly key_no: number } = JSON.parse(line), key = keys.get(key_no)
+    const { key_no }: { readonly key_no: number } = JSON.parse(line),
+      key = keys.get(key_no)
     if (key === undefined) throw new Error(`the snapshot has no data key ${key_no}`)
     const { class: keyClass, month } = key
     const wrapped = wrappedBy(outer, unwrapped(key, origin, wrapping), origin, key)

@@ -4,7 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientBase } from 'pg'
 import {
-  ArchiveDamaged, checkArchive, exportFormat, openArchive, type ArchivedOrganisation, type Manifest,
+  ArchiveDamaged,
+  checkArchive,
+  exportFormat,
+  openArchive,
+  type ArchivedOrganisation,
+  type Manifest,
 } from '../store/archive-file.ts'
 import { openedBy, wrappedBy, type WrappedKey } from '../store/archive-keys.ts'
 import { noteRestored, sayRestored, type RestoredNote } from '../store/archive-notes.ts'
@@ -29,15 +34,23 @@ const act = '导入'
 
 export async function importLog(file: string, options: ImportOptions, say: (sentence: string) => void): Promise<void> {
   const path = resolve(file)
-  if (!await isThere(path)) throw new Refused(act, `没有文件“${path}”`)
+  if (!(await isThere(path))) throw new Refused(act, `没有文件“${path}”`)
   const passphrase = await passphraseFrom(act, options.passphraseFile, false)
   const reached = await reach(act, options, say)
   try {
     const wrapping = await wrappingKeysOf(reached.folder)
-    const last = wrapping.at(-1) ?? await makeWrappingKey(reached.folder, 1)
-    const { report, manifest } = await importFrom(path, reached.client, passphrase, last, {
-      clock: await clockOf(reached.folder), ...(options.code === undefined ? {} : { code: options.code }),
-    }, progressTo(say, '正在导入'))
+    const last = wrapping.at(-1) ?? (await makeWrappingKey(reached.folder, 1))
+    const { report, manifest } = await importFrom(
+      path,
+      reached.client,
+      passphrase,
+      last,
+      {
+        clock: await clockOf(reached.folder),
+        ...(options.code === undefined ? {} : { code: options.code }),
+      },
+      progressTo(say, '正在导入'),
+    )
     const logs = manifest.organisations.map((log) => ({ ...log, code: report.code }))
     const note: RestoredNote = { at: Date.now(), made: manifest.made, how: 'import', organisations: logs }
     await noteRestored(reached.folder, note)
@@ -58,12 +71,18 @@ export interface ImportTarget {
  * All of it or nothing: the log is verified before the transaction commits. Throws `Refused` where file or passphrase
  * are wrong, the same log or code is here, or the log is not whole.
  */
-export async function importFrom(path: string, client: ClientBase, passphrase: string, last: WrappingKey,
-  target: ImportTarget = {}, progress: Progress = () => undefined):
-  Promise<{ readonly report: VerifyReport; readonly manifest: Manifest }> {
+export async function importFrom(
+  path: string,
+  client: ClientBase,
+  passphrase: string,
+  last: WrappingKey,
+  target: ImportTarget = {},
+  progress: Progress = () => undefined,
+): Promise<{ readonly report: VerifyReport; readonly manifest: Manifest }> {
   try {
     await checkArchive(path)
-    const { manifest, lines } = await openArchive(path), [source] = manifest.organisations
+    const { manifest, lines } = await openArchive(path),
+      [source] = manifest.organisations
     if (manifest.format !== exportFormat || !manifest.passphrase || !source) {
       throw new Refused(act, `“${path}”是整台的备份，不是一个单位的导出`, '请用 shouze restore 恢复')
     }
@@ -89,11 +108,21 @@ export async function importFrom(path: string, client: ClientBase, passphrase: s
   }
 }
 
-interface Into { readonly organisation: Organisation; readonly outer: KeyObject; readonly last: WrappingKey }
+interface Into {
+  readonly organisation: Organisation
+  readonly outer: KeyObject
+  readonly last: WrappingKey
+}
 /** Gives the data keys as they came, under the passphrase. */
-async function loadAll(client: ClientBase, manifest: Manifest, lines: AsyncIterable<string>,
-  { organisation: { org, origin }, outer, last }: Into, progress: Progress): Promise<readonly WrappedKey[]> {
-  const sinkFor = await sinksOf(client, org), keys: WrappedKey[] = []
+async function loadAll(
+  client: ClientBase,
+  manifest: Manifest,
+  lines: AsyncIterable<string>,
+  { organisation: { org, origin }, outer, last }: Into,
+  progress: Progress,
+): Promise<readonly WrappedKey[]> {
+  const sinkFor = await sinksOf(client, org),
+    keys: WrappedKey[] = []
   const rewrapped = (line: string) => {
     const row: { key_no: number; class: string; month: string; wrapped: string } = JSON.parse(line)
     const key = { ...row, wrapped: bytesOf(row.wrapped), kek: '' }
@@ -105,11 +134,16 @@ async function loadAll(client: ClientBase, manifest: Manifest, lines: AsyncItera
     const { sealed }: { readonly sealed: string } = JSON.parse(line)
     return openWith(outer, credentialContext(origin), bytesOf(sealed)).toString()
   }
-  await load(lines, manifest, (table) => {
-    if (table === 'organisation') throw new ArchiveDamaged('文件里有不属于一个单位的表')
-    if (table === 'data_key') return through(sinkFor(table), rewrapped)
-    return table === 'credential' ? through(sinkFor(table), unsealed) : sinkFor(table)
-  }, progress)
+  await load(
+    lines,
+    manifest,
+    (table) => {
+      if (table === 'organisation') throw new ArchiveDamaged('文件里有不属于一个单位的表')
+      if (table === 'data_key') return through(sinkFor(table), rewrapped)
+      return table === 'credential' ? through(sinkFor(table), unsealed) : sinkFor(table)
+    },
+    progress,
+  )
   return keys
 }
 function through(sink: Sink, shape: (line: string) => string): Sink {
@@ -132,9 +166,13 @@ async function makeOrganisation(client: ClientBase, source: ArchivedOrganisation
     if (here.code === code) throw new Refused(act, `代号“${code}”已被“${here.name}”使用`, '请用 --code 另取一个')
   }
   const { name, origin, clock, created } = source
-  const { rows: [row] } = await client.query<Organisation>(
+  const {
+    rows: [row],
+  } = await client.query<Organisation>(
     `insert into shouze.organisation (code, name, origin, clock, created) values ($1, $2, $3, $4, $5)
-      returning org, code, name, origin, clock`, [code, name, origin, clock, created])
+      returning org, code, name, origin, clock`,
+    [code, name, origin, clock, created],
+  )
   if (row === undefined) throw new Error('an insert of one row gave none')
   return row
 }
@@ -145,7 +183,10 @@ function refuseBroken(report: VerifyReport, source: ArchivedOrganisation): void 
 }
 function refuseOtherClock({ clock }: ArchivedOrganisation, here: string | undefined): void {
   if (here === undefined || here === clock) return
-  throw new Refused(act, clock === 'driven' ? '这是演练的记录，不能放进真实运行的安装' : '这是真实的记录，不能放进演练的安装')
+  throw new Refused(
+    act,
+    clock === 'driven' ? '这是演练的记录，不能放进真实运行的安装' : '这是真实的记录，不能放进演练的安装',
+  )
 }
 async function clockOf(folder: string): Promise<string | undefined> {
   try {

@@ -44,33 +44,60 @@ export interface Installation {
 }
 
 /** Throws `StartRefusal`; then nothing is left running. */
-export async function openInstallation(options: InstallationOptions, say: (sentence: string) => void): Promise<Installation> {
-  const folder = await openDataFolder(options.data), undo: (() => Promise<void>)[] = [() => folder.release()]
-  const close = async () => { for (const step of undo.reverse()) await step() }
+export async function openInstallation(
+  options: InstallationOptions,
+  say: (sentence: string) => void,
+): Promise<Installation> {
+  const folder = await openDataFolder(options.data),
+    undo: (() => Promise<void>)[] = [() => folder.release()]
+  const close = async () => {
+    for (const step of undo.reverse()) await step()
+  }
   try {
     const clock = await clockOf(folder.path, options)
     const { access, lost } = await databaseOf(options, folder, say, undo)
     await migrate(access, { say })
     const pools = openPools(access)
     undo.push(() => pools.close())
-    const keys = await openKeys(pools.application, folder.path), policies = new Policies(known)
+    const keys = await openKeys(pools.application, folder.path),
+      policies = new Policies(known)
     const house = new House({
-      book: policies.book, store: openStore(pools.application, pools.writer), application: pools.application, keys, clock,
-      digest: __FOLD_DIGEST__, isAlone: options.owner === undefined, createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
+      book: policies.book,
+      store: openStore(pools.application, pools.writer),
+      application: pools.application,
+      keys,
+      clock,
+      digest: __FOLD_DIGEST__,
+      isAlone: options.owner === undefined,
+      createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
       log: (line) => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...line })}\n`),
     })
     await house.open()
     undo.push(() => house.close())
-    return { folder: folder.path, access, lost, pools, house, policies, clock, close,
-      credentials: credentialsOf(pools.application), sessions: sessionsOf(pools.application) }
+    return {
+      folder: folder.path,
+      access,
+      lost,
+      pools,
+      house,
+      policies,
+      clock,
+      close,
+      credentials: credentialsOf(pools.application),
+      sessions: sessionsOf(pools.application),
+    }
   } catch (error) {
     await close()
     throw error
   }
 }
 /** The external PostgreSQL of two addresses, or the one that comes with the program. */
-async function databaseOf({ owner, application }: InstallationOptions, folder: DataFolder, say: (sentence: string) => void,
-  undo: (() => Promise<void>)[]): Promise<{ readonly access: Access; readonly lost: Promise<StartRefusal> }> {
+async function databaseOf(
+  { owner, application }: InstallationOptions,
+  folder: DataFolder,
+  say: (sentence: string) => void,
+  undo: (() => Promise<void>)[],
+): Promise<{ readonly access: Access; readonly lost: Promise<StartRefusal> }> {
   if (owner === undefined && application === undefined) {
     const server = await startEmbedded(folder, { say })
     undo.push(() => server.stop())
@@ -83,8 +110,13 @@ async function databaseOf({ owner, application }: InstallationOptions, folder: D
   return { access: { owner, application }, lost: new Promise(() => undefined) }
 }
 /** A folder is of one clock for ever: what ran on the real one never becomes a rehearsal, nor the other way round. */
-async function clockOf(folder: string, { clock: start, realClock = machineClock }: InstallationOptions): Promise<Clock> {
-  const path = join(folder, 'clock'), wanted = start === undefined ? 'real' : 'driven', kind = await read(path) ?? wanted
+async function clockOf(
+  folder: string,
+  { clock: start, realClock = machineClock }: InstallationOptions,
+): Promise<Clock> {
+  const path = join(folder, 'clock'),
+    wanted = start === undefined ? 'real' : 'driven',
+    kind = (await read(path)) ?? wanted
   if (kind !== wanted) {
     const fact = wanted === 'driven' ? '这个文件夹用过真实时钟，不能用作演练' : '这是演练用的文件夹，不能按真实时钟运行'
     throw new StartRefusal('folder', fact, '请另选一个文件夹')
@@ -94,7 +126,8 @@ async function clockOf(folder: string, { clock: start, realClock = machineClock 
     return realClock
   }
   const instant = Date.parse(start)
-  if (Number.isNaN(instant)) throw new StartRefusal('folder', `演练时刻“${start}”不是时刻`, '请写成 2026-10-08T08:00:00+08:00')
+  if (Number.isNaN(instant))
+    throw new StartRefusal('folder', `演练时刻“${start}”不是时刻`, '请写成 2026-10-08T08:00:00+08:00')
   await writeFile(path, 'driven\n')
   return new DrivenClock(instant)
 }

@@ -32,7 +32,8 @@ const lookAgainMs = 30_000
 
 /** Throws `StartRefusal` (taken) when a port is busy on one of the addresses; then nothing is left listening. */
 export async function openLan(parts: LanParts): Promise<Lan> {
-  const doors = new Map<string, Door>(), reachable = parts.reachable ?? reachableNames
+  const doors = new Map<string, Door>(),
+    reachable = parts.reachable ?? reachableNames
   let tls = await houseTls(parts.dataFolder, Date.now(), reachable())
   const close = async () => {
     clearInterval(timer)
@@ -41,7 +42,8 @@ export async function openLan(parts: LanParts): Promise<Lan> {
     doors.clear()
   }
   const look = async () => {
-    const now = await houseTls(parts.dataFolder, Date.now(), reachable()), { key, certificate: cert } = now.leaf
+    const now = await houseTls(parts.dataFolder, Date.now(), reachable()),
+      { key, certificate: cert } = now.leaf
     if (now.leaf.certificate !== tls.leaf.certificate) {
       for (const { secure } of doors.values()) secure.setSecureContext({ key, cert, minVersion: 'TLSv1.2' })
     }
@@ -84,7 +86,10 @@ async function follow(parts: LanParts, doors: Map<string, Door>, tls: HouseTls) 
 /** Undefined where the card has the address but cannot be used yet; the next look tries again. */
 async function openDoor({ port, answer }: LanParts, tls: HouseTls, address: string): Promise<Door | undefined> {
   const { key, certificate: cert } = tls.leaf
-  const secure = createSecure({ key, cert, minVersion: 'TLSv1.2', requestTimeout: 30_000, keepAliveTimeout: 60_000 }, answer)
+  const secure = createSecure(
+    { key, cert, minVersion: 'TLSv1.2', requestTimeout: 30_000, keepAliveTimeout: 60_000 },
+    answer,
+  )
   try {
     const securePort = await listening(secure, address, port)
     const plain = createPlain({ requestTimeout: 10_000 }, trustPages({ tls, securePort }))
@@ -111,8 +116,13 @@ function listening(server: Server | SecureServer, host: string, port: number): P
 }
 /** Live updates stay open by themselves, so whoever still listens is sent away. */
 function closeDoor({ secure, plain }: Door): Promise<unknown> {
-  return Promise.all([secure, plain].map((server) => new Promise((resolve) => {
-    server.close(resolve)
-    server.closeAllConnections()
-  })))
+  return Promise.all(
+    [secure, plain].map(
+      (server) =>
+        new Promise((resolve) => {
+          server.close(resolve)
+          server.closeAllConnections()
+        }),
+    ),
+  )
 }

@@ -7,10 +7,14 @@ import { inChinese } from './command-words.ts'
 import { StartRefusal } from '../store/start-refusal.ts'
 import { start, type StartOptions } from './start.ts'
 
-const program = inChinese(new Command('shouze')).description('守则：让写在墙上的制度每天真的运行')
-  .helpOption('-h, --help', '显示帮助').helpCommand('help [命令]', '显示某个命令的帮助')
+const program = inChinese(new Command('shouze'))
+  .description('守则：让写在墙上的制度每天真的运行')
+  .helpOption('-h, --help', '显示帮助')
+  .helpCommand('help [命令]', '显示某个命令的帮助')
 
-program.command('start', { isDefault: true }).description('启动（首次启动时建立数据文件夹和数据库）')
+program
+  .command('start', { isDefault: true })
+  .description('启动（首次启动时建立数据文件夹和数据库）')
   .option('--data <文件夹>', '数据放在哪里', 'data')
   .option('--port <端口>', '网页的端口', '8420')
   .option('--lan', '在内网开放：以本单位自己的证书提供 HTTPS')

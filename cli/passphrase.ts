@@ -31,7 +31,8 @@ export function keyFrom(passphrase: string, { salt, n, r, p }: Derivation): Prom
 export async function passphraseFrom(act: string, file: string | undefined, isNew: boolean): Promise<string> {
   const passphrase = file === undefined ? await asked(act, '口令：') : await inFile(act, file)
   if (isNew && [...passphrase].length < lengthMin) throw new Refused(act, `口令少于 ${lengthMin} 个字符`)
-  if (isNew && file === undefined && await asked(act, '再输一次：') !== passphrase) throw new Refused(act, '两次输入的口令不同')
+  if (isNew && file === undefined && (await asked(act, '再输一次：')) !== passphrase)
+    throw new Refused(act, '两次输入的口令不同')
   return passphrase
 }
 

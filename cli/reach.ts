@@ -28,12 +28,16 @@ export interface Reached {
 /** `act` names the command in its refusal. Throws `Refused` where there is no installation, or `StartRefusal`. */
 export async function reach(act: string, options: ReachOptions, say: (sentence: string) => void): Promise<Reached> {
   const asked = resolve(options.data)
-  if (!await isThere(join(asked, 'shouze.json'))) {
+  if (!(await isThere(join(asked, 'shouze.json')))) {
     throw new Refused(act, `“${asked}”不是守则的数据文件夹`, '请用 --data 指定')
   }
-  const undo: (() => Promise<void>)[] = [], close = async () => { for (const step of undo.reverse()) await step() }
+  const undo: (() => Promise<void>)[] = [],
+    close = async () => {
+      for (const step of undo.reverse()) await step()
+    }
   try {
-    const path = await realpath(asked), access = await accessTo(act, path, options, say, undo)
+    const path = await realpath(asked),
+      access = await accessTo(act, path, options, say, undo)
     const { client, end } = await connected(access.owner)
     undo.push(end)
     return { folder: path, access, client, close }
@@ -51,7 +55,13 @@ export async function connected(url: string): Promise<{ readonly client: pg.Pool
     // A connection that breaks also rejects the statement under way; without a listener it would end the process.
     client.on('error', () => undefined)
     await client.query('set idle_in_transaction_session_timeout = 0')
-    return { client, end: async () => { client.release(); await pool.end() } }
+    return {
+      client,
+      end: async () => {
+        client.release()
+        await pool.end()
+      },
+    }
   } catch (error) {
     await pool.end()
     throw error
@@ -62,13 +72,14 @@ type Created = Organisation & { readonly created: number }
 /** All organisations, and when each was made. */
 export async function organisationsIn(client: pg.ClientBase): Promise<readonly Created[]> {
   const { rows } = await client.query<Created>(
-    'select org, code, name, origin, clock, created from shouze.organisation order by org')
+    'select org, code, name, origin, clock, created from shouze.organisation order by org',
+  )
   return rows
 }
 
 /** The wrapping keys of an installation; none where its folder has no `keys`. */
 export async function wrappingKeysOf(folder: string): Promise<readonly WrappingKey[]> {
-  return await isThere(join(folder, 'keys')) ? readWrappingKeys(folder) : []
+  return (await isThere(join(folder, 'keys'))) ? readWrappingKeys(folder) : []
 }
 
 export async function isThere(path: string): Promise<boolean> {
@@ -81,10 +92,15 @@ export async function isThere(path: string): Promise<boolean> {
   }
 }
 
-async function accessTo(act: string, path: string, { owner, application }: ReachOptions,
-  say: (sentence: string) => void, undo: (() => Promise<void>)[]): Promise<Access> {
+async function accessTo(
+  act: string,
+  path: string,
+  { owner, application }: ReachOptions,
+  say: (sentence: string) => void,
+  undo: (() => Promise<void>)[],
+): Promise<Access> {
   if (owner !== undefined && application !== undefined) return { owner, application }
-  if (!await isThere(join(path, 'pg'))) {
+  if (!(await isThere(join(path, 'pg')))) {
     throw new Refused(act, `“${path}”里没有数据库`, '外部数据库请用 --owner 与 --application 给出')
   }
   const folder = await heldFolder(path)
@@ -105,7 +121,8 @@ async function heldFolder(path: string): Promise<DataFolder | undefined> {
 }
 /** The database of the server that holds the folder: its socket, and the passwords that it keeps there. */
 async function besideServer(path: string): Promise<Access> {
-  const secrets = await readSecrets(path, true), user = await databaseUser(join(path, 'pg'))
+  const secrets = await readSecrets(path, true),
+    user = await databaseUser(join(path, 'pg'))
   const socket = encodeURIComponent(await socketFolderFor({ path, user, release: () => Promise.resolve() }))
   const url = (role: string, password: string) => `postgresql://${role}:${password}@localhost/shouze?host=${socket}`
   return { owner: url('shouze_owner', secrets.owner), application: url('shouze_app', secrets.application) }

@@ -26,12 +26,20 @@ const act = '恢复'
 const keyFile = /^kek-[0-9]{1,6}\.key$/
 
 /** Gives the exit code: 1 where what was restored is not whole. Nothing is left behind where it throws. */
-export async function restore(file: string, options: RestoreOptions, refolding: Refolding,
-  say: (sentence: string) => void): Promise<number> {
-  const manifest = await openBackup(resolve(file)), path = resolve(options.data)
+export async function restore(
+  file: string,
+  options: RestoreOptions,
+  refolding: Refolding,
+  say: (sentence: string) => void,
+): Promise<number> {
+  const manifest = await openBackup(resolve(file)),
+    path = resolve(options.data)
   const was = await refuseFull(path)
-  const folder = await openDataFolder(path), undo: (() => Promise<void>)[] = [() => folder.release()]
-  const undone = async () => { for (const step of undo.reverse()) await step() }
+  const folder = await openDataFolder(path),
+    undo: (() => Promise<void>)[] = [() => folder.release()]
+  const undone = async () => {
+    for (const step of undo.reverse()) await step()
+  }
   try {
     await bringKeys(manifest, options.keys, folder.path)
     const access = await databaseFor(options, folder, say, undo)
@@ -51,11 +59,18 @@ export async function restore(file: string, options: RestoreOptions, refolding: 
 }
 
 /** Brings the rows into an empty database, then verifies and refolds it. `folder` is where the keys lie by now. */
-export async function restoreInto(file: string, access: Access, client: ClientBase, folder: string,
-  refolding: Refolding, say: (sentence: string) => void): Promise<readonly VerifyReport[]> {
+export async function restoreInto(
+  file: string,
+  access: Access,
+  client: ClientBase,
+  folder: string,
+  refolding: Refolding,
+  say: (sentence: string) => void,
+): Promise<readonly VerifyReport[]> {
   const { manifest, lines } = await openArchive(file)
-  const { rows: [found] } = await client.query<{ is_there: boolean }>(
-    "select to_regnamespace('shouze') is not null as is_there")
+  const {
+    rows: [found],
+  } = await client.query<{ is_there: boolean }>("select to_regnamespace('shouze') is not null as is_there")
   if (found?.is_there) throw new Refused(act, '这个数据库里已有守则的数据', '请另建一个空的数据库')
   try {
     await migrateTo(manifest, access)
@@ -70,7 +85,7 @@ export async function restoreInto(file: string, access: Access, client: ClientBa
 }
 
 async function openBackup(path: string): Promise<Manifest> {
-  if (!await isThere(path)) throw new Refused(act, `没有文件“${path}”`)
+  if (!(await isThere(path))) throw new Refused(act, `没有文件“${path}”`)
   try {
     await checkArchive(path)
     const { manifest, lines } = await openArchive(path)
@@ -89,14 +104,20 @@ async function openBackup(path: string): Promise<Manifest> {
 export async function refuseNewer(doing: string, { migrations, program }: Manifest): Promise<void> {
   const own = await ownMigrations()
   const strange = migrations.find(({ number, sha256 }) => own[number - 1]?.sha256 !== sha256)
-  if (strange) throw new Refused(doing, `文件由守则 ${program} 写成（${strange.name}），本程序不认得`, '请换用那个版本或更新的程序')
+  if (strange)
+    throw new Refused(
+      doing,
+      `文件由守则 ${program} 写成（${strange.name}），本程序不认得`,
+      '请换用那个版本或更新的程序',
+    )
 }
 
 /** Gives what was there before, which is nothing but what a disk brings along. */
 async function refuseFull(path: string): Promise<{ readonly wasThere: boolean }> {
   try {
     const strange = (await readdir(path)).find((name) => name !== 'lost+found')
-    if (strange !== undefined) throw new Refused(act, `“${path}”不是空的（有“${strange}”）`, '请用 --data 指定一个空文件夹')
+    if (strange !== undefined)
+      throw new Refused(act, `“${path}”不是空的（有“${strange}”）`, '请用 --data 指定一个空文件夹')
     return { wasThere: true }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { wasThere: false }
@@ -105,9 +126,10 @@ async function refuseFull(path: string): Promise<{ readonly wasThere: boolean }>
 }
 async function clear(path: string, { wasThere }: { readonly wasThere: boolean }): Promise<void> {
   if (!wasThere) await rm(path, { recursive: true, force: true })
-  else for (const name of await readdir(path)) {
-    if (name !== 'lost+found') await rm(join(path, name), { recursive: true, force: true })
-  }
+  else
+    for (const name of await readdir(path)) {
+      if (name !== 'lost+found') await rm(join(path, name), { recursive: true, force: true })
+    }
 }
 
 /** Copies the wrapping keys into the new folder. Throws where the one that the backup needs is not among them. */
@@ -115,8 +137,8 @@ async function bringKeys({ keys }: Manifest, from: string | undefined, folder: s
   const next = `需要编号 ${keys.ids.join('、')} 的主密钥，备份时它在“${keys.folder}”`
   if (keys.ids.length === 0) return
   if (from === undefined) throw new Refused(act, '没有给出主密钥', `请用 --keys 指出存放它的文件夹；${next}`)
-  const source = await isThere(join(from, 'keys')) ? join(from, 'keys') : from
-  if (!await isThere(source)) throw new Refused(act, `没有文件夹“${source}”`, next)
+  const source = (await isThere(join(from, 'keys'))) ? join(from, 'keys') : from
+  if (!(await isThere(source))) throw new Refused(act, `没有文件夹“${source}”`, next)
   await mkdir(join(folder, 'keys'), { mode: 0o700 })
   for (const name of await readdir(source)) {
     if (!keyFile.test(name)) continue
@@ -128,8 +150,12 @@ async function bringKeys({ keys }: Manifest, from: string | undefined, folder: s
   const missing = keys.ids.find((id) => !brought.some((key) => key.id === id))
   if (missing !== undefined) throw new Refused(act, `“${source}”里没有这份备份的主密钥`, next)
 }
-async function databaseFor({ owner, application }: ReachOptions, folder: DataFolder, say: (sentence: string) => void,
-  undo: (() => Promise<void>)[]): Promise<Access> {
+async function databaseFor(
+  { owner, application }: ReachOptions,
+  folder: DataFolder,
+  say: (sentence: string) => void,
+  undo: (() => Promise<void>)[],
+): Promise<Access> {
   if (owner !== undefined && application !== undefined) {
     await checkExternal({ owner, application })
     return { owner, application }
@@ -178,7 +204,8 @@ function sayRestore({ organisations }: Manifest, note: RestoredNote, reports: re
   return [
     ...reports.map(sayReport),
     ...organisations.map((log) => `${sayRestored(note, log)}。`),
-    isWhole ? `已恢复到“${folder}”；原来的安装不要再启动，否则同一单位会有两份记录。`
+    isWhole
+      ? `已恢复到“${folder}”；原来的安装不要再启动，否则同一单位会有两份记录。`
       : `数据已放进“${folder}”，但没有通过核对：请换一份备份重做，或带着上面的话求助。`,
   ]
 }

@@ -10,7 +10,8 @@ import { startChild, type StartChild } from '../testing/start-child.ts'
 import { tinyDisk, whyNoDisk } from '../testing/tiny-disk.ts'
 import { exitCodes } from '../store/start-refusal.ts'
 
-const withinMs = 10_000, running: StartChild[] = []
+const withinMs = 10_000,
+  running: StartChild[] = []
 let scratch: Scratch, folder: string
 
 beforeEach(async () => {
@@ -36,7 +37,7 @@ async function freePort(): Promise<number> {
   return typeof at === 'object' && at ? at.port : 0
 }
 async function answers(child: StartChild): Promise<string> {
-  const address = /已启动：(\S+)/.exec(await child.hears(/^已启动：/) ?? '')?.[1]
+  const address = /已启动：(\S+)/.exec((await child.hears(/^已启动：/)) ?? '')?.[1]
   if (address === undefined) throw new Error(`it did not start: ${child.said()}`)
   const answer = await fetch(`${address}/api/session`)
   return `${answer.status} ${answer.headers.get('content-type')?.split(';')[0] ?? ''}`
@@ -45,7 +46,10 @@ const served = '401 application/json'
 /** One sentence, its code, within ten seconds. */
 async function expectRefusal(child: StartChild, code: number, sentence: RegExp): Promise<void> {
   const { code: given, tookMs } = await child.ended
-  const spoken = child.said().split('\n').filter((line) => line.startsWith('不能启动'))
+  const spoken = child
+    .said()
+    .split('\n')
+    .filter((line) => line.startsWith('不能启动'))
   expect(spoken).toHaveLength(1)
   expect(spoken[0]).toMatch(sentence)
   expect(spoken[0]).toMatch(/。$/)
@@ -56,7 +60,9 @@ async function expectRefusal(child: StartChild, code: number, sentence: RegExp):
 
 describe('a start', () => {
   // The first one may have to compile; the ten seconds are for what comes after.
-  beforeAll(async () => { await startChild(['--port', 'x']).ended })
+  beforeAll(async () => {
+    await startChild(['--port', 'x']).ended
+  })
 
   test('says what it does, serves, tells how to sign in first, and leaves nothing running when it is told to stop', async () => {
     const child = start('--port', '0')
@@ -91,7 +97,8 @@ describe('a start', () => {
   test('a busy port is refused before anything is made, and the next start works', async () => {
     const busy = createServer().listen(0, '127.0.0.1')
     await once(busy, 'listening')
-    const at = busy.address(), port = String(typeof at === 'object' && at ? at.port : 0)
+    const at = busy.address(),
+      port = String(typeof at === 'object' && at ? at.port : 0)
     await expectRefusal(start('--port', port), exitCodes.taken, new RegExp(`端口 ${port} 已被占用`))
     await expect(access(folder)).rejects.toMatchObject({ code: 'ENOENT' })
     busy.close()
@@ -105,7 +112,8 @@ describe('a start', () => {
     expect(await answers(first)).toBe(served)
   })
   test('after SIGKILL the lock, the sockets and the orphaned database stand in no way, on the same port', async () => {
-    const port = String(await freePort()), killed = start('--port', port)
+    const port = String(await freePort()),
+      killed = start('--port', port)
     expect(await answers(killed)).toBe(served)
     await killed.kill()
     await access(join(folder, 'pg', 'postmaster.pid'))
@@ -114,12 +122,15 @@ describe('a start', () => {
     await next.stop()
     expect(await processesIn(join(folder, 'pg'))).toEqual([])
   })
-  test.each(['0001-log', '0003-people', '0005-roles'])('killed inside the migration %s, the next start finishes it', async (name) => {
-    const killed = start('--port', '0')
-    expect(await killed.hears(new RegExp(`^正在升级数据库：${name}`))).toBeDefined()
-    await killed.kill()
-    expect(await answers(start('--port', '0'))).toBe(served)
-  })
+  test.each(['0001-log', '0003-people', '0005-roles'])(
+    'killed inside the migration %s, the next start finishes it',
+    async (name) => {
+      const killed = start('--port', '0')
+      expect(await killed.hears(new RegExp(`^正在升级数据库：${name}`))).toBeDefined()
+      await killed.kill()
+      expect(await answers(start('--port', '0'))).toBe(served)
+    },
+  )
   test('killed while the database is made, the next start makes it', async () => {
     const killed = start('--port', '0')
     expect(await killed.hears(/^首次启动/)).toBeDefined()

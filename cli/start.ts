@@ -24,21 +24,31 @@ const host = '127.0.0.1'
 const portMax = 65_534
 
 export async function start(options: StartOptions) {
-  const say = sayTo(process.stderr), port = portOf(options.port)
+  const say = sayTo(process.stderr),
+    port = portOf(options.port)
   await refuseBusyPort(port)
   const demo = options.demo ? await demoFolderIn(options.data) : undefined
-  const installation = await openInstallation({ ...options, data: demo?.path ?? options.data,
-    ...(demo?.clock ? { realClock: demo.clock } : {}) }, say)
+  const installation = await openInstallation(
+    { ...options, data: demo?.path ?? options.data, ...(demo?.clock ? { realClock: demo.clock } : {}) },
+    say,
+  )
   const { house, policies, credentials, sessions, folder, lost } = installation
   const signIn = new SignIn(credentials, sessions, () => Date.now())
   if (demo?.clock) await orClose(installation, layOut(house, signIn, demo.clock, folder, say))
   await orClose(installation, declareAllRestored(house, folder))
-  const setUpSecret = await setUpSecretOf(folder), accounts = await accountsIn(folder)
+  const setUpSecret = await setUpSecretOf(folder),
+    accounts = await accountsIn(folder)
   const app = await openApp({
-    house, signIn, policies, webFolder: join(packageRoot(), 'build', 'web'), setUpSecret, isDemo: accounts !== undefined,
+    house,
+    signIn,
+    policies,
+    webFolder: join(packageRoot(), 'build', 'web'),
+    setUpSecret,
+    isDemo: accounts !== undefined,
     machine: async () => (accounts ? [] : machineNotes(folder, Date.now())),
   })
-  let lan: Lan | undefined, address = ''
+  let lan: Lan | undefined,
+    address = ''
   try {
     address = `http://localhost:${new URL(await app.listen({ host, port })).port}`
     if (options.lan) lan = await openLan({ dataFolder: folder, port, answer: app.routing, say })
@@ -73,7 +83,10 @@ async function orClose<T>(installation: Installation, work: Promise<T>): Promise
 function portOf(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= portMax) return port
-  throw Object.assign(new Error(`不能启动：“${text}”不是端口，--port 须为 1 至 ${portMax} 的整数。`), { isSentence: true, exitCode: 2 })
+  throw Object.assign(new Error(`不能启动：“${text}”不是端口，--port 须为 1 至 ${portMax} 的整数。`), {
+    isSentence: true,
+    exitCode: 2,
+  })
 }
 /** Asked before the database is started: who mistook the port shall not wait for it. */
 async function refuseBusyPort(port: number) {
@@ -88,7 +101,8 @@ async function refuseBusyPort(port: number) {
   }
 }
 function portRefusal(error: unknown, port: number): unknown {
-  if (codeOf(error) === 'EACCES') return new StartRefusal('notOurs', `本用户不能使用端口 ${port}`, '用 --port 换一个 1024 以上的端口', error)
+  if (codeOf(error) === 'EACCES')
+    return new StartRefusal('notOurs', `本用户不能使用端口 ${port}`, '用 --port 换一个 1024 以上的端口', error)
   if (codeOf(error) !== 'EADDRINUSE') return error
   return new StartRefusal('taken', `端口 ${port} 已被占用`, '停掉占用它的程序，或用 --port 换一个端口', error)
 }
@@ -98,10 +112,13 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>) {
     process.on(signal, () => {
       if (isStopping) return
       isStopping = true
-      stop().then(() => process.exit(0), (error: unknown) => {
-        console.error(`停止时出错：${String(error)}`)
-        process.exit(1)
-      })
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(`停止时出错：${String(error)}`)
+          process.exit(1)
+        },
+      )
     })
   }
 }

@@ -68,7 +68,11 @@ interface EventRow {
   readonly key_no: number | null
   readonly sealed: Buffer | null
 }
-interface CheckpointRow { readonly size: number; readonly root: Buffer; readonly note: string }
+interface CheckpointRow {
+  readonly size: number
+  readonly root: Buffer
+  readonly note: string
+}
 
 class LogCheck {
   readonly #client: ClientBase
@@ -91,8 +95,12 @@ class LogCheck {
   }
   report(): LogReport {
     const root = Buffer.from(this.#tree.root()).toString('hex')
-    return { size: this.#tree.size, root, checkpoints: this.#checkpoints,
-      bodies: { opened: this.#opened, disposed: this.#disposed } }
+    return {
+      size: this.#tree.size,
+      root,
+      checkpoints: this.#checkpoints,
+      bodies: { opened: this.#opened, disposed: this.#disposed },
+    }
   }
   async run() {
     await this.#refuseTwins()
@@ -108,7 +116,8 @@ class LogCheck {
   }
 
   async #event(row: EventRow, heads: ReadonlyMap<number, CheckpointRow>) {
-    const { seq, header, facts, commitment, leaf } = row, expected = this.#tree.size
+    const { seq, header, facts, commitment, leaf } = row,
+      expected = this.#tree.size
     if (seq !== expected) throw new Wrong(`第 ${expected} 条不见了`, expected)
     const computed = leafHash(sha256, leafBytes({ header, facts, commitment }))
     if (!leaf.equals(computed)) throw new Wrong(`第 ${seq} 条的内容与它的叶子不符`, seq)
@@ -123,9 +132,9 @@ class LogCheck {
     const { event, ...place } = decoded({ header, facts }, seq)
     const isHere = place.origin === this.#organisation.origin && place.seq === seq
     if (!isHere) throw new Wrong(`第 ${seq} 条写的是别处的内容（${place.origin}，第 ${place.seq} 条）`, seq)
-    const corrected = event.type === 'filed' ? event.corrects ?? null : null
-    const isSame = event.id === id && event.recorded === recorded && (event.because ?? null) === because
-      && corrected === corrects
+    const corrected = event.type === 'filed' ? (event.corrects ?? null) : null
+    const isSame =
+      event.id === id && event.recorded === recorded && (event.because ?? null) === because && corrected === corrects
     if (!isSame) throw new Wrong(`第 ${seq} 条的编号、时间或来由与原文不符`, seq)
     if (recorded < this.#recorded) throw new Wrong(`第 ${seq} 条记录的时间早于前一条`, seq)
     this.#recorded = recorded
@@ -153,7 +162,9 @@ class LogCheck {
 
   async #checkpoint({ size, root, note }: CheckpointRow) {
     if (!root.equals(this.#tree.root())) throw await this.#changedBefore(size)
-    const { signer: { keyName, publicKey } } = this.#mustKeys()
+    const {
+      signer: { keyName, publicKey },
+    } = this.#mustKeys()
     const key = createPublicKey({ key: Buffer.concat([spkiEd25519, publicKey]), format: 'der', type: 'spki' })
     const verify = (bytes: Uint8Array, signature: Uint8Array) => verifySignature(null, bytes, key, signature)
     const head = signedHead(note, keyName, publicKey, verify)
@@ -180,7 +191,8 @@ class LogCheck {
   async #differingLeaf(first: number, hashes: Buffer): Promise<number | undefined> {
     const { rows } = await this.#client.query<{ seq: number; leaf: Buffer }>(
       'select seq, leaf from shouze.event where org = $1 and seq >= $2 and seq < $3 order by seq',
-      [this.#organisation.org, first, first + tileWidth])
+      [this.#organisation.org, first, first + tileWidth],
+    )
     return rows.find(({ seq, leaf }) => !leaf.equals(hashes.subarray((seq - first) * 32, (seq - first + 1) * 32)))?.seq
   }
   async #tile({ level, index, hashes }: Tile) {
@@ -195,19 +207,27 @@ class LogCheck {
   async #end() {
     const size = this.#tree.size
     const tiles = fullTiles(size).reduce((sum, count) => sum + count, 0)
-    const { rows: [beyond] } = await this.#client.query<{ head: number | null; body: number | null; tiles: number }>(`
+    const {
+      rows: [beyond],
+    } = await this.#client.query<{ head: number | null; body: number | null; tiles: number }>(
+      `
       select (select max(size) from shouze.checkpoint where org = $1 and size > $2) as head,
         (select min(seq) from shouze.body where org = $1 and seq >= $2) as body,
-        (select count(*)::int from shouze.tile where org = $1) as tiles`, [this.#organisation.org, size])
+        (select count(*)::int from shouze.tile where org = $1) as tiles`,
+      [this.#organisation.org, size],
+    )
     if (beyond?.head) throw new Wrong(`签过名的有 ${beyond.head} 条，现在只有 ${size} 条：末尾少了`, size)
     if (this.#confirmed !== size) throw new Wrong(`第 ${this.#confirmed} 条以后没有签名`, this.#confirmed)
     if (typeof beyond?.body === 'number') throw new Wrong(`有第 ${beyond.body} 条的正文，却没有这一条`, beyond.body)
     if (beyond && beyond.tiles !== tiles) throw new Wrong(`瓦片有 ${beyond.tiles} 块，应是 ${tiles} 块`)
   }
   async #refuseTwins() {
-    const { rows: [twin] } = await this.#client.query<{ seq: number }>(
+    const {
+      rows: [twin],
+    } = await this.#client.query<{ seq: number }>(
       'select max(seq) as seq from shouze.event where org = $1 group by id having count(*) > 1 order by 1 limit 1',
-      [this.#organisation.org])
+      [this.#organisation.org],
+    )
     if (twin) throw new Wrong(`第 ${twin.seq} 条的编号与另一条相同`, twin.seq)
   }
   async #events(from: number): Promise<readonly EventRow[]> {
@@ -229,7 +249,9 @@ class LogCheck {
     return new Map(rows.map((row) => [row.size, row]))
   }
   async #storedTile(level: number, index: number): Promise<Buffer | undefined> {
-    const { rows: [row] } = await this.#client.query<{ hashes: Buffer }>({
+    const {
+      rows: [row],
+    } = await this.#client.query<{ hashes: Buffer }>({
       name: 'verify-tile',
       text: 'select hashes from shouze.tile where org = $1 and level = $2 and idx = $3',
       values: [this.#organisation.org, level, index],

@@ -34,8 +34,11 @@ type Lists = Readonly<Record<'entry' | 'moved' | 'exact' | 'undone', Set<string>
 
 /** Call it for a log that was found whole. */
 export async function replay(asked: ReplayAsked): Promise<ReplayReport> {
-  const folded = await reach(asked, 'folded'), projected = await reach(asked, 'projected')
-  const state = new CommittedState(), slices = new Map<string, Slice>(), lists = emptyLists()
+  const folded = await reach(asked, 'folded'),
+    projected = await reach(asked, 'projected')
+  const state = new CommittedState(),
+    slices = new Map<string, Slice>(),
+    lists = emptyLists()
   let fault = faultOfReach(asked.size, folded, projected)
   for (let done = 0; ; ) {
     if (done === folded) fault ??= await differingSlice(asked, slicesOf(state, slices))
@@ -47,15 +50,21 @@ export async function replay(asked: ReplayAsked): Promise<ReplayReport> {
   if (projected !== undefined) fault ??= await differingList(asked, lists)
   const end = slicesOf(state, slices)
   return {
-    slices: end.size, state: createHash('sha256').update(state.dump()).digest('hex'),
-    ...(folded === undefined ? {} : { size: folded }), ...(projected === undefined ? {} : { projected }),
+    slices: end.size,
+    state: createHash('sha256').update(state.dump()).digest('hex'),
+    ...(folded === undefined ? {} : { size: folded }),
+    ...(projected === undefined ? {} : { projected }),
     ...(fault === undefined ? {} : { fault: { fact: fault } }),
   }
 }
 
 async function reach({ client, org, digest }: ReplayAsked, table: 'folded' | 'projected'): Promise<number | undefined> {
-  const { rows: [row] } = await client.query<{ size: number }>(
-    `select size from shouze.${table} where org = $1 and digest = $2`, [org, digest])
+  const {
+    rows: [row],
+  } = await client.query<{ size: number }>(`select size from shouze.${table} where org = $1 and digest = $2`, [
+    org,
+    digest,
+  ])
   return row?.size
 }
 function faultOfReach(size: number, folded: number | undefined, projected: number | undefined): string | undefined {
@@ -67,15 +76,20 @@ function faultOfReach(size: number, folded: number | undefined, projected: numbe
   return undefined
 }
 
-async function refold({ client, org, book }: ReplayAsked, state: CommittedState, lists: Lists,
-  { from, to, projected }: { readonly from: number; readonly to: number; readonly projected: number }): Promise<number> {
+async function refold(
+  { client, org, book }: ReplayAsked,
+  state: CommittedState,
+  lists: Lists,
+  { from, to, projected }: { readonly from: number; readonly to: number; readonly projected: number },
+): Promise<number> {
   const { rows } = await client.query<{ header: Buffer; facts: Buffer }>({
     name: 'replay-events',
     text: 'select header, facts from shouze.event where org = $1 and seq >= $2 and seq < $3 order by seq',
     values: [org, from, to],
   })
   for (const [n, row] of rows.entries()) {
-    const { event } = decode(row), seq = from + n
+    const { event } = decode(row),
+      seq = from + n
     state.refold(book, event)
     if (seq < projected) list(lists, additionOf(book, event, seq))
   }
@@ -100,25 +114,33 @@ function slicesOf(state: CommittedState, slices: Map<string, Slice>): ReadonlyMa
 /** Byte for byte, as canonical JSON, with the instant at which it wakes. */
 async function differingSlice({ client, org }: ReplayAsked, slices: ReadonlyMap<string, Slice>) {
   const { rows } = await client.query<{ key: string; value: string; wakes: number | null }>(
-    'select key, value, wakes from shouze.slice where org = $1 order by key', [org])
+    'select key, value, wakes from shouze.slice where org = $1 order by key',
+    [org],
+  )
   for (const { key, value, wakes } of rows) {
     const slice = slices.get(key)
     if (slice === undefined) return `状态里多出“${key}”`
     const isSame = canonical(JSON.parse(value)) === canonical(slice) && wakes === (wakesAt(slice) ?? null)
     if (!isSame) return `状态“${key}”与记录算出的不同`
   }
-  const kept = new Set(rows.map(({ key }) => key)), missing = [...slices.keys()].find((key) => !kept.has(key))
+  const kept = new Set(rows.map(({ key }) => key)),
+    missing = [...slices.keys()].find((key) => !kept.has(key))
   return missing === undefined ? undefined : `状态里少了“${missing}”`
 }
 const listed = {
-  entry: ['登记清单', 'seq::text'], moved: ['改动清单', "row_key || ' ' || seq"], exact: ['检索清单', "hash || ' ' || seq"],
+  entry: ['登记清单', 'seq::text'],
+  moved: ['改动清单', "row_key || ' ' || seq"],
+  exact: ['检索清单', "hash || ' ' || seq"],
   undone: ['撤回清单', 'id'],
 } as const
 async function differingList({ client, org }: ReplayAsked, lists: Lists): Promise<string | undefined> {
   for (const table of ['entry', 'moved', 'exact', 'undone'] as const) {
-    const [title, line] = listed[table], wanted = lists[table]
+    const [title, line] = listed[table],
+      wanted = lists[table]
     const { rows } = await client.query<{ line: string }>(
-      `select ${line} as line from shouze.${table} where org = $1`, [org])
+      `select ${line} as line from shouze.${table} where org = $1`,
+      [org],
+    )
     const strange = rows.find((row) => !wanted.has(row.line))
     if (strange) return `${title}里多出“${strange.line}”`
     if (rows.length !== wanted.size) return `${title}有 ${rows.length} 行，应是 ${wanted.size} 行`

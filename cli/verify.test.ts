@@ -28,9 +28,11 @@ beforeAll(async () => {
   await mkdir(home)
   database = await freshDatabase()
   await makeSample(database, home, refolding.digest)
-  wrapping = await readWrappingKeys(home);
-  ({ client, end } = await connected(database.owner))
-  const { rows: [row] } = await client.query<{ n: number }>('select count(*)::int as n from event')
+  wrapping = await readWrappingKeys(home)
+  ;({ client, end } = await connected(database.owner))
+  const {
+    rows: [row],
+  } = await client.query<{ n: number }>('select count(*)::int as n from event')
   size = row?.n ?? 0
 })
 afterAll(async () => {
@@ -102,16 +104,33 @@ describe('the first wrong entry is named', () => {
     ['two bytes: the first', `${turn('facts', 12)}; ${turn('facts', 9)}`, 9, '第 9 条的内容与它的叶子不符'],
     ['a leaf', turn('leaf', 5), 5, '第 5 条的内容与它的叶子不符'],
     ['an entry taken out', 'delete from event where seq = 20', 20, '第 20 条不见了'],
-    ['an instant moved', 'update event set recorded = recorded + 1 where seq = 6', 6,
-      '第 6 条的编号、时间或来由与原文不符'],
+    [
+      'an instant moved',
+      'update event set recorded = recorded + 1 where seq = 6',
+      6,
+      '第 6 条的编号、时间或来由与原文不符',
+    ],
     ['another cause', "update event set because = 'x' where seq = 6", 6, '第 6 条的编号、时间或来由与原文不符'],
     ['another id', "update event set id = 'x' where seq = 8", 8, '第 8 条的编号、时间或来由与原文不符'],
-    ['a body of another entry', `update body set sealed =
-      (select sealed from body order by seq desc limit 1) where seq = 0`, 0, '第 0 条的正文打不开'],
-    ['a byte of a body', 'update body set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where seq = 0',
-      0, '第 0 条的正文打不开'],
-    ['a byte of a data key', "update data_key set wrapped = set_byte(wrapped, 20, 0) where class like 'body:%'",
-      0, '第 0 条的正文打不开'],
+    [
+      'a body of another entry',
+      `update body set sealed =
+      (select sealed from body order by seq desc limit 1) where seq = 0`,
+      0,
+      '第 0 条的正文打不开',
+    ],
+    [
+      'a byte of a body',
+      'update body set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where seq = 0',
+      0,
+      '第 0 条的正文打不开',
+    ],
+    [
+      'a byte of a data key',
+      "update data_key set wrapped = set_byte(wrapped, 20, 0) where class like 'body:%'",
+      0,
+      '第 0 条的正文打不开',
+    ],
   ])('%s', async (_, change, seq, fact) => {
     const report = await verifiedAfter(change)
     expect(report).toMatchObject({ isWhole: false, fault: { seq } })
@@ -120,8 +139,11 @@ describe('the first wrong entry is named', () => {
   })
 
   it('also when its leaf was computed anew, by the root that was signed or by the tile', async () => {
-    const { rows: [row] } = await client.query<{ header: Buffer; facts: Buffer; commitment: Buffer; seq: number }>(
-      'select seq, header, facts, commitment from event where seq = 100')
+    const {
+      rows: [row],
+    } = await client.query<{ header: Buffer; facts: Buffer; commitment: Buffer; seq: number }>(
+      'select seq, header, facts, commitment from event where seq = 100',
+    )
     if (row === undefined) throw new Error('the sample has a hundred entries')
     const facts = Buffer.from(row.facts.toString().replace('other', 'staff'))
     const leaf = Buffer.from(leafHash(sha256, leafBytes({ ...row, facts }))).toString('hex')
@@ -133,21 +155,50 @@ describe('the first wrong entry is named', () => {
 
 describe('what is wrong beside the entries is said', () => {
   it.each([
-    ['the end cut off', 'delete from event where seq >= (select max(seq) from event)',
-      /签过名的有 \d+ 条，现在只有 \d+ 条/],
-    ['the last signature gone', 'delete from checkpoint where size = (select max(size) from checkpoint)', /条以后没有签名/],
-    ['a root', 'update checkpoint set root = set_byte(root, 0, get_byte(root, 0) # 1) where size = 1', /第 0 条被改动过/],
-    ['a note of another size', `update checkpoint c set note =
-      (select note from checkpoint where size > 1 order by size limit 1) where size = 1`, /不是对这些内容签的/],
-    ['a signature', "update checkpoint set note = left(note, -6) || 'AAAA=' || E'\\n' where size = 1", /不是本单位的密钥签的/],
-    ['a tile', 'update tile set hashes = set_byte(hashes, 32 * 50, get_byte(hashes, 32 * 50) # 1)',
-      /瓦片 0\/0 与记录不符/],
+    [
+      'the end cut off',
+      'delete from event where seq >= (select max(seq) from event)',
+      /签过名的有 \d+ 条，现在只有 \d+ 条/,
+    ],
+    [
+      'the last signature gone',
+      'delete from checkpoint where size = (select max(size) from checkpoint)',
+      /条以后没有签名/,
+    ],
+    [
+      'a root',
+      'update checkpoint set root = set_byte(root, 0, get_byte(root, 0) # 1) where size = 1',
+      /第 0 条被改动过/,
+    ],
+    [
+      'a note of another size',
+      `update checkpoint c set note =
+      (select note from checkpoint where size > 1 order by size limit 1) where size = 1`,
+      /不是对这些内容签的/,
+    ],
+    [
+      'a signature',
+      "update checkpoint set note = left(note, -6) || 'AAAA=' || E'\\n' where size = 1",
+      /不是本单位的密钥签的/,
+    ],
+    [
+      'a tile',
+      'update tile set hashes = set_byte(hashes, 32 * 50, get_byte(hashes, 32 * 50) # 1)',
+      /瓦片 0\/0 与记录不符/,
+    ],
     ['a tile gone', 'delete from tile', /瓦片 0\/0 不见了/],
     ['a tile too many', 'insert into tile select org, 1, 0, hashes from tile', /瓦片有 2 块，应是 1 块/],
-    ['a body too many', 'insert into body select org, 100000, key_no, sealed from body where seq = 0',
-      /有第 100000 条的正文/],
+    [
+      'a body too many',
+      'insert into body select org, 100000, key_no, sealed from body where seq = 0',
+      /有第 100000 条的正文/,
+    ],
     ['the signing key', "delete from data_key where class = 'signing'", /签名的密钥不见了/],
-    ['another signing key', "update data_key set wrapped = set_byte(wrapped, 20, 0) where class = 'signing'", /密钥打不开/],
+    [
+      'another signing key',
+      "update data_key set wrapped = set_byte(wrapped, 20, 0) where class = 'signing'",
+      /密钥打不开/,
+    ],
   ])('%s', async (_, change, fact) => {
     const report = await verifiedAfter(change)
     expect(report.isWhole).toBe(false)
@@ -155,16 +206,26 @@ describe('what is wrong beside the entries is said', () => {
   })
 
   it.each([
-    ['a slice changed', "update slice set value = '{}' where key = 'row:seat/A02'", '状态“row:seat/A02”与记录算出的不同'],
-    ['a slice too many', "insert into slice select org, 'row:seat/Z', value from slice where key = 'row:seat/A02'",
-      '状态里多出“row:seat/Z”'],
+    [
+      'a slice changed',
+      "update slice set value = '{}' where key = 'row:seat/A02'",
+      '状态“row:seat/A02”与记录算出的不同',
+    ],
+    [
+      'a slice too many',
+      "insert into slice select org, 'row:seat/Z', value from slice where key = 'row:seat/A02'",
+      '状态里多出“row:seat/Z”',
+    ],
     ['a slice gone', "delete from slice where key = 'row:seat/A02'", '状态里少了“row:seat/A02”'],
     ['another wake', "update slice set wakes = 1 where key = 'row:seat/A02'", '状态“row:seat/A02”与记录算出的不同'],
     ['a list ahead of the log', 'update projected set size = size + 1', '清单列到第'],
     ['a list behind the state', 'update projected set size = 1', '清单只列到第 1 条'],
     ['a list short of a row', 'delete from entry where seq = 2', '登记清单有'],
-    ['a search that finds too much', "insert into exact select org, 'h1.x', seq from entry where seq = 2",
-      '检索清单里多出“h1.x 2”'],
+    [
+      'a search that finds too much',
+      "insert into exact select org, 'h1.x', seq from entry where seq = 2",
+      '检索清单里多出“h1.x 2”',
+    ],
   ])('%s', async (_, change, fact) => {
     const report = await verifiedAfter(change)
     expect(report.isWhole).toBe(false)

@@ -23,11 +23,18 @@ export interface VerifyReport extends LogReport {
   readonly replay?: ReplayReport
 }
 /** What the comparison with the state needs of the program. */
-export interface Refolding { readonly policies: readonly Policy[]; readonly digest: string }
+export interface Refolding {
+  readonly policies: readonly Policy[]
+  readonly digest: string
+}
 
 /** Prints a sentence for each organisation. Gives the exit code: 0 when all is whole, 1 when anything is not. */
-export async function verify(options: VerifyOptions, refolding: Refolding, say: (sentence: string) => void,
-  print: (text: string) => void): Promise<number> {
+export async function verify(
+  options: VerifyOptions,
+  refolding: Refolding,
+  say: (sentence: string) => void,
+  print: (text: string) => void,
+): Promise<number> {
   const reached = await reach('核对', options, say)
   try {
     const compared = options.replay ? refolding : undefined
@@ -47,18 +54,30 @@ export async function verify(options: VerifyOptions, refolding: Refolding, say: 
 }
 
 /** Every organisation of the database, as of one instant, while others write. `folder` is where the keys lie. */
-export async function verifyAll(client: ClientBase, folder: string, refolding: Refolding | undefined,
-  progress?: (done: number, code: string) => void): Promise<readonly VerifyReport[]> {
+export async function verifyAll(
+  client: ClientBase,
+  folder: string,
+  refolding: Refolding | undefined,
+  progress?: (done: number, code: string) => void,
+): Promise<readonly VerifyReport[]> {
   await client.query('begin isolation level repeatable read read only')
   try {
-    const reports: VerifyReport[] = [], organisations = await organisationsIn(client)
+    const reports: VerifyReport[] = [],
+      organisations = await organisationsIn(client)
     // Read after the snapshot was taken: a key is on disk before anything is wrapped by it.
     const wrapping = await wrappingKeysOf(folder)
     for (const organisation of organisations) {
       const keys = await wrappedKeys(client, organisation.org)
       const open = (key: WrappedKey) => unwrapped(key, organisation.origin, wrapping)
-      reports.push(await verifyOne(client, organisation, { keys, open }, refolding,
-        progress && ((done) => progress(done, organisation.code))))
+      reports.push(
+        await verifyOne(
+          client,
+          organisation,
+          { keys, open },
+          refolding,
+          progress && ((done) => progress(done, organisation.code)),
+        ),
+      )
     }
     return reports
   } finally {
@@ -67,15 +86,31 @@ export async function verifyAll(client: ClientBase, folder: string, refolding: R
 }
 
 /** The data keys of an organisation as they are kept, and how one is opened. */
-export interface KeptKeys { readonly keys: readonly WrappedKey[]; readonly open: (key: WrappedKey) => Uint8Array }
+export interface KeptKeys {
+  readonly keys: readonly WrappedKey[]
+  readonly open: (key: WrappedKey) => Uint8Array
+}
 /** One organisation, inside whatever transaction the client is in. */
-export async function verifyOne(client: ClientBase, organisation: Organisation, kept: KeptKeys,
-  refolding: Refolding | undefined, progress?: (done: number) => void): Promise<VerifyReport> {
-  const { code, name, origin, org } = organisation, base = { code, name, origin }
+export async function verifyOne(
+  client: ClientBase,
+  organisation: Organisation,
+  kept: KeptKeys,
+  refolding: Refolding | undefined,
+  progress?: (done: number) => void,
+): Promise<VerifyReport> {
+  const { code, name, origin, org } = organisation,
+    base = { code, name, origin }
   const keys = await keysFrom(kept, organisation)
   if (typeof keys === 'string') {
-    return { ...base, size: 0, root: '', checkpoints: 0, bodies: { opened: 0, disposed: 0 }, isWhole: false,
-      fault: { fact: keys } }
+    return {
+      ...base,
+      size: 0,
+      root: '',
+      checkpoints: 0,
+      bodies: { opened: 0, disposed: 0 },
+      isWhole: false,
+      fault: { fact: keys },
+    }
   }
   const log = await verifyLog({ client, organisation, keys, ...(progress ? { progress } : {}) })
   if (log.fault || !refolding) return { ...base, ...log, isWhole: !log.fault }

@@ -174,7 +174,9 @@ function urging(book: Book, { duty: id, key }: { duty: string; key: string }, la
     return refuse(clause, doing, whom === '' ? '这件事没有人可催' : `操作人不是${whom}`)
   }
   const again = (open.urgedAt ?? -Infinity) + urgeEveryMs
-  return now.at < again ? refuse(clause, doing, `同一件事每小时催一次，${clockOf(again).slice(0, 5)} 起可再催`) : undefined
+  return now.at < again
+    ? refuse(clause, doing, `同一件事每小时催一次，${clockOf(again).slice(0, 5)} 起可再催`)
+    : undefined
 }
 /** Whose turn it is, on whose behalf, and that nobody acts twice, whatever account or mandate he uses. */
 function actChecks(

@@ -1,7 +1,18 @@
 /** 组织: natural persons, accounts, posts, units, and which policies hold. Shared by every policy, in the same words. */
 import { policy } from './declare/policy.ts'
 import {
-  choice, count, day, declared, instant, keyword, newPerson, optional, person, records, text, unitOfPost,
+  choice,
+  count,
+  day,
+  declared,
+  instant,
+  keyword,
+  newPerson,
+  optional,
+  person,
+  records,
+  text,
+  unitOfPost,
 } from './fields.ts'
 import { dayOf, instantOf, nextDay, type Day, type Instant } from './time.ts'
 
@@ -251,14 +262,29 @@ adopted.on(adopt, 'policy', (_, { facts }) => ({ from: facts.from }))
 
 // Moving and restoring
 
-const 恢复 = p.clause('0.6', '组织第六条', '由备份恢复或由导出文件导入的，须登记文件写成的时间和条数，其后别处的登记可能缺失')
+const 恢复 = p.clause(
+  '0.6',
+  '组织第六条',
+  '由备份恢复或由导出文件导入的，须登记文件写成的时间和条数，其后别处的登记可能缺失',
+)
 export const restored = p.matter('restored', '恢复', { size: count('文件的条数'), made: instant('文件写成于') })
 /** Only the system enters it, at its first start after the move. */
-export const restore = 恢复.register('restored', '恢复登记', {
-  how: choice('方式', { restore: '由备份恢复', import: '由导出文件导入' }),
-  size: count('文件的条数', { max: 1e15 }), made: instant('文件写成于'), done: instant('恢复于'),
-}, { who: () => [], keep: 'forever', isFinal: true })
-restored.on(restore, ({ facts }) => `${facts.done}`, (_, { facts: { size, made } }) => ({ size, made }))
+export const restore = 恢复.register(
+  'restored',
+  '恢复登记',
+  {
+    how: choice('方式', { restore: '由备份恢复', import: '由导出文件导入' }),
+    size: count('文件的条数', { max: 1e15 }),
+    made: instant('文件写成于'),
+    done: instant('恢复于'),
+  },
+  { who: () => [], keep: 'forever', isFinal: true },
+)
+restored.on(
+  restore,
+  ({ facts }) => `${facts.done}`,
+  (_, { facts: { size, made } }) => ({ size, made }),
+)
 恢复.reads(restore, administrator)
 
 export const 日历 = p.clause('0.5', '组织第五条', '节假日与参数由系统管理员设定')

@@ -8,11 +8,20 @@ import { t, World } from './testing/world.ts'
 
 const on = '2026-03-02'
 function open() {
-  const p = policy('p', '制度'), ward = p.unit('ward', '科室'), clerk = p.post('clerk', '填报人', ward), office = p.post('office', '主管科室')
+  const p = policy('p', '制度'),
+    ward = p.unit('ward', '科室'),
+    clerk = p.post('clerk', '填报人', ward),
+    office = p.post('office', '主管科室')
   const clause = p.clause('1', '第一条', '每日填报')
   const report = clause.register('report', '日报', { ward: of(ward), day: day('日期') })
   clause.writes(report, clerk.of('ward'))
-  clause.daily('daily', '日报', { each: ward, holder: ({ unit }) => clerk.at(unit), by: before('11:00'), must: file(report, 'ward', 'day'), urge: office })
+  clause.daily('daily', '日报', {
+    each: ward,
+    holder: ({ unit }) => clerk.at(unit),
+    by: before('11:00'),
+    must: file(report, 'ward', 'day'),
+    urge: office,
+  })
   const w = new World(p)
   w.unit('ward', 'A')
   w.post('c', 'clerk', 'A')
@@ -21,7 +30,8 @@ function open() {
   w.pass(t(on, '08:00'))
   return w
 }
-const urge = (w: World, account: string, clock: string) => w.do({ do: 'urge', duty: 'daily', key: `A|${on}`, account }, t(on, clock))
+const urge = (w: World, account: string, clock: string) =>
+  w.do({ do: 'urge', duty: 'daily', key: `A|${on}`, account }, t(on, clock))
 
 test('who is named may urge, and the log says whom', () => {
   const w = open()

@@ -59,7 +59,13 @@ describe('what has no canonical form is refused, and its neighbour is taken', ()
     ['a map', new Map(), {}],
     ['bytes', new Uint8Array(1), [0]],
     ['an object with a toJSON of its own', { toJSON: () => 1 }, { toJSON: 1 }],
-    ['an instance of a class', new (class Odd { a = 1 })(), { a: 1 }],
+    [
+      'an instance of a class',
+      new (class Odd {
+        a = 1
+      })(),
+      { a: 1 },
+    ],
   ])('%s', (_, refused, accepted) => {
     expect(() => canonical({ in: refused === undefined ? [refused] : refused })).toThrow(TypeError)
     expect(JSON.parse(canonical({ in: accepted }))).toEqual({ in: accepted })

@@ -103,7 +103,10 @@ export function unverifiedNote(note: string, keyName: string, publicKey: Uint8Ar
   }
   const text = note.slice(0, split + 1)
   const id = keyId(keyName, publicKey)
-  const lines = note.slice(split + 2, -1).split('\n').map(signatureLine)
+  const lines = note
+    .slice(split + 2, -1)
+    .split('\n')
+    .map(signatureLine)
   const own = lines.filter((line) => line.keyName === keyName && startsWith(line.bytes, id))
   const [first, ...others] = own.map((line) => line.bytes.slice(keyIdLength))
   if (!first) throw new NoteRefused('unsigned', `no signature of ${keyName} with this key`)

@@ -31,7 +31,12 @@ export class Tree {
   /** A tree of `size` leaves that goes on from its saved edge. Throws a `RangeError` when the two do not fit. */
   static grow(hash: Hash, size: number, edge: Edge): Tree {
     const tiles = TileBuilder.at(size, edge)
-    return new Tree(hash, size, tiles, [...edge].reverse().flatMap((hashes) => peaksOf(hash, hashes)))
+    return new Tree(
+      hash,
+      size,
+      tiles,
+      [...edge].reverse().flatMap((hashes) => peaksOf(hash, hashes)),
+    )
   }
 
   get size(): number {

@@ -62,8 +62,11 @@ export interface SignedOut {
 
 export interface Today {
   readonly at: number
-  readonly day: { readonly day: string; readonly kind: 'workday' | 'weekend' | 'holiday' | 'make-up'
-    readonly isProvisional: boolean }
+  readonly day: {
+    readonly day: string
+    readonly kind: 'workday' | 'weekend' | 'holiday' | 'make-up'
+    readonly isProvisional: boolean
+  }
   readonly todo: readonly Todo[]
   /** Notices addressed to me that wait for my acknowledgement or that I have not read. */
   readonly told: readonly ToldMe[]
@@ -93,7 +96,11 @@ export interface Todo {
   /** How close counts as soon, milliseconds before due. */
   readonly soonMs: number
   /** The form that settles it, with what is known filled in. */
-  readonly act?: { readonly label: string; readonly register: string; readonly prefill: Readonly<Record<string, string>> }
+  readonly act?: {
+    readonly label: string
+    readonly register: string
+    readonly prefill: Readonly<Record<string, string>>
+  }
 }
 export interface ToldMe {
   readonly seq: number
@@ -176,8 +183,12 @@ export interface EntryView {
   readonly timeline: readonly TimelineItem[]
   readonly mayCorrect?: Problem | true
   /** Forms that go on from here, e.g. a quality event's own form for an item. */
-  readonly actions: readonly { readonly label: string; readonly register: string
-    readonly prefill: Readonly<Record<string, string>>; readonly why?: Problem }[]
+  readonly actions: readonly {
+    readonly label: string
+    readonly register: string
+    readonly prefill: Readonly<Record<string, string>>
+    readonly why?: Problem
+  }[]
   readonly proof: { readonly size: number; readonly root: string; readonly sealedAt: number }
 }
 export interface TimelineItem {
@@ -237,7 +248,12 @@ export interface MatterRows {
 
 // GET /api/units/:kind, GET /api/people, GET /api/parameters, GET /api/clauses, GET /api/history
 
-export interface UnitRow { readonly id: string; readonly title: string; readonly from: string; readonly until?: string }
+export interface UnitRow {
+  readonly id: string
+  readonly title: string
+  readonly from: string
+  readonly until?: string
+}
 export interface PersonRow {
   readonly person: string
   readonly name: string

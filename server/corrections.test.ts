@@ -17,8 +17,17 @@ test('a terminal whose seat was typed wrong twice ends at its own seat, and the 
     expect(await house.correct('经理甲', 'terminal', terminal(seat, '后'), typed)).toMatchObject({ isAccepted: true })
   }
   const { body } = await (await house.clientOf('经理甲')).send('GET', '/api/matters/terminal')
-  expect(Object.entries(body['rows'] ?? {}).map(([seat, row]) => [seat, Object.entries(row ?? {}).find(([name]) => name === 'licence')?.[1]]))
-    .toEqual(expect.arrayContaining([['02', '先'], ['03', '后']]))
+  expect(
+    Object.entries(body['rows'] ?? {}).map(([seat, row]) => [
+      seat,
+      Object.entries(row ?? {}).find(([name]) => name === 'licence')?.[1],
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['02', '先'],
+      ['03', '后'],
+    ]),
+  )
   expect(Object.keys(body['rows'] ?? {})).not.toContain('01')
   expect(await house.close()).toEqual([])
 })

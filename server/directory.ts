@@ -13,7 +13,11 @@ import type { CommittedState } from './committed-state.ts'
 export const initialsOf = (name: string) =>
   pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head' }).join('').toLowerCase()
 
-export interface Known { readonly name: string; readonly initials: string; readonly accounts: readonly string[] }
+export interface Known {
+  readonly name: string
+  readonly initials: string
+  readonly accounts: readonly string[]
+}
 
 export class Directory {
   readonly #book: Book
@@ -35,8 +39,12 @@ export class Directory {
     return person === 'system' ? '系统' : (this.#names.get(person) ?? '（未登记姓名）')
   }
   people(): readonly (Known & { readonly person: string })[] {
-    return [...this.#names].map(([person, name]) =>
-      ({ person, name, initials: initialsOf(name), accounts: this.#accounts.get(person) ?? [] }))
+    return [...this.#names].map(([person, name]) => ({
+      person,
+      name,
+      initials: initialsOf(name),
+      accounts: this.#accounts.get(person) ?? [],
+    }))
   }
   /** The natural person behind an account, as of now. */
   personOf(state: CommittedState, account: string): string | undefined {
@@ -46,26 +54,37 @@ export class Directory {
   postsOf(state: CommittedState, person: string, at: Instant): readonly PostHeld[] {
     const row = state.get(`${human.space}/${person}`)
     const holds = row && typeof row === 'object' && 'holds' in row ? (row.holds as readonly Holding[]) : []
-    return holds.filter((holding) => isHeld(holding, at)).map(({ post, unit }) => ({
-      post, title: this.#book.posts.get(post)?.title ?? post,
-      ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
-    }))
+    return holds
+      .filter((holding) => isHeld(holding, at))
+      .map(({ post, unit }) => ({
+        post,
+        title: this.#book.posts.get(post)?.title ?? post,
+        ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
+      }))
   }
   /** The persons who hold a post of a unit (`''`: of the whole organisation). */
   holders(state: CommittedState, post: string, unit: string, at: Instant): readonly string[] {
     const row = state.get(`${held.space}/${post}|${unit}`)
-    const by = row && typeof row === 'object' && 'by' in row ? (row.by as readonly (Holding & { person: string })[]) : []
+    const by =
+      row && typeof row === 'object' && 'by' in row ? (row.by as readonly (Holding & { person: string })[]) : []
     return by.filter((holding) => isHeld(holding, at)).map(({ person }) => person)
   }
   /** Units of a kind that are open on a day, in the order in which they were opened. */
   unitsOf(state: CommittedState, kind: string, day: string): readonly UnitRow[] {
-    return (state.keys('row:unit') ?? []).filter((key) => key.startsWith(`row:unit/${kind}|`)).flatMap((key) => {
-      const row = state.get(key)
-      if (!row || typeof row !== 'object' || !('title' in row) || !('from' in row)) return []
-      const until = 'until' in row && typeof row.until === 'string' ? { until: row.until } : {}
-      const unit = { id: key.slice(`row:unit/${kind}|`.length), title: String(row.title), from: String(row.from), ...until }
-      return unit.from <= day && (unit.until === undefined || day <= unit.until) ? [unit] : []
-    })
+    return (state.keys('row:unit') ?? [])
+      .filter((key) => key.startsWith(`row:unit/${kind}|`))
+      .flatMap((key) => {
+        const row = state.get(key)
+        if (!row || typeof row !== 'object' || !('title' in row) || !('from' in row)) return []
+        const until = 'until' in row && typeof row.until === 'string' ? { until: row.until } : {}
+        const unit = {
+          id: key.slice(`row:unit/${kind}|`.length),
+          title: String(row.title),
+          from: String(row.from),
+          ...until,
+        }
+        return unit.from <= day && (unit.until === undefined || day <= unit.until) ? [unit] : []
+      })
   }
   /** The title of a unit, whatever its kind. */
   unitTitle(state: CommittedState, unit: string): string {

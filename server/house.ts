@@ -49,7 +49,9 @@ export class House {
     clearTimeout(this.#timer)
     await Promise.all([...this.#open.values()].map((open) => open.close()))
   }
-  get organisations() { return this.#known }
+  get organisations() {
+    return this.#known
+  }
   /** Undefined where another server writes it at present. */
   find(code: string): OpenOrganisation | undefined {
     return this.#open.get(code)
@@ -76,7 +78,14 @@ export class House {
     const lease = await store.takeLease(organisation.org, this.#holder, from, leaseMs)
     if (!lease) return undefined
     const open = new OpenOrganisation({
-      organisation, book, store, application, clock, lease, digest, keys: await keys.of(organisation),
+      organisation,
+      book,
+      store,
+      application,
+      clock,
+      lease,
+      digest,
+      keys: await keys.of(organisation),
       projection: new Projection(application, organisation.org),
       onLost: (error) => this.#lost(organisation, error),
     })
@@ -94,8 +103,11 @@ export class House {
   }
   #keepLeases() {
     this.#timer = setTimeout(() => {
-      void this.#renewAll().catch((error: unknown) => this.parts.log({ event: 'lease', cause: String(error) }))
-        .finally(() => { if (!this.#isClosing) this.#keepLeases() })
+      void this.#renewAll()
+        .catch((error: unknown) => this.parts.log({ event: 'lease', cause: String(error) }))
+        .finally(() => {
+          if (!this.#isClosing) this.#keepLeases()
+        })
     }, renewMs)
   }
   async #renewAll() {
@@ -103,7 +115,7 @@ export class House {
     for (const organisation of this.#known) {
       const open = this.#open.get(organisation.code)
       if (!open) await this.#take(organisation)
-      else if (!await this.parts.store.renewLease(open.parts.lease, Date.now(), leaseMs)) this.#abandon(organisation)
+      else if (!(await this.parts.store.renewLease(open.parts.lease, Date.now(), leaseMs))) this.#abandon(organisation)
     }
   }
 }

@@ -8,8 +8,11 @@ export class LiveUpdates {
   readonly #listeners = new Set<ServerResponse>()
   /** Keeps the answer open until the browser leaves. */
   add(response: ServerResponse) {
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store',
-      'x-accel-buffering': 'no' })
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
     response.write(': 连通\n\n')
     const beat = setInterval(() => response.write(': \n\n'), heartbeatMs)
     this.#listeners.add(response)

@@ -50,8 +50,14 @@ export class LogAccess {
   /** Resolves when lists reach so far; corrections ask them. */
   caughtUp: (size: number) => Promise<void> = () => Promise.resolve()
 
-  constructor(parts: { organisation: Organisation; book: Book; store: Store; keys: OrganisationKeys; projection: Projection
-    tree: Tree }) {
+  constructor(parts: {
+    organisation: Organisation
+    book: Book
+    store: Store
+    keys: OrganisationKeys
+    projection: Projection
+    tree: Tree
+  }) {
     this.#organisation = parts.organisation
     this.#book = parts.book
     this.#store = parts.store
@@ -63,7 +69,9 @@ export class LogAccess {
     this.keyed = parts.keys.keyed
     this.answerKey = parts.keys.answerKey
   }
-  get tree() { return this.#tree }
+  get tree() {
+    return this.#tree
+  }
   /** After nothing was known: the tree as the log has it. */
   restoreTree(tree: Tree) {
     this.#tree = tree
@@ -72,25 +80,38 @@ export class LogAccess {
   /** Header, facts and body of each event as bytes; the leaves; the tree that they make; its signed checkpoint. */
   async seal(first: number, events: readonly Event[], bodies: Bodies): Promise<Sealed> {
     await this.#warmUp(events, bodies)
-    const tree = this.#tree.fork(), sealedBodies: SealedBody[] = [], stored: StoredEvent[] = []
+    const tree = this.#tree.fork(),
+      sealedBodies: SealedBody[] = [],
+      stored: StoredEvent[] = []
     const outbox: { seq: number; notice: string }[] = []
     for (const [n, event] of events.entries()) {
-      const seq = first + n, body = bodies.get(event.id), held = body && this.#sealBody(seq, event, body)
+      const seq = first + n,
+        body = bodies.get(event.id),
+        held = body && this.#sealBody(seq, event, body)
       if (held) sealedBodies.push({ seq, key: held.key, sealed: held.sealed })
-      const { header, facts } = encode(event, this.#organisation.origin, seq), commitment = held?.commitment ?? noBody
+      const { header, facts } = encode(event, this.#organisation.origin, seq),
+        commitment = held?.commitment ?? noBody
       const leaf = leafHash(sha256, leafBytes({ header, facts, commitment }))
       tree.append(leaf)
       stored.push({ id: event.id, recorded: event.recorded, header, facts, commitment, leaf, ...pointers(event) })
       if (event.type === 'told') outbox.push({ seq, notice: event.notice })
     }
-    return { events: stored, bodies: sealedBodies, outbox, tiles: tree.takeTiles(), tree, checkpoint: this.#checkpoint(tree) }
+    return {
+      events: stored,
+      bodies: sealedBodies,
+      outbox,
+      tiles: tree.takeTiles(),
+      tree,
+      checkpoint: this.#checkpoint(tree),
+    }
   }
   /** Data keys are made before the first body of a class and month, so that sealing waits for nothing. */
   async #warmUp(events: readonly Event[], bodies: Bodies) {
     for (const event of events) {
       const body = bodies.get(event.id)
       if (!body) continue
-      const retention = retentionClass(this.#book, body.register), month = monthOf(event.recorded)
+      const retention = retentionClass(this.#book, body.register),
+        month = monthOf(event.recorded)
       if (!this.#keys.isWarm(retention, month)) await this.#keys.warm(retention, month)
     }
   }
@@ -98,7 +119,8 @@ export class LogAccess {
     return this.#keys.seal(retentionClass(this.#book, register), monthOf(recorded), seq, body)
   }
   #checkpoint(tree: Tree): Checkpoint {
-    const root = tree.root(), note = this.#signed(checkpointText(this.#organisation.origin, tree.size, root))
+    const root = tree.root(),
+      note = this.#signed(checkpointText(this.#organisation.origin, tree.size, root))
     return { size: tree.size, root, note }
   }
   async append(lease: Lease, first: number, { tree, ...sealed }: Sealed, answers: readonly Answer[]) {
@@ -107,10 +129,16 @@ export class LogAccess {
   }
   async answered(keys: readonly Uint8Array[]): Promise<readonly Answered[]> {
     const answers = keys.length === 0 ? [] : await this.#store.answers(this.#organisation.org, keys)
-    return Promise.all(answers.map(async ({ key, request, seq }) => {
-      const [event] = await this.events(seq, 1)
-      return { key, request, written: { seq, at: event?.at ?? 0, recorded: event?.recorded ?? 0, isRepeat: true as const } }
-    }))
+    return Promise.all(
+      answers.map(async ({ key, request, seq }) => {
+        const [event] = await this.events(seq, 1)
+        return {
+          key,
+          request,
+          written: { seq, at: event?.at ?? 0, recorded: event?.recorded ?? 0, isRepeat: true as const },
+        }
+      }),
+    )
   }
   async events(first: number, limit: number): Promise<readonly (Event & { readonly seq: number })[]> {
     return (await this.#store.events(this.#organisation.org, first, limit)).map(opened)
@@ -137,15 +165,24 @@ export class LogAccess {
   async because(ids: readonly string[], depth: number): Promise<readonly (Event & { readonly seq: number })[]> {
     if (ids.length === 0 || depth === 0) return []
     const found = (await this.#store.eventsBecause(this.#organisation.org, ids)).map(opened)
-    return [...found, ...await this.because(found.map(({ id }) => id), depth - 1)]
+    return [
+      ...found,
+      ...(await this.because(
+        found.map(({ id }) => id),
+        depth - 1,
+      )),
+    ]
   }
   /** `log/ID` and `history/ROW`, as the engine asks for them. */
   async ask(needs: readonly string[]): Promise<readonly (readonly [string, Slice | null])[]> {
     await this.caughtUp(this.#tree.size)
-    return Promise.all(needs.map(async (key) => {
-      const slash = key.indexOf('/'), of = key.slice(slash + 1)
-      return [key, key.slice(0, slash) === 'log' ? await this.logged(of) : await this.#history(of)] as const
-    }))
+    return Promise.all(
+      needs.map(async (key) => {
+        const slash = key.indexOf('/'),
+          of = key.slice(slash + 1)
+        return [key, key.slice(0, slash) === 'log' ? await this.logged(of) : await this.#history(of)] as const
+      }),
+    )
   }
   /** An entry with the facts that stand today, and what it and its corrections opened that still stands. */
   async logged(id: string): Promise<Logged | null> {
@@ -155,8 +192,13 @@ export class LogAccess {
     const corrections = (await this.#store.corrections(org, id)).map(opened)
     const opening = (await this.#store.eventsBecause(org, [id, ...corrections.map((one) => one.id)])).map(opened)
     const undone = await this.#projection.undone(opening.map((one) => one.id))
-    const standing = opening.filter((one) => !undone.has(one.id) && one.type !== 'undone' && one.type !== 'restated' &&
-      !(one.type === 'told' && one.follows !== undefined))
+    const standing = opening.filter(
+      (one) =>
+        !undone.has(one.id) &&
+        one.type !== 'undone' &&
+        one.type !== 'restated' &&
+        !(one.type === 'told' && one.follows !== undefined),
+    )
     return { event: truth(opened(stored), corrections), opened: standing }
   }
   async #history(row: string): Promise<History> {
@@ -170,15 +212,17 @@ function hashedOnly(book: Book, register: string, field: string, value: string, 
   const command = admit(book, { do: 'file', id: '', account: '', register, entry: { [field]: value } }, keyed)
   return command.do === 'file' ? command : { facts: {} as Row }
 }
-const opened = (stored: StoredEvent & { readonly seq: number }): Event & { readonly seq: number } =>
-  ({ ...decode(stored).event, seq: stored.seq })
+const opened = (stored: StoredEvent & { readonly seq: number }): Event & { readonly seq: number } => ({
+  ...decode(stored).event,
+  seq: stored.seq,
+})
 const pointers = (event: Event) => ({
   ...(event.because === undefined ? {} : { because: event.because }),
   ...(event.type === 'filed' && event.corrects !== undefined ? { corrects: event.corrects } : {}),
 })
 /** A body is an object, since `admit` made it one. */
 const rowOf = (body: OpenedBody | undefined): Row | undefined =>
-  body && JSON.parse(Buffer.from(body.bytes).toString()) as Row
+  body && (JSON.parse(Buffer.from(body.bytes).toString()) as Row)
 function truth<E extends Event>(event: E, corrections: readonly Event[]): E {
   const last = corrections.findLast((one) => one.type === 'filed')
   return event.type === 'filed' && last?.type === 'filed' ? { ...event, facts: last.facts } : event

@@ -62,8 +62,13 @@ export class OpenOrganisation {
     this.drafts = draftsOf(parts.application, organisation.org, keys)
     this.log.caughtUp = (size) => this.projector.caughtUp(size)
     this.writer = new Writer({
-      book, clock, log: this.log, lease, recall: () => this.#recall(),
-      onCommitted: (committed) => this.#committed(committed), onLost: parts.onLost,
+      book,
+      clock,
+      log: this.log,
+      lease,
+      recall: () => this.#recall(),
+      onCommitted: (committed) => this.#committed(committed),
+      onLost: parts.onLost,
     })
     this.ticker = new Ticker(clock, this.writer)
   }
@@ -97,9 +102,11 @@ export class OpenOrganisation {
 
   #committed({ events, first }: Committed) {
     this.projector.follow({ first, events })
-    this.#learning = this.#learning.then(() => this.#learn(events, first)).catch((error: unknown) => {
-      this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
-    })
+    this.#learning = this.#learning
+      .then(() => this.#learn(events, first))
+      .catch((error: unknown) => {
+        this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
+      })
     const registers = [...new Set(events.flatMap((event) => (event.type === 'filed' ? [event.register] : [])))]
     this.live.send({ event: 'changed', size: first + events.length, registers })
     this.ticker.wake()
@@ -117,15 +124,18 @@ export class OpenOrganisation {
   flush(): Promise<void> {
     clearTimeout(this.#writtenBehind)
     this.#writtenBehind = undefined
-    this.#flushing = this.#flushing.then(() => this.#flush()).catch((error: unknown) => {
-      this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
-      if (!this.#isEnded) this.#writtenBehind ??= setTimeout(() => void this.flush(), writtenBehindMs)
-    })
+    this.#flushing = this.#flushing
+      .then(() => this.#flush())
+      .catch((error: unknown) => {
+        this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
+        if (!this.#isEnded) this.#writtenBehind ??= setTimeout(() => void this.flush(), writtenBehindMs)
+      })
     return this.#flushing
   }
   /** Values are those of one instant between two batches; what is not written now is written with the next. */
   async #flush() {
-    const { size, state } = this.writer, changed = state.takeChanged()
+    const { size, state } = this.writer,
+      changed = state.takeChanged()
     if (changed.length === 0) return
     try {
       await this.#writeSlices(size, changed)
@@ -135,7 +145,11 @@ export class OpenOrganisation {
       await this.#writeAll(state, this.writer.size)
     }
   }
-  async #writeSlices(size: number, slices: readonly { readonly key: string; readonly slice: Slice | null }[], all = false) {
+  async #writeSlices(
+    size: number,
+    slices: readonly { readonly key: string; readonly slice: Slice | null }[],
+    all = false,
+  ) {
     const rows = slices.map(({ key, slice }) => ({ key, ...sliceColumns(slice) }))
     await this.projector.caughtUp(size)
     await this.parts.store.writeSlices(this.parts.organisation.org, size, this.parts.digest, rows, all)
@@ -153,15 +167,24 @@ export class OpenOrganisation {
   // Reading the log from nothing
 
   async #recall() {
-    const { store, organisation: { org }, book, digest, projection } = this.parts
+    const {
+      store,
+      organisation: { org },
+      book,
+      digest,
+      projection,
+    } = this.parts
     // Who waits for the lists of the memory that is forgotten must not be waited for.
     this.#projector?.abandon()
     await this.#flushing
-    const head = await store.head(org), kept = await store.folded(org), state = new CommittedState()
+    const head = await store.head(org),
+      kept = await store.folded(org),
+      state = new CommittedState()
     const reach = await projection.reach(digest)
     const isKept = kept !== undefined && kept.digest === digest && reach !== undefined && kept.size <= reach
     const from = isKept ? kept.size : 0
-    if (isKept) state.restore(new Map((await store.slicesUnder(org, '')).map(({ key, value }) => [key, value as object])))
+    if (isKept)
+      state.restore(new Map((await store.slicesUnder(org, '')).map(({ key, value }) => [key, value as object])))
     if (!isKept) await projection.drop()
     const reached = isKept ? reach : 0
     this.#projector = new Projector(book, projection, digest, reached, (first, to) => this.#stretch(first, to))
@@ -179,7 +202,10 @@ export class OpenOrganisation {
     for (let first = from; first < to; first += readAtOnce) yield this.#stretch(first, to)
   }
   async #stretch(first: number, to: number) {
-    const { store, organisation: { org } } = this.parts
+    const {
+      store,
+      organisation: { org },
+    } = this.parts
     const stored = await store.events(org, first, Math.min(readAtOnce, to - first))
     return { first, events: stored.map((one) => decode(one).event) }
   }
@@ -195,7 +221,10 @@ export class OpenOrganisation {
     }
   }
   async #tree(size: number): Promise<Tree> {
-    const { store, organisation: { org } } = this.parts
+    const {
+      store,
+      organisation: { org },
+    } = this.parts
     const reader = nodeReader(sha256, {
       leaves: (first, limit) => store.leaves(org, first, limit),
       tile: (level, index) => store.tile(org, level, index),

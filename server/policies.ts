@@ -5,7 +5,10 @@ import { adopted } from '../engine/people.ts'
 import type { CommittedState } from './committed-state.ts'
 import { Fault } from './http/problem.ts'
 
-export interface Adoption { readonly policy: string; readonly from: string }
+export interface Adoption {
+  readonly policy: string
+  readonly from: string
+}
 
 export class Policies {
   readonly all: readonly Policy[]

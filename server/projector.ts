@@ -28,38 +28,66 @@ const hashesOf = (book: Book, register: string, facts: Readonly<Record<string, u
 
 /** What one event says of its clause: kept, late, or that it refused something. */
 function markOf(event: Event): ClauseMark | undefined {
-  const mark = (how: ClauseMark['how']): ClauseMark => ({ clause: event.clause, month: dayOf(event.recorded).slice(0, 7), how })
+  const mark = (how: ClauseMark['how']): ClauseMark => ({
+    clause: event.clause,
+    month: dayOf(event.recorded).slice(0, 7),
+    how,
+  })
   switch (event.type) {
-    case 'filed': return event.corrects === undefined ? mark('kept') : undefined
-    case 'met': return event.isInTime ? mark('kept') : undefined
-    case 'told': return event.follows === undefined ? mark('kept') : undefined
-    case 'late': return mark('late')
-    case 'refused': return mark('refused')
-    default: return undefined
+    case 'filed':
+      return event.corrects === undefined ? mark('kept') : undefined
+    case 'met':
+      return event.isInTime ? mark('kept') : undefined
+    case 'told':
+      return event.follows === undefined ? mark('kept') : undefined
+    case 'late':
+      return mark('late')
+    case 'refused':
+      return mark('refused')
+    default:
+      return undefined
   }
 }
 /** What one event adds to the lists. */
 export function additionOf(book: Book, stored: Event, seq: number): Addition {
-  const event = book.read(stored), mark = markOf(event)
+  const event = book.read(stored),
+    mark = markOf(event)
   return { ...listed(book, event, seq), ...(mark ? { mark } : {}) }
 }
 function listed(book: Book, event: Event, seq: number): Addition {
   switch (event.type) {
-    case 'filed': return event.corrects === undefined ? entryOf(book, event, seq) : {
-      correction: { of: event.corrects, seq, facts: event.facts, rows: event.rows ?? [] },
-      hashes: hashesOf(book, event.register, event.facts, seq),
-    }
-    case 'refused': return entryOf(book, event, seq)
-    case 'undone': return { undone: { id: event.what.id, seq } }
-    default: return {}
+    case 'filed':
+      return event.corrects === undefined
+        ? entryOf(book, event, seq)
+        : {
+            correction: { of: event.corrects, seq, facts: event.facts, rows: event.rows ?? [] },
+            hashes: hashesOf(book, event.register, event.facts, seq),
+          }
+    case 'refused':
+      return entryOf(book, event, seq)
+    case 'undone':
+      return { undone: { id: event.what.id, seq } }
+    default:
+      return {}
   }
 }
 function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: number): Addition {
-  const { id, register, at, recorded, by, account, facts } = event, unit = unitOf(book, register, facts)
+  const { id, register, at, recorded, by, account, facts } = event,
+    unit = unitOf(book, register, facts)
   return {
-    entry: { seq, id, register, at, recorded, by, facts, isRefusal: event.type === 'refused',
-      ...(account === undefined ? {} : { account }), ...(unit === undefined ? {} : { unit }) },
-    moved: (event.type === 'filed' ? event.rows ?? [] : []).map((row) => ({ row, seq })),
+    entry: {
+      seq,
+      id,
+      register,
+      at,
+      recorded,
+      by,
+      facts,
+      isRefusal: event.type === 'refused',
+      ...(account === undefined ? {} : { account }),
+      ...(unit === undefined ? {} : { unit }),
+    },
+    moved: (event.type === 'filed' ? (event.rows ?? []) : []).map((row) => ({ row, seq })),
     hashes: hashesOf(book, register, facts, seq),
   }
 }
@@ -88,7 +116,9 @@ export class Projector {
     this.#digest = digest
     this.#reach = reach
   }
-  get reach() { return this.#reach }
+  get reach() {
+    return this.#reach
+  }
   follow(stretch: Stretch) {
     this.#waiting.push(stretch)
     this.#running ??= this.#run()
@@ -97,7 +127,9 @@ export class Projector {
   async caughtUp(size: number): Promise<void> {
     if (this.#reach >= size) return
     if (this.#isAbandoned) throw new Unavailable('清单正在重建')
-    const reached = new Promise<void>((done, fail) => { this.#listeners.push({ size, done, fail }) })
+    const reached = new Promise<void>((done, fail) => {
+      this.#listeners.push({ size, done, fail })
+    })
     this.#hurry?.()
     await reached
   }
@@ -140,7 +172,8 @@ export class Projector {
   }
   /** What the database does not take now is offered again: nothing is lost, lists are late. */
   async #add(stretches: readonly Stretch[]) {
-    const first = stretches[0]?.first ?? this.#reach, events = stretches.flatMap((stretch) => stretch.events)
+    const first = stretches[0]?.first ?? this.#reach,
+      events = stretches.flatMap((stretch) => stretch.events)
     const size = first + events.length
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
       try {
@@ -159,7 +192,7 @@ export class Projector {
   /** Goes on from wherever the lists stand: behind, when they were dropped; ahead, when another server was quicker. */
   async #bring(first: number, events: readonly Event[]) {
     const size = first + events.length
-    for (let reach = first; reach < size;) {
+    for (let reach = first; reach < size; ) {
       const from = reach
       const next = from < first ? await this.#reread(from, first) : { first: from, events: events.slice(from - first) }
       if (this.#isAbandoned || next.events.length === 0) throw new Error('the log is not what it was')

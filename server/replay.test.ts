@@ -11,7 +11,11 @@ const zeros = { department: '骨科', day, critical: 0, events: 0, batches: 0, r
 let bed: Bed, deputy: Hired, office: Hired
 
 beforeAll(async () => {
-  bed = await openBed({ clock: `${day}T08:00:00+08:00`, policies: ['hospital-daily-report'], departments: ['骨科', '心内科'] })
+  bed = await openBed({
+    clock: `${day}T08:00:00+08:00`,
+    policies: ['hospital-daily-report'],
+    departments: ['骨科', '心内科'],
+  })
   deputy = await bed.hire('林一', [{ post: 'deputy-director', unit: '骨科' }])
   office = await bed.hire('方二', [{ post: 'medical-office' }])
   const { seq } = await bed.file(deputy.client, 'item', item)
@@ -33,14 +37,20 @@ async function pages() {
     `${path} ${JSON.stringify(expectOk(await client.send(method, path, body)))}`
   const seqs = Array.from({ length: bed.open.writer.size }, (_, seq) => seq)
   const entries = (await bed.open.log.events(0, seqs.length)).flatMap(({ type, seq, ...event }) =>
-    (type === 'filed' && 'register' in event && event.register === 'item' ? [seq] : []))
+    type === 'filed' && 'register' in event && event.register === 'item' ? [seq] : [],
+  )
   return [
-    ...await Promise.all(['item', 'daily-report', 'named-reporter'].map((register) =>
-      ask(office, 'POST', `/api/registers/${register}/search`, { size: 50 }))),
+    ...(await Promise.all(
+      ['item', 'daily-report', 'named-reporter'].map((register) =>
+        ask(office, 'POST', `/api/registers/${register}/search`, { size: 50 }),
+      ),
+    )),
     await ask(office, 'POST', '/api/registers/item/search', { filters: { severity: 'serious' } }),
-    await ask(deputy, 'GET', '/api/today'), await ask(office, 'GET', '/api/today'),
-    await ask(office, 'GET', `/api/duties/daily/days/${day}`), await ask(office, 'GET', '/api/clauses'),
-    ...await Promise.all(entries.slice(0, 5).map((seq) => ask(deputy, 'GET', `/api/entries/${seq}`))),
+    await ask(deputy, 'GET', '/api/today'),
+    await ask(office, 'GET', '/api/today'),
+    await ask(office, 'GET', `/api/duties/daily/days/${day}`),
+    await ask(office, 'GET', '/api/clauses'),
+    ...(await Promise.all(entries.slice(0, 5).map((seq) => ask(deputy, 'GET', `/api/entries/${seq}`)))),
   ]
 }
 async function asOwner<T>(act: (pool: pg.Pool) => Promise<T>): Promise<T> {
@@ -76,7 +86,9 @@ test('lists that were dropped while the server ran are whole again after the nex
 
 test('control: a list that lost one row and was not dropped shows another page', async () => {
   const before = await pages()
-  await asOwner((owner) => owner.query("delete from shouze.entry where org = $1 and register = 'daily-report'", [bed.org]))
+  await asOwner((owner) =>
+    owner.query("delete from shouze.entry where org = $1 and register = 'daily-report'", [bed.org]),
+  )
   expect(await pages()).not.toEqual(before)
   await drop()
   await restart()
@@ -84,12 +96,15 @@ test('control: a list that lost one row and was not dropped shows another page',
 })
 
 test('a state that could not be written behind is written with the next, and nothing is lost after a restart', async () => {
-  const { store } = bed.open.parts, { writeSlices } = store
+  const { store } = bed.open.parts,
+    { writeSlices } = store
   let refused = 0
-  Object.assign(store, { writeSlices: async () => {
-    refused += 1
-    throw new Error('the disk is full')
-  } })
+  Object.assign(store, {
+    writeSlices: async () => {
+      refused += 1
+      throw new Error('the disk is full')
+    },
+  })
   await bed.file(deputy.client, 'item', { ...item, summary: '写不下' })
   await bed.open.flush()
   expect(refused).toBeGreaterThan(0)
@@ -106,8 +121,9 @@ test('a state that could not be written behind is written with the next, and not
 })
 
 test('control: a slice that was not written behind is missed', async () => {
-  await asOwner((owner) => owner.query('delete from shouze.slice where org = $1 and key = (select max(key) from shouze.slice)',
-    [bed.org]))
+  await asOwner((owner) =>
+    owner.query('delete from shouze.slice where org = $1 and key = (select max(key) from shouze.slice)', [bed.org]),
+  )
   expect(await written()).not.toBe(bed.open.writer.state.dump())
   await drop()
   await restart()
@@ -115,8 +131,11 @@ test('control: a slice that was not written behind is missed', async () => {
 
 /** The state as the database keeps it, spelt as `dump` spells it. */
 async function written() {
-  const { rows } = await asOwner((owner) => owner.query<{ key: string; value: string }>(
-    'select key, value from shouze.slice where org = $1 order by key', [bed.org]))
+  const { rows } = await asOwner((owner) =>
+    owner.query<{ key: string; value: string }>('select key, value from shouze.slice where org = $1 order by key', [
+      bed.org,
+    ]),
+  )
   const { CommittedState } = await import('./committed-state.ts')
   const state = new CommittedState()
   state.restore(new Map(rows.map(({ key, value }) => [key, JSON.parse(value) as object])))

@@ -19,8 +19,13 @@ const connections = `select a.application_name as name, a.usename::text as role,
       where n.nspname = 'shouze' and pg_has_role(r.oid, c.relowner, 'member')) as owns
   from pg_stat_activity a join pg_roles r on r.rolname = a.usename
   where a.datname = $1 and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'`
-interface Connection { readonly name: string; readonly role: string; readonly super: boolean; readonly bypasses: boolean
-  readonly owns: boolean }
+interface Connection {
+  readonly name: string
+  readonly role: string
+  readonly super: boolean
+  readonly bypasses: boolean
+  readonly owns: boolean
+}
 
 async function seen(): Promise<readonly Connection[]> {
   const client = new pg.Client({ connectionString: bed.database.superuser })
@@ -37,11 +42,12 @@ test('while it serves, no connection of the application is superuser, owner or a
   const found: Connection[] = []
   for (let round = 0; round < 5; round++) {
     const writing = Array.from({ length: 40 }, () =>
-      deputy.client.send('POST', '/api/registers/item/entries', item, randomUUID()))
+      deputy.client.send('POST', '/api/registers/item/entries', item, randomUUID()),
+    )
     const reading = Array.from({ length: 20 }, () => deputy.client.send('GET', '/api/today'))
-    found.push(...await seen())
+    found.push(...(await seen()))
     await Promise.all([...writing, ...reading])
-    found.push(...await seen())
+    found.push(...(await seen()))
   }
   // Only the pool that makes organisations is the owner's; whatever else is connected serves.
   const serving = found.filter(({ name }) => name !== 'shouze-owner')
@@ -59,7 +65,7 @@ test('control: a connection of the owner is found to be mighty', async () => {
 })
 
 const forbidden = [
-  "update shouze.event set header = header where seq = 0",
+  'update shouze.event set header = header where seq = 0',
   'delete from shouze.event where seq = 0',
   'truncate shouze.event',
   'alter table shouze.event add column note text',
@@ -81,7 +87,9 @@ test.each(forbidden)('through the very connections that serve, it is refused: %s
 })
 
 test('the twin: the same pool reads events, and appends them through the server', async () => {
-  const { rows: [row] } = await bed.installation.pools.application.query<{ n: number }>('select count(*) as n from shouze.event')
+  const {
+    rows: [row],
+  } = await bed.installation.pools.application.query<{ n: number }>('select count(*) as n from shouze.event')
   expect(row?.n).toBe(bed.open.writer.size)
   await bed.file(deputy.client, 'item', item)
 })

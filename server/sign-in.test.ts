@@ -3,16 +3,28 @@ import { openApp } from './http/app.ts'
 import { SignIn } from './http/sign-in.ts'
 import { administrator, code, plainParts, openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
 
-let bed: Bed, one: Hired, other: Hired, now = Date.now()
+let bed: Bed,
+  one: Hired,
+  other: Hired,
+  now = Date.now()
 let address: string, close: () => Promise<unknown>
 
 /** The same installation with a clock for sessions that the test moves. */
 beforeAll(async () => {
-  bed = await openBed({ clock: '2026-10-08T08:00:00+08:00', policies: ['hospital-daily-report'], departments: ['骨科'] })
+  bed = await openBed({
+    clock: '2026-10-08T08:00:00+08:00',
+    policies: ['hospital-daily-report'],
+    departments: ['骨科'],
+  })
   one = await bed.hire('林一', [{ post: 'medical-office' }])
   other = await bed.hire('方二', [{ post: 'medical-office' }])
   const { house, credentials, sessions, policies } = bed.installation
-  const app = await openApp({ house, policies, signIn: new SignIn(credentials, sessions, () => now), ...plainParts(bed) })
+  const app = await openApp({
+    house,
+    policies,
+    signIn: new SignIn(credentials, sessions, () => now),
+    ...plainParts(bed),
+  })
   address = await app.listen({ host: '127.0.0.1', port: 0 })
   close = () => app.close()
 })
@@ -24,21 +36,33 @@ afterAll(async () => {
 async function ask(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) {
   const response = await fetch(address + path, {
     method,
-    headers: { ...(body ? { 'content-type': 'application/json' } : {}), 'idempotency-key': crypto.randomUUID(), ...headers },
+    headers: {
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      'idempotency-key': crypto.randomUUID(),
+      ...headers,
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
 }
-const signIn = (account: string, password: string) => ask('POST', '/api/session', { organisation: code, account, password })
-const cookieOf = ({ headers }: { readonly headers: Headers }) => ({ cookie: headers.getSetCookie().join().split(';')[0] ?? '' })
+const signIn = (account: string, password: string) =>
+  ask('POST', '/api/session', { organisation: code, account, password })
+const cookieOf = ({ headers }: { readonly headers: Headers }) => ({
+  cookie: headers.getSetCookie().join().split(';')[0] ?? '',
+})
 const today = async (cookie: object) => (await ask('GET', '/api/today', undefined, { ...cookie })).status
 
 test('the cookie of a session is for this host alone, out of the reach of scripts and of other sites', async () => {
   const [cookie = ''] = (await signIn(one.account, one.password)).headers.getSetCookie()
   const [pair = '', ...flags] = cookie.split('; ')
   expect(pair).toMatch(/^__Host-shouze=[\w-]{32,}$/)
-  expect(flags.filter((flag) => !flag.startsWith('Max-Age')).sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'])
+  expect(flags.filter((flag) => !flag.startsWith('Max-Age')).sort()).toEqual([
+    'HttpOnly',
+    'Path=/',
+    'SameSite=Strict',
+    'Secure',
+  ])
   const again = (await signIn(one.account, one.password)).headers.getSetCookie()[0]
   expect(again).not.toBe(cookie)
 })
@@ -66,8 +90,11 @@ test('four failures and the right password lock nothing', async () => {
 
 test('a thousand tries at once are five and no more', async () => {
   now += 3_600_000
-  const tries = await Promise.all(Array.from({ length: 20 }, () =>
-    bed.installation.credentials.claimTry(bed.org, one.account, now, { most: 5, withinMs: 900_000, lockMs: 900_000 })))
+  const tries = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      bed.installation.credentials.claimTry(bed.org, one.account, now, { most: 5, withinMs: 900_000, lockMs: 900_000 }),
+    ),
+  )
   expect(tries.filter((claimed) => claimed?.isAllowed).length).toBe(5)
   now += 3_600_000
 })
@@ -84,8 +111,15 @@ test.each([
   ['a sister site', { 'sec-fetch-site': 'same-site' }],
 ])('a writing request from %s is refused with its cookie and all', async (_, headers) => {
   const cookie = await asAdministrator()
-  for (const [method, path] of [['POST', '/api/registers/open-unit/entries'], ['POST', '/api/session'], ['DELETE', '/api/session'],
-    ['POST', '/api/password'], ['POST', '/api/people'], ['PUT', '/api/drafts/x'], ['PUT', '/api/calendar/2027']] as const) {
+  for (const [method, path] of [
+    ['POST', '/api/registers/open-unit/entries'],
+    ['POST', '/api/session'],
+    ['DELETE', '/api/session'],
+    ['POST', '/api/password'],
+    ['POST', '/api/people'],
+    ['PUT', '/api/drafts/x'],
+    ['PUT', '/api/calendar/2027'],
+  ] as const) {
     const { status, body } = await ask(method, path, {}, { ...cookie, ...headers })
     expect({ path, status, detail: body?.detail }).toEqual({ path, status: 403, detail: '不能提交：请求来自别的网站' })
   }
@@ -100,7 +134,8 @@ test('the twin: the same request from our own page is taken', async () => {
 })
 
 test('when the password changes, every session of the account ends, and only those', async () => {
-  const here = cookieOf(await signIn(other.account, other.password)), there = cookieOf(await signIn(other.account, other.password))
+  const here = cookieOf(await signIn(other.account, other.password)),
+    there = cookieOf(await signIn(other.account, other.password))
   const admin = await asAdministrator()
   expect([await today(here), await today(there)]).toEqual([200, 200])
   const changed = await ask('POST', '/api/password', { old: other.password, new: 'Xin-Kou-Ling-2026' }, here)
@@ -112,7 +147,8 @@ test('when the password changes, every session of the account ends, and only tho
 })
 
 test('the administrator gives a one-time password: the old one ends, the new one must be changed, and the log says so', async () => {
-  const place = `/api/accounts/${other.account}/password`, own = cookieOf(await signIn(other.account, 'Xin-Kou-Ling-2026'))
+  const place = `/api/accounts/${other.account}/password`,
+    own = cookieOf(await signIn(other.account, 'Xin-Kou-Ling-2026'))
   expect(await ask('POST', place, {}, own)).toMatchObject({ status: 409 })
   const given = await ask('POST', place, {}, await asAdministrator())
   expect(given.status).toBe(201)
@@ -122,7 +158,9 @@ test('the administrator gives a one-time password: the old one ends, the new one
   expect((await ask('GET', '/api/session', undefined, cookieOf(fresh))).body['mustChangePassword']).toBe(true)
   const slips = await ask('POST', '/api/registers/reset-password/search', {}, await asAdministrator())
   expect(slips.body['rows']).toMatchObject([{ values: { account: other.account } }])
-  expect(await ask('POST', '/api/accounts/nobody-here/password', {}, await asAdministrator())).toMatchObject({ status: 422 })
+  expect(await ask('POST', '/api/accounts/nobody-here/password', {}, await asAdministrator())).toMatchObject({
+    status: 422,
+  })
 })
 
 test('a session ends with signing out, and after two idle hours', async () => {

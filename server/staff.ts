@@ -10,7 +10,9 @@ import type { Asked, Written } from './writer.ts'
 export const administratorPost = 'administrator'
 
 export const isAdministrator = (open: OpenOrganisation, person: string) =>
-  open.directory.postsOf(open.writer.state, person, open.parts.clock.now()).some(({ post }) => post === administratorPost)
+  open.directory
+    .postsOf(open.writer.state, person, open.parts.clock.now())
+    .some(({ post }) => post === administratorPost)
 
 /** Files one entry and gives what was written; a refusal is thrown with its sentence. */
 export async function file(open: OpenOrganisation, account: string, register: string, entry: object): Promise<Written> {
@@ -27,10 +29,15 @@ export const faultOfAccount = (account: string): string | undefined =>
   /^[a-z0-9][a-z0-9._-]{1,29}$/.test(account) ? undefined : '账号须为 2 至 30 个小写字母、数字、点、横线'
 
 /** A person with an account and posts. Gives the person's id, which says nothing about him. */
-export async function addPerson(open: OpenOrganisation, by: string, { name, account, posts }: NewPerson): Promise<string> {
+export async function addPerson(
+  open: OpenOrganisation,
+  by: string,
+  { name, account, posts }: NewPerson,
+): Promise<string> {
   const fault = faultOfAccount(account)
   if (fault) throw new Fault(422, 'person', '不能登记', `不能开设账号：${fault}`)
-  if (open.writer.state.get(`row:account/${account}`)) throw new Fault(409, 'person', '不能登记', `不能开设账号：“${account}”已有`)
+  if (open.writer.state.get(`row:account/${account}`))
+    throw new Fault(409, 'person', '不能登记', `不能开设账号：“${account}”已有`)
   const person = `p${randomBytes(5).toString('hex')}`
   await file(open, by, 'person', { person, name, kind: 'staff' })
   await file(open, by, 'open-account', { account, person })

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBed, type Bed } from '../testing/faults/bed.ts'
 import type { HttpClient, Reply } from '../testing/http-client.ts'
 
-const day = '2026-10-08', eleven = Date.parse(`${day}T11:00:00+08:00`)
+const day = '2026-10-08',
+  eleven = Date.parse(`${day}T11:00:00+08:00`)
 const units = Array.from({ length: 1_000 }, (_, n) => `科室${n}`)
 let bed: Bed, client: HttpClient
 
@@ -13,23 +14,29 @@ beforeAll(async () => {
   const { person, client: his } = await bed.hire('林一', [])
   client = his
   for (let n = 0; n < units.length; n += 100) {
-    await Promise.all(units.slice(n, n + 100).map(async (unit) => {
-      await bed.file(bed.admin, 'open-unit', { kind: 'department', unit, title: unit, from: '2026-10-07' })
-      await bed.file(bed.admin, 'appoint', { person, post: 'deputy-director', unit, kind: 'regular' })
-    }))
+    await Promise.all(
+      units.slice(n, n + 100).map(async (unit) => {
+        await bed.file(bed.admin, 'open-unit', { kind: 'department', unit, title: unit, from: '2026-10-07' })
+        await bed.file(bed.admin, 'appoint', { person, post: 'deputy-director', unit, kind: 'regular' })
+      }),
+    )
   }
   await bed.moveTo(eleven - 60_000)
 }, 120_000)
 afterAll(() => bed?.close())
 
-interface Verdict { readonly isLate: boolean; readonly isInTime: boolean | undefined }
+interface Verdict {
+  readonly isLate: boolean
+  readonly isInTime: boolean | undefined
+}
 /** What the log says of each department's report of the day. */
 async function verdicts(): Promise<ReadonlyMap<string, Verdict>> {
   const found = new Map<string, Verdict>()
   for (let first = 0; first < bed.open.writer.size; first += 2_000) {
     for (const event of await bed.open.log.events(first, 2_000)) {
       if ((event.type !== 'late' && event.type !== 'met') || event.duty !== 'daily') continue
-      const [unit = ''] = event.key.split('|'), known = found.get(unit)
+      const [unit = ''] = event.key.split('|'),
+        known = found.get(unit)
       found.set(unit, {
         isLate: known?.isLate || event.type === 'late',
         isInTime: event.type === 'met' ? event.isInTime : known?.isInTime,
@@ -39,7 +46,9 @@ async function verdicts(): Promise<ReadonlyMap<string, Verdict>> {
   return found
 }
 
-test('each of a thousand reports around eleven is judged by its stamp and nothing else', { timeout: 120_000 }, async () => {
+test('each of a thousand reports around eleven is judged by its stamp and nothing else', {
+  timeout: 120_000,
+}, async () => {
   const zeros = { day, critical: 0, events: 0, batches: 0, risks: 0, others: 0 }
   const report = (department: string) =>
     client.send('POST', '/api/registers/daily-report/entries', { department, ...zeros }, randomUUID())
@@ -56,11 +65,13 @@ test('each of a thousand reports around eleven is judged by its stamp and nothin
   await bed.moveTo(eleven + 500)
   expect(replies.filter(([, { status }]) => status !== 201)).toEqual([])
 
-  const judged = await verdicts(), stamps = new Map(replies.map(([unit, { body }]) => [unit, Number(body.recorded)] as const))
-  const wrong = (line: number) => [...stamps].filter(([unit, stamp]) => {
-    const { isLate, isInTime } = judged.get(unit) ?? { isLate: undefined, isInTime: undefined }
-    return isLate !== stamp >= line || isInTime !== stamp < line
-  })
+  const judged = await verdicts(),
+    stamps = new Map(replies.map(([unit, { body }]) => [unit, Number(body.recorded)] as const))
+  const wrong = (line: number) =>
+    [...stamps].filter(([unit, stamp]) => {
+      const { isLate, isInTime } = judged.get(unit) ?? { isLate: undefined, isInTime: undefined }
+      return isLate !== stamp >= line || isInTime !== stamp < line
+    })
   expect(wrong(eleven).map(([unit, stamp]) => [unit, stamp - eleven, judged.get(unit)])).toEqual([])
   // Control: the same comparison with a line a little off does find fault.
   expect(wrong(eleven + 50)).not.toEqual([])

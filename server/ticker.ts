@@ -20,7 +20,8 @@ export class Ticker {
     clearTimeout(this.#timer)
     if (this.#isStopped) return
     if (this.#writer.isReading) return this.#look()
-    const next = this.#writer.state.earliest()?.at ?? Infinity, leftMs = next - this.#clock.now()
+    const next = this.#writer.state.earliest()?.at ?? Infinity,
+      leftMs = next - this.#clock.now()
     if (leftMs <= 0) this.#elapse()
     else if (this.#clock.kind === 'real') this.#timer = setTimeout(() => this.wake(), Math.min(leftMs, sleepMaxMs))
   }

@@ -23,11 +23,15 @@ async function library() {
 }
 /** A new authority for ten years from `now` (milliseconds), constrained by RFC 5280 4.2.1.10 to `names`, `.local` and private addresses. */
 export async function makeAuthority(names: readonly string[], now: number): Promise<Certified> {
-  const x509 = await library(), keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const x509 = await library(),
+    keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: serial(), name: `CN=${x509Name(`守则 ${names.at(-1) ?? ''} ${randomBytes(3).toString('hex')}`)}`,
-    notBefore: new Date(now - slowClockMs), notAfter: new Date(now + authorityDays * dayMs),
-    signingAlgorithm: algorithm, keys,
+    serialNumber: serial(),
+    name: `CN=${x509Name(`守则 ${names.at(-1) ?? ''} ${randomBytes(3).toString('hex')}`)}`,
+    notBefore: new Date(now - slowClockMs),
+    notAfter: new Date(now + authorityDays * dayMs),
+    signingAlgorithm: algorithm,
+    keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
@@ -39,17 +43,27 @@ export async function makeAuthority(names: readonly string[], now: number): Prom
   return { certificate: certificate.toString('pem'), key: await pemOf(keys.privateKey) }
 }
 /** A certificate for the machine, with a key of its own, by that authority. Its names are those that were given. */
-export async function makeLeaf(authority: Certified, { names, addresses }: ReachableNames, now: number): Promise<Certified> {
-  const x509 = await library(), keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+export async function makeLeaf(
+  authority: Certified,
+  { names, addresses }: ReachableNames,
+  now: number,
+): Promise<Certified> {
+  const x509 = await library(),
+    keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const issuer = new x509.X509Certificate(authority.certificate)
   const wanted = [
     ...names.map((value) => ({ type: 'dns' as const, value })),
     ...['127.0.0.1', '::1', ...addresses].map((value) => ({ type: 'ip' as const, value })),
   ]
   const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: serial(), subject: `CN=${x509Name(names.at(-1) ?? 'localhost')}`, issuer: issuer.subject,
-    notBefore: new Date(now - slowClockMs), notAfter: new Date(Math.min(now + leafDays * dayMs, issuer.notAfter.getTime())),
-    signingAlgorithm: algorithm, publicKey: keys.publicKey, signingKey: await keyOf(authority.key),
+    serialNumber: serial(),
+    subject: `CN=${x509Name(names.at(-1) ?? 'localhost')}`,
+    issuer: issuer.subject,
+    notBefore: new Date(now - slowClockMs),
+    notAfter: new Date(Math.min(now + leafDays * dayMs, issuer.notAfter.getTime())),
+    signingAlgorithm: algorithm,
+    publicKey: keys.publicKey,
+    signingKey: await keyOf(authority.key),
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -71,7 +85,9 @@ async function pemOf(key: CryptoKey): Promise<string> {
   return `-----BEGIN PRIVATE KEY-----\n${bytes.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----`
 }
 const keyOf = (pem: string) =>
-  crypto.subtle.importKey('pkcs8', Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'), algorithm, false, ['sign'])
+  crypto.subtle.importKey('pkcs8', Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'), algorithm, false, [
+    'sign',
+  ])
 
 /** DER of NameConstraints: permittedSubtrees only. The library has no class for it. */
 function nameConstraints(names: readonly string[]): Uint8Array<ArrayBuffer> {

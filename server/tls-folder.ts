@@ -23,7 +23,8 @@ export async function houseTls(dataFolder: string, now: number, reachable = reac
   const folder = join(dataFolder, 'tls')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await chmod(folder, 0o700)
-  const authority = await read(folder, 'authority') ?? await save(folder, 'authority', await makeAuthority(reachable.names, now))
+  const authority =
+    (await read(folder, 'authority')) ?? (await save(folder, 'authority', await makeAuthority(reachable.names, now)))
   const names = { ...reachable, names: reachable.names.filter((name) => mayVouch(authority, name)) }
   const kept = await read(folder, 'leaf')
   if (kept && isFit(kept, authority, names, now)) return { authority, leaf: kept, reachable }
@@ -33,16 +34,23 @@ export async function houseTls(dataFolder: string, now: number, reachable = reac
 export const fingerprintOf = ({ certificate }: Certified): string => new X509Certificate(certificate).fingerprint256
 
 function isFit(leaf: Certified, authority: Certified, { names, addresses }: ReachableNames, now: number): boolean {
-  const one = new X509Certificate(leaf.certificate), all = [...addresses, '127.0.0.1', '::1']
+  const one = new X509Certificate(leaf.certificate),
+    all = [...addresses, '127.0.0.1', '::1']
   const isNamed = names.every((name) => one.checkHost(name)) && all.every((address) => one.checkIP(address))
-  return one.verify(new X509Certificate(authority.certificate).publicKey) && isNamed &&
+  return (
+    one.verify(new X509Certificate(authority.certificate).publicKey) &&
+    isNamed &&
     (one.subjectAltName ?? '').split(',').length === names.length + all.length &&
-    Date.parse(one.validFrom) <= now && Date.parse(one.validTo) - now > renewBeforeMs
+    Date.parse(one.validFrom) <= now &&
+    Date.parse(one.validTo) - now > renewBeforeMs
+  )
 }
 /** A machine that was renamed is not what its authority was made for; devices would refuse that name. */
 function mayVouch({ certificate }: Certified, name: string): boolean {
   const permitted = Buffer.from(new X509Certificate(certificate).raw)
-  return name.endsWith('.local') || permitted.includes(Buffer.concat([Buffer.from([0x82, name.length]), Buffer.from(name)]))
+  return (
+    name.endsWith('.local') || permitted.includes(Buffer.concat([Buffer.from([0x82, name.length]), Buffer.from(name)]))
+  )
 }
 /** Undefined where a half of it is missing: a kill fell between the two. */
 async function read(folder: string, name: string): Promise<Certified | undefined> {
@@ -53,7 +61,8 @@ async function read(folder: string, name: string): Promise<Certified | undefined
 }
 /** Certificate and key in one file, renamed into place: never one without the other. */
 async function save(folder: string, name: string, certified: Certified): Promise<Certified> {
-  const path = join(folder, `${name}.pem`), file = await open(`${path}.new`, 'w', 0o600)
+  const path = join(folder, `${name}.pem`),
+    file = await open(`${path}.new`, 'w', 0o600)
   try {
     await file.writeFile(`${certified.certificate}\n${certified.key}\n`)
     await file.sync()

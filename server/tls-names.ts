@@ -36,15 +36,19 @@ export function namesOf(host: string): readonly string[] {
 export function isPrivate(address: string): boolean {
   const bytes = addressBytes(address)
   return privateNetworks.some(([network, bits]) => {
-    const base = addressBytes(network), mask = maskBytes(bits, base.length)
+    const base = addressBytes(network),
+      mask = maskBytes(bits, base.length)
     return base.length === bytes.length && base.every((byte, n) => byte === ((bytes[n] ?? 0) & (mask[n] ?? 0)))
   })
 }
 /** Four or sixteen bytes. */
 export function addressBytes(address: string): readonly number[] {
   if (!isIPv6(address)) return address.split('.').map(Number)
-  const [head = '', tail] = address.split('::'), words = (part: string) => part.split(':').filter((word) => word !== '')
-  const left = words(head), right = words(tail ?? ''), gap = tail === undefined ? 0 : 8 - left.length - right.length
+  const [head = '', tail] = address.split('::'),
+    words = (part: string) => part.split(':').filter((word) => word !== '')
+  const left = words(head),
+    right = words(tail ?? ''),
+    gap = tail === undefined ? 0 : 8 - left.length - right.length
   return [...left, ...Array<string>(gap).fill('0'), ...right].flatMap((word) => {
     const value = Number.parseInt(word, 16)
     return [value >> 8, value & 0xff]

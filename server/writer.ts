@@ -51,7 +51,11 @@ interface Waiting {
   readonly settle: (outcome: Outcome) => void
   readonly fail: (error: Error) => void
 }
-interface AnswerKey { readonly text: string; readonly key: Uint8Array; readonly request: Uint8Array }
+interface AnswerKey {
+  readonly text: string
+  readonly key: Uint8Array
+  readonly request: Uint8Array
+}
 interface Plan {
   readonly layer: Layer
   readonly events: readonly Event[]
@@ -60,7 +64,10 @@ interface Plan {
   readonly outcomes: readonly Settled[]
 }
 /** An error here is a bug of a rule: nothing has happened yet, and only its own command fails. */
-interface Settled { readonly member: Waiting; readonly outcome: Outcome | Error }
+interface Settled {
+  readonly member: Waiting
+  readonly outcome: Outcome | Error
+}
 export interface Committed {
   readonly events: readonly Event[]
   readonly first: number
@@ -100,14 +107,20 @@ export class Writer {
     while (this.#isRunning || this.#queue.length > 0) await new Promise((resolve) => setImmediate(resolve))
     this.#isClosed = true
   }
-  get size() { return this.#size }
-  get queued() { return this.#queue.length }
+  get size() {
+    return this.#size
+  }
+  get queued() {
+    return this.#queue.length
+  }
   get state(): CommittedState {
     if (!this.#state) throw new Unavailable('正在读取记录')
     return this.#state
   }
   /** True while nothing is known: the log is being read, or could not be read yet. */
-  get isReading() { return this.#state === undefined }
+  get isReading() {
+    return this.#state === undefined
+  }
   /** Waits while the log is being read, and reads it where that failed before. Throws what reading threw. */
   async ready(): Promise<CommittedState> {
     if (this.isReading) await this.#recall()
@@ -140,8 +153,11 @@ export class Writer {
 
   #keyOf(text: string, asked: Asked): AnswerKey {
     const { log } = this.#parts
-    return { text: `${asked.account} ${text}`, key: log.answerKey(`${asked.account} ${text}`),
-      request: log.answerKey(JSON.stringify(asked)) }
+    return {
+      text: `${asked.account} ${text}`,
+      key: log.answerKey(`${asked.account} ${text}`),
+      request: log.answerKey(JSON.stringify(asked)),
+    }
   }
   #known({ text, request }: AnswerKey): Promise<Outcome> | undefined {
     const pending = this.#pending.get(text)
@@ -188,11 +204,13 @@ export class Writer {
   }
   /** Decides the members in turn, each on what the ones before it left. A refusal leaves nothing behind. */
   async #plan(members: readonly Waiting[]): Promise<Plan> {
-    const layer = new Layer(await this.ready()), events: Event[] = [], answers: Answer[] = []
+    const layer = new Layer(await this.ready()),
+      events: Event[] = [],
+      answers: Answer[] = []
     const bodies = new Map<string, { register: string; body: Row }>()
     const outcomes: Settled[] = []
     for (const member of members) {
-      events.push(...await this.#elapsed(layer, member.stamp))
+      events.push(...(await this.#elapsed(layer, member.stamp)))
       if (member.asked === 'elapse') {
         outcomes.push({ member, outcome: { accepted: this.#written(0, member.stamp, []) } })
         continue
@@ -315,7 +333,8 @@ export class Writer {
     }
   }
   async #again(left: readonly Waiting[], error: unknown) {
-    const once = left.filter(({ isRetried }) => !isRetried), twice = left.filter(({ isRetried }) => isRetried)
+    const once = left.filter(({ isRetried }) => !isRetried),
+      twice = left.filter(({ isRetried }) => isRetried)
     for (const member of twice) this.#fail(member, error instanceof Error ? error : new Error(String(error)))
     for (const member of once) member.isRetried = true
     if (once.length > 0) await this.#commit(once)
@@ -333,7 +352,9 @@ export class Writer {
     this.#parts.onLost(cause)
   }
   #recall(): Promise<void> {
-    return this.#recalling ??= this.#readLog().finally(() => { this.#recalling = undefined })
+    return (this.#recalling ??= this.#readLog().finally(() => {
+      this.#recalling = undefined
+    }))
   }
   async #readLog() {
     this.#state = undefined
@@ -343,6 +364,5 @@ export class Writer {
     this.#stamped = Math.max(this.#stamped, recorded)
   }
 }
-const isCorrection = ({ asked }: Waiting) =>
-  asked !== 'elapse' && asked.do === 'file' && asked.corrects !== undefined
+const isCorrection = ({ asked }: Waiting) => asked !== 'elapse' && asked.do === 'file' && asked.corrects !== undefined
 const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0

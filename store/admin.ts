@@ -20,7 +20,9 @@ export class OrganisationTaken extends Error {
 export async function createOrganisation(owner: Pool, wanted: NewOrganisation, at: number): Promise<Organisation> {
   const origin = wanted.origin ?? `shouze/${randomBytes(16).toString('hex')}`
   try {
-    const { rows: [row] } = await owner.query<Organisation>(
+    const {
+      rows: [row],
+    } = await owner.query<Organisation>(
       `insert into shouze.organisation (code, name, origin, clock, created) values ($1, $2, $3, $4, $5)
         returning org, code, name, origin, clock`,
       [wanted.code, wanted.name, origin, wanted.clock, at],

@@ -5,8 +5,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ArchiveDamaged, backupFormat, checkArchive, openArchive, writeArchive, type Manifest } from './archive-file.ts'
 
-const manifest: Manifest = { format: backupFormat, program: '0', made: 0, migrations: [], organisations: [], tables: [],
-  keys: { ids: [], folder: '' } }
+const manifest: Manifest = {
+  format: backupFormat,
+  program: '0',
+  made: 0,
+  migrations: [],
+  organisations: [],
+  tables: [],
+  keys: { ids: [], folder: '' },
+}
 let folder: string
 let path: string
 
@@ -62,6 +69,11 @@ it('leaves what was there when the lines break off', async () => {
 })
 
 it('of another format is refused by that format’s name', async () => {
-  await writeArchive(path, (async function* () { yield '{"format":"shouze-backup/2"}\n' })())
+  await writeArchive(
+    path,
+    (async function* () {
+      yield '{"format":"shouze-backup/2"}\n'
+    })(),
+  )
   await expect(openArchive(path)).rejects.toThrow('的格式是 shouze-backup/2，本程序不认得')
 })

@@ -41,8 +41,13 @@ export interface Manifest {
   /** Ids of the wrapping keys that a backup needs, and where they lay. None in an export. */
   readonly keys: { readonly ids: readonly string[]; readonly folder: string }
   /** How an export's key comes from its passphrase; salt in hexadecimal. */
-  readonly passphrase?: { readonly kdf: 'scrypt'; readonly salt: string; readonly n: number; readonly r: number
-    readonly p: number }
+  readonly passphrase?: {
+    readonly kdf: 'scrypt'
+    readonly salt: string
+    readonly n: number
+    readonly r: number
+    readonly p: number
+  }
 }
 /** The file is not what was written; the message is the fact, in Chinese, without a full stop. */
 export class ArchiveDamaged extends Error {
@@ -54,7 +59,8 @@ export class ArchiveDamaged extends Error {
  * bytes. What was half written is removed.
  */
 export async function writeArchive(path: string, lines: AsyncIterable<string>): Promise<number> {
-  const part = `${path}.part`, digest = createHash('sha256')
+  const part = `${path}.part`,
+    digest = createHash('sha256')
   const file = await open(part, 'w', 0o600)
   let bytes = 0
   try {
@@ -84,16 +90,19 @@ export async function writeArchive(path: string, lines: AsyncIterable<string>): 
 
 /** Throws `ArchiveDamaged` where a byte of the file differs from what was written, or its end is missing. */
 export async function checkArchive(path: string): Promise<void> {
-  const end = await payloadEnd(path), told = trailerForm.exec(await tail(path, end))?.[1]
+  const end = await payloadEnd(path),
+    told = trailerForm.exec(await tail(path, end))?.[1]
   if (told === undefined) throw new ArchiveDamaged(`“${path}”没有结尾的校验行：文件不完整，或不是守则写的文件`)
   const found = await digestOf(path, end, createHash('sha256'))
   if (found !== told) throw new ArchiveDamaged(`“${path}”的内容与结尾的校验值不符：文件已损坏或被改动`)
 }
 
 /** The manifest, and every line behind it in order. Call `checkArchive` first. */
-export async function openArchive(path: string): Promise<{ readonly manifest: Manifest
-  readonly lines: AsyncGenerator<string, undefined> }> {
-  const lines = linesOf(path, await payloadEnd(path)), first = await lines.next()
+export async function openArchive(
+  path: string,
+): Promise<{ readonly manifest: Manifest; readonly lines: AsyncGenerator<string, undefined> }> {
+  const lines = linesOf(path, await payloadEnd(path)),
+    first = await lines.next()
   if (first.done) throw new ArchiveDamaged(`“${path}”是空的`)
   // The border: the checksum held, so the line is as `writeArchive` was given it, in a form told by `format`.
   const manifest: Manifest = JSON.parse(first.value)
@@ -122,7 +131,8 @@ async function digestOf(path: string, end: number, digest: Hash): Promise<string
 }
 /** Not `readline`, which also ends lines at U+2028 and U+2029. */
 async function* linesOf(path: string, end: number): AsyncGenerator<string, undefined> {
-  const read = createReadStream(path, { end: Math.max(0, end - 1) }), gunzip = createGunzip()
+  const read = createReadStream(path, { end: Math.max(0, end - 1) }),
+    gunzip = createGunzip()
   read.on('error', (error) => gunzip.destroy(error))
   read.pipe(gunzip).setEncoding('utf8')
   let rest = ''

@@ -16,7 +16,9 @@ export interface WrappedKey {
 
 export async function wrappedKeys(client: ClientBase, org: number): Promise<readonly WrappedKey[]> {
   const { rows } = await client.query<WrappedKey>(
-    'select key_no, class, month, wrapped, kek from shouze.data_key where org = $1 order by key_no', [org])
+    'select key_no, class, month, wrapped, kek from shouze.data_key where org = $1 order by key_no',
+    [org],
+  )
   return rows
 }
 
@@ -33,8 +35,12 @@ export function openedBy(outer: KeyObject, key: Omit<WrappedKey, 'key_no' | 'kek
 }
 
 /** The same key, wrapped by `outer`. */
-export function wrappedBy(outer: KeyObject, bytes: Uint8Array, origin: string,
-  key: Pick<WrappedKey, 'class' | 'month'>): Uint8Array {
+export function wrappedBy(
+  outer: KeyObject,
+  bytes: Uint8Array,
+  origin: string,
+  key: Pick<WrappedKey, 'class' | 'month'>,
+): Uint8Array {
   return sealWith(outer, context(origin, key), bytes)
 }
 

@@ -43,7 +43,7 @@ export const noteBackup = (folder: string, note: BackupNote): Promise<void> => k
 
 /** Adds to what was restored before: an organisation may come in later, by import. */
 export async function noteRestored(folder: string, note: RestoredNote): Promise<void> {
-  await keep(join(folder, restoredFile), [...await restoredIn(folder), note])
+  await keep(join(folder, restoredFile), [...(await restoredIn(folder)), note])
 }
 
 /** Everything that came into this folder from a file, the oldest first; empty for an installation of its own. */
@@ -58,7 +58,8 @@ export async function backupAge(folder: string, now: number): Promise<MachineNot
   // The border: only `noteBackup` writes this file.
   const note: BackupNote | undefined = await kept(join(folder, backupFile))
   if (note === undefined) return { state: 'late', text: never }
-  const ageMs = now - note.at, when = `上次备份：${sayWhen(note.at)}`
+  const ageMs = now - note.at,
+    when = `上次备份：${sayWhen(note.at)}`
   if (ageMs <= backupEveryMs) return { state: 'kept', text: when }
   return { state: 'soon', text: `${when}，已过 ${Math.floor(ageMs / dayMs)} 天：请再备份一次` }
 }
@@ -66,8 +67,12 @@ export async function backupAge(folder: string, now: number): Promise<MachineNot
 /** What 今日 tells who runs the machine: the last backup's age, and for thirty days that the data were restored. */
 export async function machineNotes(folder: string, now: number): Promise<readonly MachineNote[]> {
   const restored = (await restoredIn(folder)).filter(({ at }) => now - at < restoredShownMs)
-  return [await backupAge(folder, now), ...restored.flatMap((note) =>
-    note.organisations.map((log): MachineNote => ({ state: 'soon', text: sayRestored(note, log) })))]
+  return [
+    await backupAge(folder, now),
+    ...restored.flatMap((note) =>
+      note.organisations.map((log): MachineNote => ({ state: 'soon', text: sayRestored(note, log) })),
+    ),
+  ]
 }
 
 /** One sentence without full stop: which log, when, from when, and from which entry on something may be missing. */

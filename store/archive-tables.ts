@@ -7,9 +7,13 @@ export const leftBehind: ReadonlyMap<string, string> = new Map([
   ['migration', 'the manifest says which have run'],
   ['lease', 'who writes is decided anew'],
   ['session', 'everybody signs in again'],
-  ['slice', 'folded again from the log'], ['folded', 'folded again from the log'],
-  ['entry', 'made again from the log'], ['moved', 'made again from the log'], ['exact', 'made again from the log'],
-  ['undone', 'made again from the log'], ['clause_month', 'made again from the log'],
+  ['slice', 'folded again from the log'],
+  ['folded', 'folded again from the log'],
+  ['entry', 'made again from the log'],
+  ['moved', 'made again from the log'],
+  ['exact', 'made again from the log'],
+  ['undone', 'made again from the log'],
+  ['clause_month', 'made again from the log'],
   ['projected', 'made again from the log'],
 ])
 const rowsAtOnce = 500
@@ -43,14 +47,18 @@ export async function prepareToRead(client: ClientBase): Promise<void> {
 /** All rows, or those of one organisation. */
 export async function countRows(client: ClientBase, { name }: Table, org?: number): Promise<number> {
   const where = org === undefined ? '' : `where org = ${Math.trunc(org)}`
-  const { rows: [row] } = await client.query<{ n: number }>(
-    `select count(*)::float8 as n from shouze.${quoted(name)} ${where}`)
+  const {
+    rows: [row],
+  } = await client.query<{ n: number }>(`select count(*)::float8 as n from shouze.${quoted(name)} ${where}`)
   return row?.n ?? 0
 }
 
 /** Every row as one line of JSON by the names of its columns; with `org` those of one organisation, without `org`. */
-export async function* rowsOf(client: ClientBase, { name, key }: Table, org?: number):
-  AsyncGenerator<readonly string[]> {
+export async function* rowsOf(
+  client: ClientBase,
+  { name, key }: Table,
+  org?: number,
+): AsyncGenerator<readonly string[]> {
   const row = org === undefined ? 'to_json(t)' : "to_jsonb(t) - 'org'"
   const where = org === undefined ? '' : `where t.org = ${Math.trunc(org)}`
   const order = key.length === 0 ? '' : `order by ${key.map((column) => `t.${quoted(column)}`).join(', ')}`
@@ -91,7 +99,9 @@ export class Loader {
     const values = this.#org === undefined ? named : [`${Math.trunc(this.#org)}`, ...named]
     await this.#client.query(
       `insert into shouze.${quoted(this.#table)} (${columns.join(', ')}) select ${values.join(', ')}
-        from json_populate_recordset(null::shouze.${quoted(this.#table)}, $1::json)`, [`[${this.#lines.join(',')}]`])
+        from json_populate_recordset(null::shouze.${quoted(this.#table)}, $1::json)`,
+      [`[${this.#lines.join(',')}]`],
+    )
     this.#lines = []
     this.#length = 0
   }
@@ -103,7 +113,10 @@ export async function continueNumbers(client: ClientBase): Promise<void> {
     select c.relname::text as table, a.attname::text as column from pg_attribute a join pg_class c on c.oid = a.attrelid
     where c.relnamespace = 'shouze'::regnamespace and c.relkind = 'r' and a.attidentity <> ''`)
   for (const { table, column } of rows) {
-    await client.query(`select setval(pg_get_serial_sequence($1, $2), max(${quoted(column)}))
-      from shouze.${quoted(table)} having max(${quoted(column)}) is not null`, [`shouze.${quoted(table)}`, column])
+    await client.query(
+      `select setval(pg_get_serial_sequence($1, $2), max(${quoted(column)}))
+      from shouze.${quoted(table)} having max(${quoted(column)}) is not null`,
+      [`shouze.${quoted(table)}`, column],
+    )
   }
 }

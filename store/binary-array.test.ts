@@ -21,7 +21,9 @@ const kinds = { 'text[]': textArray, 'bytea[]': byteaArray, 'bigint[]': int8Arra
 /** What the database sees, an element a row. */
 async function seen(kind: keyof typeof kinds, array: Buffer): Promise<readonly unknown[]> {
   const { rows } = await pools.application.query<{ v: unknown }>(
-    `select v from unnest($1::${kind}) with ordinality as e (v, n) order by n`, [array])
+    `select v from unnest($1::${kind}) with ordinality as e (v, n) order by n`,
+    [array],
+  )
   return rows.map(({ v }) => v)
 }
 
@@ -38,8 +40,20 @@ it('bytes of every value', async () => {
 })
 
 it('whole numbers of either sign up to what a number holds exactly', async () => {
-  const whole = [0, 1, -1, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, 2 ** 32 - 1, -(2 ** 32), 1_760_000_000_000,
-    Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, undefined]
+  const whole = [
+    0,
+    1,
+    -1,
+    2 ** 31,
+    -(2 ** 31) - 1,
+    2 ** 32,
+    2 ** 32 - 1,
+    -(2 ** 32),
+    1_760_000_000_000,
+    Number.MAX_SAFE_INTEGER,
+    Number.MIN_SAFE_INTEGER,
+    undefined,
+  ]
   expect(await seen('bigint[]', int8Array(whole))).toEqual(whole.map((one) => one ?? null))
   const small = [0, 1, -1, 2 ** 31 - 1, -(2 ** 31)]
   expect(await seen('integer[]', int4Array(small))).toEqual(small)

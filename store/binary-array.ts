@@ -65,7 +65,7 @@ export function int4Array(values: readonly number[]): Buffer {
 }
 
 /** An empty array has no dimension, hence a shorter header. */
-const headerOf = (count: number) => count === 0 ? 12 : headerLength
+const headerOf = (count: number) => (count === 0 ? 12 : headerLength)
 
 /** A buffer for `count` elements, each behind its length, with the header filled in. */
 function begin(element: number, count: number, valuesLength: number, hasNull: boolean): Buffer {

@@ -22,8 +22,12 @@ export interface Credentials {
    * Counts a try before the password is looked at, so that a thousand at once are `most` and no more. `isAllowed`
    * false: locked until `credential.lockedUntil`. Undefined: no such account. After a right password call `succeed`.
    */
-  claimTry(org: number, account: string, now: number, limits: TryLimits):
-    Promise<{ readonly isAllowed: boolean; readonly credential: Credential } | undefined>
+  claimTry(
+    org: number,
+    account: string,
+    now: number,
+    limits: TryLimits,
+  ): Promise<{ readonly isAllowed: boolean; readonly credential: Credential } | undefined>
   succeed(org: number, account: string): Promise<void>
   /** Sets or replaces; what was before goes to `past`; opens a lock. */
   save(org: number, account: string, hash: string, mustChange: boolean, now: number): Promise<void>
@@ -43,7 +47,9 @@ const columns = 'account, hash, must_change, changed, locked_until, past'
 /** On the application's pool. */
 export function credentialsOf(pool: Pool): Credentials {
   const one = async (name: string, text: string, values: unknown[]) => {
-    const { rows: [row] } = await pool.query<Row>({ name, text, values })
+    const {
+      rows: [row],
+    } = await pool.query<Row>({ name, text, values })
     return row === undefined ? undefined : credentialOf(row)
   }
   const find = (org: number, account: string) => one('credential', selectCredential, [org, account])
@@ -67,8 +73,11 @@ export function credentialsOf(pool: Pool): Credentials {
   }
 }
 
-const credentialOf = ({ must_change: mustChange, locked_until: lockedUntil, ...row }: Row): Credential =>
-  ({ ...row, mustChange, lockedUntil })
+const credentialOf = ({ must_change: mustChange, locked_until: lockedUntil, ...row }: Row): Credential => ({
+  ...row,
+  mustChange,
+  lockedUntil,
+})
 
 const selectCredential = `select ${columns} from shouze.credential where org = $1 and account = $2`
 /** How many tries this one makes; asked of the locked row, so that no try counts from an older version of it. */

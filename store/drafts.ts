@@ -24,7 +24,9 @@ export function draftsOf(pool: Pool, org: number, keys: OrganisationKeys): Draft
       await pool.query({ name: 'save-draft', text: saveDraft, values: [org, account, form, key, sealed, saved] })
     },
     async load(account, form) {
-      const { rows: [row] } = await pool.query<{ key_no: number; sealed: Buffer; saved: number }>({
+      const {
+        rows: [row],
+      } = await pool.query<{ key_no: number; sealed: Buffer; saved: number }>({
         name: 'draft',
         text: 'select key_no, sealed, saved from shouze.draft where org = $1 and account = $2 and form = $3',
         values: [org, account, form],

@@ -4,8 +4,21 @@ import { canonical } from '../ledger/canonical.ts'
 
 /** What stands in the header, with the log's origin and the sequence number, in canonical order; all else is facts. */
 const headerOrder = [
-  'account', 'at', 'because', 'by', 'clause', 'corrects', 'for', 'id', 'origin', 'policy', 'recorded', 'register', 'seq',
-  'shape', 'type',
+  'account',
+  'at',
+  'because',
+  'by',
+  'clause',
+  'corrects',
+  'for',
+  'id',
+  'origin',
+  'policy',
+  'recorded',
+  'register',
+  'seq',
+  'shape',
+  'type',
 ] as const
 const headerNames: ReadonlySet<string> = new Set(headerOrder.filter((name) => name !== 'origin' && name !== 'seq'))
 
@@ -50,8 +63,11 @@ function parsed(bytes: Uint8Array): Record<string, unknown> {
 
 /** Looks at what every event has; which facts go with which type is known to who wrote them. */
 function isEvent(value: Readonly<Record<string, unknown>>): value is Event & Record<string, unknown> {
-  return typeof value.at === 'number' && typeof value.recorded === 'number'
-    && [value.id, value.by, value.clause, value.type].every((part) => typeof part === 'string')
+  return (
+    typeof value.at === 'number' &&
+    typeof value.recorded === 'number' &&
+    [value.id, value.by, value.clause, value.type].every((part) => typeof part === 'string')
+  )
 }
 
 /** Sets an own property even where the name is `__proto__`. */

@@ -23,15 +23,19 @@ const keyLength = 32
 /** Every wrapping key of the folder, the oldest first; empty where none was made yet. */
 export async function readWrappingKeys(folder: string): Promise<readonly WrappingKey[]> {
   const keysFolder = await keysFolderIn(folder)
-  const numbers = (await readdir(keysFolder)).flatMap((name) => {
-    const number = fileName.exec(name)?.[1]
-    return number === undefined ? [] : [Number(number)]
-  }).sort((a, b) => a - b)
-  return Promise.all(numbers.map(async (number) => {
-    const bytes = await readFile(join(keysFolder, `kek-${number}.key`))
-    if (bytes.length !== keyLength) throw new KeyMissing(`不能打开数据：主密钥文件 kek-${number}.key 已损坏`)
-    return wrappingKey(bytes)
-  }))
+  const numbers = (await readdir(keysFolder))
+    .flatMap((name) => {
+      const number = fileName.exec(name)?.[1]
+      return number === undefined ? [] : [Number(number)]
+    })
+    .sort((a, b) => a - b)
+  return Promise.all(
+    numbers.map(async (number) => {
+      const bytes = await readFile(join(keysFolder, `kek-${number}.key`))
+      if (bytes.length !== keyLength) throw new KeyMissing(`不能打开数据：主密钥文件 kek-${number}.key 已损坏`)
+      return wrappingKey(bytes)
+    }),
+  )
 }
 
 /** Makes and keeps a wrapping key; on disk, name included, before this returns, since what it wraps is lost without. */

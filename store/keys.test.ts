@@ -96,10 +96,12 @@ describe('a body', () => {
 
   it('does not open with its own data key either, once that was copied to another organisation', async () => {
     const there = await sampleOrganisation(pools.owner, `house-${made++}`)
-    const copy = (number: number) => pools.owner.query(
-      `insert into data_key (org, key_no, class, month, wrapped, kek)
+    const copy = (number: number) =>
+      pools.owner.query(
+        `insert into data_key (org, key_no, class, month, wrapped, kek)
         select $1, 99, class, month, wrapped, kek from data_key where org = $2 and key_no = $3`,
-      [there.org, organisation.org, number])
+        [there.org, organisation.org, number],
+      )
     const sealed = house.seal('guest', '2026-10', 7, body)
     await copy(sealed.key)
     const other = await keys.of(there)
@@ -115,8 +117,9 @@ describe('a body', () => {
   })
 
   it('gets one data key for its class and month, however many ask for it at once', async () => {
-    const servers = await Promise.all(Array.from({ length: 6 }, async () =>
-      (await openKeys(pools.application, folder)).of(organisation)))
+    const servers = await Promise.all(
+      Array.from({ length: 6 }, async () => (await openKeys(pools.application, folder)).of(organisation)),
+    )
     await Promise.all(servers.map((server) => server.warm('guest', '2027-01')))
     const numbers = servers.map((server) => server.seal('guest', '2027-01', 0, body).key)
     expect(new Set(numbers).size).toBe(1)
@@ -138,8 +141,12 @@ describe('a keyed hash', () => {
     const hash = house.keyed('document', body.document)
     expect(hash).toMatch(/^h1\.[A-Za-z0-9_-]{22}$/)
     expect(again.keyed('document', body.document)).toBe(hash)
-    const different = [house.keyed('phone', body.document), house.keyed('document', `${body.document}x`),
-      other.keyed('document', body.document), house.keyed('documen', `t${body.document}`)]
+    const different = [
+      house.keyed('phone', body.document),
+      house.keyed('document', `${body.document}x`),
+      other.keyed('document', body.document),
+      house.keyed('documen', `t${body.document}`),
+    ]
     for (const one of different) expect(one).not.toBe(hash)
   })
 
@@ -156,7 +163,8 @@ describe('a signature', () => {
     const { signer } = house
     const again = await (await openKeys(pools.application, folder)).of(organisation)
     const key = createPublicKey({
-      key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(signer.publicKey).toString('base64url') }, format: 'jwk',
+      key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(signer.publicKey).toString('base64url') },
+      format: 'jwk',
     })
     const text = Buffer.from('checkpoint\n')
     expect(signer.keyName).toBe(organisation.origin)

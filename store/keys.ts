@@ -33,12 +33,12 @@ export interface Keys {
  * holds keys wrapped by a key that is not in the folder: a new one would not open them.
  */
 export async function openKeys(application: Pool, folder: string): Promise<Keys> {
-  const wrapping = [...await readWrappingKeys(folder)]
+  const wrapping = [...(await readWrappingKeys(folder))]
   const { rows } = await application.query<{ kek: string }>('select distinct kek from shouze.data_key')
   if (rows.some((row) => !wrapping.some((key) => key.id === row.kek))) {
     throw new KeyMissing('不能打开数据：数据库的内容由另一把主密钥加密，请把原来的 keys 文件夹放回数据文件夹')
   }
-  const last = wrapping.at(-1) ?? await makeWrappingKey(folder, 1)
+  const last = wrapping.at(-1) ?? (await makeWrappingKey(folder, 1))
   if (wrapping.length === 0) wrapping.push(last)
   const cupboard = cupboardOf(application, wrapping, last)
   const opened = new Map<number, Promise<OrganisationKeys>>()
@@ -75,7 +75,9 @@ function cupboardOf(pool: Pool, wrapping: readonly WrappingKey[], last: Wrapping
   return {
     async make(organisation, keyClass, month) {
       for (;;) {
-        const { rows: [row] } = await pool.query<KeyRow>({
+        const {
+          rows: [row],
+        } = await pool.query<KeyRow>({
           name: 'data-key',
           text: `${selectKey} and class = $2 and month = $3`,
           values: [organisation.org, keyClass, month],
@@ -93,7 +95,9 @@ function cupboardOf(pool: Pool, wrapping: readonly WrappingKey[], last: Wrapping
       }
     },
     async byNumber(organisation, number) {
-      const { rows: [row] } = await pool.query<KeyRow>({
+      const {
+        rows: [row],
+      } = await pool.query<KeyRow>({
         name: 'data-key-by-number',
         text: `${selectKey} and key_no = $2`,
         values: [organisation.org, number],

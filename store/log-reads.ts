@@ -3,8 +3,20 @@ import type { Pool } from 'pg'
 import { byteaArray, int8Array, textArray } from './binary-array.ts'
 import type { Answer, Checkpoint, Head, SealedBody, Store, StoredEvent } from './types.ts'
 
-type Reads = Pick<Store, 'head' | 'events' | 'eventById' | 'eventsBecause' | 'corrections' | 'answers' | 'body'
-  | 'bodies' | 'leaves' | 'tile' | 'checkpointAt'>
+type Reads = Pick<
+  Store,
+  | 'head'
+  | 'events'
+  | 'eventById'
+  | 'eventsBecause'
+  | 'corrections'
+  | 'answers'
+  | 'body'
+  | 'bodies'
+  | 'leaves'
+  | 'tile'
+  | 'checkpointAt'
+>
 type Numbered = StoredEvent & { readonly seq: number }
 
 interface EventRow extends Omit<Numbered, 'because' | 'corrects'> {
@@ -115,6 +127,8 @@ async function tile(pool: Pool, org: number, level: number, index: number): Prom
 
 async function checkpoint(pool: Pool, name: string, where: string, values: unknown[]): Promise<Checkpoint | undefined> {
   const text = `select size, root, note from shouze.checkpoint where org = $1 and ${where}`
-  const { rows: [row] } = await pool.query<Checkpoint>({ name, text, values })
+  const {
+    rows: [row],
+  } = await pool.query<Checkpoint>({ name, text, values })
   return row
 }

@@ -58,8 +58,9 @@ describe('an append', () => {
     expect(await store.leaves(lease.org, 1, 1)).toEqual([batch.events[1]?.leaf])
     expect(await store.tile(lease.org, 0, 0)).toEqual(batch.tiles[0]?.hashes)
     expect(await store.tile(lease.org, 1, 0)).toBeUndefined()
-    const { rows } = await pools.application.query(
-      'select seq, notice, delivered from outbox where org = $1', [lease.org])
+    const { rows } = await pools.application.query('select seq, notice, delivered from outbox where org = $1', [
+      lease.org,
+    ])
     expect(rows).toEqual([{ seq: 1, notice: 'daily-late', delivered: null }])
   })
 
@@ -82,23 +83,31 @@ describe('an append', () => {
   it('takes 512 events at once', async () => {
     await store.append(sampleBatch(lease, 0, 512))
     expect((await store.events(lease.org, 500, 1000)).map(({ seq }) => seq)).toEqual(
-      Array.from({ length: 12 }, (_, index) => 500 + index))
+      Array.from({ length: 12 }, (_, index) => 500 + index),
+    )
   })
 })
 
 describe('the log has neither gap nor overlap', () => {
-  it.each([[0, 'over'], [1, 'over'], [3, 'beyond'], [100, 'beyond']])(
-    'a batch from %i on is fenced off where the log holds 2', async (first) => {
-      await store.append(sampleBatch(lease, 0, 2))
-      const answers = [sampleAnswer('new', first)]
-      await expect(store.append(sampleBatch(lease, first, 1, { answers }))).rejects.toThrow(Fenced)
-      expect((await store.head(lease.org)).size).toBe(2)
-      await store.append(sampleBatch(lease, 2, 1))
-    })
+  it.each([
+    [0, 'over'],
+    [1, 'over'],
+    [3, 'beyond'],
+    [100, 'beyond'],
+  ])('a batch from %i on is fenced off where the log holds 2', async (first) => {
+    await store.append(sampleBatch(lease, 0, 2))
+    const answers = [sampleAnswer('new', first)]
+    await expect(store.append(sampleBatch(lease, first, 1, { answers }))).rejects.toThrow(Fenced)
+    expect((await store.head(lease.org)).size).toBe(2)
+    await store.append(sampleBatch(lease, 2, 1))
+  })
 
   it('of two batches for the same place at once exactly one is appended', async () => {
-    const tries = await Promise.allSettled(Array.from({ length: 8 }, (_, index) =>
-      store.append(sampleBatch(lease, 0, 1, { answers: [sampleAnswer(`try ${index}`, 0)] }))))
+    const tries = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) =>
+        store.append(sampleBatch(lease, 0, 1, { answers: [sampleAnswer(`try ${index}`, 0)] })),
+      ),
+    )
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const one of tries) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(Fenced)
     expect((await store.head(lease.org)).size).toBe(1)
@@ -154,8 +163,9 @@ describe('the lease', () => {
   })
 
   it('goes to exactly one of many that ask at once', async () => {
-    const asked = await Promise.all(Array.from({ length: 8 }, (_, index) =>
-      store.takeLease(lease.org, `holder ${index}`, now + 20_000, 10_000)))
+    const asked = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => store.takeLease(lease.org, `holder ${index}`, now + 20_000, 10_000)),
+    )
     expect(asked.filter((taken) => taken !== undefined)).toHaveLength(1)
   })
 })
@@ -223,8 +233,11 @@ describe('the fence', () => {
 /** An uncommitted event at the log's first place: it holds an append up in its middle, behind the fence. */
 async function beginEvent(client: PoolClient) {
   await client.query('begin')
-  await client.query(`insert into event (org, seq, id, recorded, header, facts, commitment, leaf)
-    values ($1, 0, 'other', 0, '', '', $2, $2)`, [lease.org, Buffer.alloc(32)])
+  await client.query(
+    `insert into event (org, seq, id, recorded, header, facts, commitment, leaf)
+    values ($1, 0, 'other', 0, '', '', $2, $2)`,
+    [lease.org, Buffer.alloc(32)],
+  )
 }
 
 /** Until so many connections of this database wait for another: a fact of the database, not a span of time. */
@@ -232,27 +245,54 @@ async function waitForLock(count: number) {
   for (;;) {
     const { rows } = await pools.owner.query(
       `select 1 from pg_locks l join pg_stat_activity a using (pid)
-        where not l.granted and a.datname = $1`, [database.name])
+        where not l.granted and a.datname = $1`,
+      [database.name],
+    )
     if (rows.length >= count) return
   }
 }
 
 describe('what the database refuses is unfit, and nothing of its batch is appended', () => {
   const cases: readonly [string, (sound: Lease) => Parameters<Store['append']>[0]][] = [
-    ['a commitment of 31 bytes', (held) => sampleBatch(held, 1, 2, {
-      events: [sampleEvent(1), sampleEvent(2, { commitment: Buffer.alloc(31) })] })],
+    [
+      'a commitment of 31 bytes',
+      (held) =>
+        sampleBatch(held, 1, 2, {
+          events: [sampleEvent(1), sampleEvent(2, { commitment: Buffer.alloc(31) })],
+        }),
+    ],
     ['a leaf of 33 bytes', (held) => sampleBatch(held, 1, 1, { events: [sampleEvent(1, { leaf: Buffer.alloc(33) })] })],
     ['a NUL in an id', (held) => sampleBatch(held, 1, 1, { events: [sampleEvent(1, { id: 'a\0b' })] })],
     ['an id that the log has', (held) => sampleBatch(held, 1, 1, { events: [sampleEvent(1, { id: '0' })] })],
-    ['an id twice in one batch', (held) => sampleBatch(held, 1, 2, {
-      events: [sampleEvent(1, { id: 'x' }), sampleEvent(2, { id: 'x' })] })],
+    [
+      'an id twice in one batch',
+      (held) =>
+        sampleBatch(held, 1, 2, {
+          events: [sampleEvent(1, { id: 'x' }), sampleEvent(2, { id: 'x' })],
+        }),
+    ],
     ['an answer to a key that has one', (held) => sampleBatch(held, 1, 1, { answers: [sampleAnswer('key 0', 1)] })],
-    ['a key answered twice in one batch', (held) => sampleBatch(held, 1, 2, {
-      answers: [sampleAnswer('k', 1), sampleAnswer('k', 2)] })],
-    ['a second body of one event', (held) => sampleBatch(held, 1, 1, {
-      bodies: [{ seq: 0, key: 1, sealed: Buffer.alloc(60) }] })],
-    ['a tile of 255 hashes', (held) => sampleBatch(held, 1, 1, {
-      tiles: [{ level: 0, index: 0, hashes: Buffer.alloc(255 * 32) }] })],
+    [
+      'a key answered twice in one batch',
+      (held) =>
+        sampleBatch(held, 1, 2, {
+          answers: [sampleAnswer('k', 1), sampleAnswer('k', 2)],
+        }),
+    ],
+    [
+      'a second body of one event',
+      (held) =>
+        sampleBatch(held, 1, 1, {
+          bodies: [{ seq: 0, key: 1, sealed: Buffer.alloc(60) }],
+        }),
+    ],
+    [
+      'a tile of 255 hashes',
+      (held) =>
+        sampleBatch(held, 1, 1, {
+          tiles: [{ level: 0, index: 0, hashes: Buffer.alloc(255 * 32) }],
+        }),
+    ],
   ]
   it.each(cases)('%s', async (_, batchOf) => {
     await store.append(sampleBatch(lease, 0, 1))
@@ -277,13 +317,22 @@ describe('two organisations', () => {
     const { org } = other
     expect(await store.head(org)).toEqual({ size: 0, recorded: 0, checkpoint: undefined })
     const seen = await Promise.all([
-      store.events(org, 0, 10), store.eventsBecause(org, ['0']), store.corrections(org, '0'),
-      store.answers(org, [digestOf('key 0')]), store.bodies(org, [0, 1]), store.leaves(org, 0, 10),
-      store.slices(org, ['row/seat|1']), store.slicesUnder(org, ''), store.slicesThatWake(org),
+      store.events(org, 0, 10),
+      store.eventsBecause(org, ['0']),
+      store.corrections(org, '0'),
+      store.answers(org, [digestOf('key 0')]),
+      store.bodies(org, [0, 1]),
+      store.leaves(org, 0, 10),
+      store.slices(org, ['row/seat|1']),
+      store.slicesUnder(org, ''),
+      store.slicesThatWake(org),
     ])
     expect(seen.flat()).toEqual([])
     const single = await Promise.all([
-      store.eventById(org, '0'), store.body(org, 0), store.tile(org, 0, 0), store.checkpointAt(org, 0),
+      store.eventById(org, '0'),
+      store.body(org, 0),
+      store.tile(org, 0, 0),
+      store.checkpointAt(org, 0),
       store.folded(org),
     ])
     expect(single).toEqual(single.map(() => undefined))

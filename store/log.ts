@@ -65,7 +65,9 @@ const appendText = `select shouze.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10
 async function append(pool: Pool, batch: Batch) {
   const { events, bodies, answers, outbox, checkpoint, tiles } = batch
   const values = [
-    batch.org, batch.epoch, batch.first,
+    batch.org,
+    batch.epoch,
+    batch.first,
     textArray(events.map((event) => event.id)),
     textArray(events.map((event) => event.because)),
     textArray(events.map((event) => event.corrects)),
@@ -83,7 +85,9 @@ async function append(pool: Pool, batch: Batch) {
     int8Array(answers.map((answer) => answer.seq)),
     int8Array(outbox.map((row) => row.seq)),
     textArray(outbox.map((row) => row.notice)),
-    checkpoint.size, checkpoint.root, checkpoint.note,
+    checkpoint.size,
+    checkpoint.root,
+    checkpoint.note,
     int4Array(tiles.map((tile) => tile.level)),
     int8Array(tiles.map((tile) => tile.index)),
     byteaArray(tiles.map((tile) => tile.hashes)),

@@ -114,7 +114,7 @@ export class OrganisationKeys {
   }
 
   async #openFor(number: number, place: string, sealed: Uint8Array): Promise<OpenedBody | undefined> {
-    const key = this.#byNumber.get(number) ?? await this.#cupboard.byNumber(this.#organisation, number)
+    const key = this.#byNumber.get(number) ?? (await this.#cupboard.byNumber(this.#organisation, number))
     if (key === undefined) return undefined
     this.#byNumber.set(number, key)
     const plain = openWith(key.key, this.#context(place), sealed)
@@ -134,7 +134,9 @@ const draftPlace = (account: string, form: string) => `draft|${JSON.stringify([a
 
 function signerOf(keyName: string, seed: Uint8Array): Signer {
   const privateKey: KeyObject = createPrivateKey({
-    key: Buffer.concat([pkcs8Ed25519, seed]), format: 'der', type: 'pkcs8',
+    key: Buffer.concat([pkcs8Ed25519, seed]),
+    format: 'der',
+    type: 'pkcs8',
   })
   const publicDer = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return {

@@ -33,8 +33,14 @@ afterAll(async () => {
 
 describe('a credential', () => {
   it('is found in its organisation only', async () => {
-    expect(await credentials.find(org, 'yuan')).toEqual(
-      { account: 'yuan', hash: 'hash 0', mustChange: true, changed: now, lockedUntil: 0, past: [] })
+    expect(await credentials.find(org, 'yuan')).toEqual({
+      account: 'yuan',
+      hash: 'hash 0',
+      mustChange: true,
+      changed: now,
+      lockedUntil: 0,
+      past: [],
+    })
     expect(await credentials.find(org, 'fang')).toBeUndefined()
     const other = (await sampleOrganisation(pools.owner, `house-${made++}`)).org
     expect(await credentials.find(other, 'yuan')).toBeUndefined()
@@ -42,8 +48,14 @@ describe('a credential', () => {
 
   it('remembers the last five that it replaced', async () => {
     for (let n = 1; n <= 7; n++) await credentials.save(org, 'yuan', `hash ${n}`, false, now + n)
-    expect(await credentials.find(org, 'yuan')).toEqual({ account: 'yuan', hash: 'hash 7', mustChange: false,
-      changed: now + 7, lockedUntil: 0, past: ['hash 6', 'hash 5', 'hash 4', 'hash 3', 'hash 2'] })
+    expect(await credentials.find(org, 'yuan')).toEqual({
+      account: 'yuan',
+      hash: 'hash 7',
+      mustChange: false,
+      changed: now + 7,
+      lockedUntil: 0,
+      past: ['hash 6', 'hash 5', 'hash 4', 'hash 3', 'hash 2'],
+    })
   })
 
   it('is locked by the fifth try in fifteen minutes, for fifteen minutes', async () => {
@@ -92,8 +104,13 @@ describe('a session', () => {
   it('is found by its token, of which nothing but the hash is kept', async () => {
     const token = await begun()
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
-    expect(await sessions.find(token, now + 1, idle)).toEqual(
-      { org, account: 'yuan', created: now, seen: now, expires: now + 12 * 60 * minute })
+    expect(await sessions.find(token, now + 1, idle)).toEqual({
+      org,
+      account: 'yuan',
+      created: now,
+      seen: now,
+      expires: now + 12 * 60 * minute,
+    })
     const { rows } = await pools.owner.query<{ row: string }>('select session::text as row from session')
     const raw = Buffer.from(token, 'base64url').toString('hex')
     for (const { row } of rows) {
@@ -124,8 +141,10 @@ describe('a session', () => {
   it('ends by itself, or with all others of its account, or all but one', async () => {
     const tokens = [await begun(), await begun(), await begun()] as const
     const fang = await sessions.begin(org, 'fang', now, now + 60 * minute)
-    const alive = async () => (await Promise.all([...tokens, fang].map((token) => sessions.find(token, now, idle))))
-      .map((session) => session !== undefined)
+    const alive = async () =>
+      (await Promise.all([...tokens, fang].map((token) => sessions.find(token, now, idle)))).map(
+        (session) => session !== undefined,
+      )
     await sessions.end(tokens[0])
     expect(await alive()).toEqual([false, true, true, true])
     expect(await sessions.endAll(org, 'yuan', tokens[1])).toBe(1)

@@ -35,8 +35,17 @@ export interface Addition {
   readonly mark?: ClauseMark
 }
 /** That a clause was kept, was late, or refused something, in a month (`2026-10`). */
-export interface ClauseMark { readonly clause: string; readonly month: string; readonly how: 'kept' | 'late' | 'refused' }
-export interface ClauseMonth { readonly clause: string; readonly kept: number; readonly late: number; readonly refused: number }
+export interface ClauseMark {
+  readonly clause: string
+  readonly month: string
+  readonly how: 'kept' | 'late' | 'refused'
+}
+export interface ClauseMonth {
+  readonly clause: string
+  readonly kept: number
+  readonly late: number
+  readonly refused: number
+}
 export interface EntryQuery {
   readonly register: string
   /** Recorded from this instant on, and before that one. */
@@ -59,8 +68,11 @@ export class Projection {
   }
   /** How far the lists reach; undefined where there are none for this digest. */
   async reach(digest: string): Promise<number | undefined> {
-    const [row] = await this.#queries.rows<{ size: number }>('projected',
-      'select size from shouze.projected where org = $1 and digest = $2', [this.#org, digest])
+    const [row] = await this.#queries.rows<{ size: number }>(
+      'projected',
+      'select size from shouze.projected where org = $1 and digest = $2',
+      [this.#org, digest],
+    )
     return row?.size
   }
   async drop() {
@@ -77,8 +89,11 @@ export class Projection {
   /** How far the lists reach, with every other server held off until the transaction ends. What no fold owns goes. */
   async #hold(query: Query, digest: string): Promise<number> {
     const made = await query('make-projected', makeProjected, [this.#org, digest])
-    const [held] = await query<{ size: number; digest: string }>('hold-projected',
-      'select size, digest from shouze.projected where org = $1 for update', [this.#org])
+    const [held] = await query<{ size: number; digest: string }>(
+      'hold-projected',
+      'select size, digest from shouze.projected where org = $1 for update',
+      [this.#org],
+    )
     if (made.length === 0 && held?.digest === digest) return held.size
     await this.#clear(query)
     return 0
@@ -107,48 +122,83 @@ export class Projection {
     })
   }
   async clauseMonths(month: string): Promise<readonly ClauseMonth[]> {
-    return this.#queries.rows<ClauseMonth>('clause-months',
-      'select clause, kept, late, refused from shouze.clause_month where org = $1 and month = $2', [this.#org, month])
+    return this.#queries.rows<ClauseMonth>(
+      'clause-months',
+      'select clause, kept, late, refused from shouze.clause_month where org = $1 and month = $2',
+      [this.#org, month],
+    )
   }
   async entries(wanted: EntryQuery): Promise<readonly ProjectedEntry[]> {
     const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash, before, limit } = wanted
-    const rows = await this.#queries.rows<EntryColumns>('entries', selectEntries, [this.#org, register, from, to,
-      unit ?? null, JSON.stringify(filters), hash ?? null, before ?? Number.MAX_SAFE_INTEGER, limit])
+    const rows = await this.#queries.rows<EntryColumns>('entries', selectEntries, [
+      this.#org,
+      register,
+      from,
+      to,
+      unit ?? null,
+      JSON.stringify(filters),
+      hash ?? null,
+      before ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    ])
     return rows.map(entryOf)
   }
   async count(wanted: Omit<EntryQuery, 'limit' | 'before'>): Promise<number> {
     const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash } = wanted
-    const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries,
-      [this.#org, register, from, to, unit ?? null, JSON.stringify(filters), hash ?? null])
+    const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries, [
+      this.#org,
+      register,
+      from,
+      to,
+      unit ?? null,
+      JSON.stringify(filters),
+      hash ?? null,
+    ])
     return row?.n ?? 0
   }
   async entry(seq: number): Promise<ProjectedEntry | undefined> {
-    const [row] = await this.#queries.rows<EntryColumns>('entry',
-      `select ${columns} from shouze.entry e where org = $1 and seq = $2`, [this.#org, seq])
+    const [row] = await this.#queries.rows<EntryColumns>(
+      'entry',
+      `select ${columns} from shouze.entry e where org = $1 and seq = $2`,
+      [this.#org, seq],
+    )
     return row && entryOf(row)
   }
   async entryById(id: string): Promise<ProjectedEntry | undefined> {
-    const [row] = await this.#queries.rows<EntryColumns>('entry-by-id',
-      `select ${columns} from shouze.entry e where org = $1 and id = $2`, [this.#org, id])
+    const [row] = await this.#queries.rows<EntryColumns>(
+      'entry-by-id',
+      `select ${columns} from shouze.entry e where org = $1 and id = $2`,
+      [this.#org, id],
+    )
     return row && entryOf(row)
   }
   /** What a person entered since an instant, newest first. */
   async doneBy(person: string, since: number, limit: number): Promise<readonly ProjectedEntry[]> {
-    const rows = await this.#queries.rows<EntryColumns>('done-by', `select ${columns} from shouze.entry e
+    const rows = await this.#queries.rows<EntryColumns>(
+      'done-by',
+      `select ${columns} from shouze.entry e
       where org = $1 and by = $2 and recorded >= $3 and not is_refusal order by seq desc limit $4`,
-    [this.#org, person, since, limit])
+      [this.#org, person, since, limit],
+    )
     return rows.map(entryOf)
   }
   /** Ids of the entries that moved a row, in order. */
   async moved(row: string): Promise<readonly string[]> {
-    const rows = await this.#queries.rows<{ id: string }>('moved', `select e.id from shouze.moved m
+    const rows = await this.#queries.rows<{ id: string }>(
+      'moved',
+      `select e.id from shouze.moved m
       join shouze.event e on e.org = m.org and e.seq = m.seq where m.org = $1 and m.row_key = $2
-      and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id) order by m.seq`, [this.#org, row])
+      and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id) order by m.seq`,
+      [this.#org, row],
+    )
     return rows.map(({ id }) => id)
   }
   async undone(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.#queries.rows<{ id: string }>('undone',
-      'select id from shouze.undone where org = $1 and id = any($2)', [this.#org, ids])
+    const rows = await this.#queries.rows<{ id: string }>(
+      'undone',
+      'select id from shouze.undone where org = $1 and id = any($2)',
+      [this.#org, ids],
+    )
     return new Set(rows.map(({ id }) => id))
   }
 }
@@ -168,7 +218,8 @@ interface EntryColumns {
   readonly is_refusal: boolean
 }
 const entryOf = ({ unit, account, current, corrected_by, is_refusal, ...row }: EntryColumns): ProjectedEntry => ({
-  ...row, isRefusal: is_refusal,
+  ...row,
+  isRefusal: is_refusal,
   ...(unit === null ? {} : { unit }),
   ...(account === null ? {} : { account }),
   ...(current === null ? {} : { current }),

@@ -19,9 +19,11 @@ beforeAll(async () => {
   const taken = await openStore(pools.application).takeLease(org, 'first', 1_760_000_000_000, 10_000)
   if (taken === undefined) throw new Error('a new organisation has a free lease')
   lease = taken
-  await openStore(pools.application).append(sampleBatch(lease, 0, 2, {
-    tiles: [{ level: 0, index: 0, hashes: Buffer.alloc(8192) }],
-  }))
+  await openStore(pools.application).append(
+    sampleBatch(lease, 0, 2, {
+      tiles: [{ level: 0, index: 0, hashes: Buffer.alloc(8192) }],
+    }),
+  )
 })
 afterAll(async () => {
   await pools.close()
@@ -43,8 +45,16 @@ describe('the application', () => {
     const { rows } = await pools.application.query(`select current_user = session_user as is_itself, rolsuper,
         rolbypassrls, rolcreatedb, rolcreaterole, pg_has_role(current_user, c.relowner, 'member') as is_owner
       from pg_roles, pg_class c where rolname = current_user and c.oid = 'shouze.event'::regclass`)
-    expect(rows).toEqual([{ is_itself: true, rolsuper: false, rolbypassrls: false, rolcreatedb: false,
-      rolcreaterole: false, is_owner: false }])
+    expect(rows).toEqual([
+      {
+        is_itself: true,
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreatedb: false,
+        rolcreaterole: false,
+        is_owner: false,
+      },
+    ])
   })
 
   it('appends events and reads them', async () => {
@@ -53,9 +63,15 @@ describe('the application', () => {
   })
 
   const changes = ['event', 'body', 'checkpoint', 'tile', 'answer', 'data_key'].flatMap((table) => [
-    `update ${table} set org = org`, `update ${table} set org = 2 where org = 1`, `delete from ${table}`,
-    `truncate ${table}`, `alter table ${table} add column x integer`, `drop table ${table}`,
-    `copy ${table} to program 'true'`, `create index on ${table} (org)`, `alter table ${table} disable trigger all`,
+    `update ${table} set org = org`,
+    `update ${table} set org = 2 where org = 1`,
+    `delete from ${table}`,
+    `truncate ${table}`,
+    `alter table ${table} add column x integer`,
+    `drop table ${table}`,
+    `copy ${table} to program 'true'`,
+    `create index on ${table} (org)`,
+    `alter table ${table} disable trigger all`,
     `select * from ${table} for update`,
   ])
   it.each(changes)('is refused: %s', async (statement) => {
@@ -63,20 +79,32 @@ describe('the application', () => {
   })
 
   it.each([
-    'copy event from program \'true\'', 'copy event to \'/tmp/shouze-event\'',
-    'create table shouze.mine (x integer)', 'create table public.mine (x integer)',
-    'create function shouze.mine() returns void language sql as \'\'',
-    'create or replace function shouze.refuse_change() returns trigger language plpgsql as \'begin return null; end\'',
-    'drop trigger event_stays on event', 'set role shouze_owner', 'set session_replication_role = replica',
-    'select shouze.grant_application(\'shouze_app\')', 'update organisation set name = code',
-    'delete from organisation', 'delete from lease', 'truncate session', 'truncate slice',
-    'update migration set name = name', 'select * from migration',
+    "copy event from program 'true'",
+    "copy event to '/tmp/shouze-event'",
+    'create table shouze.mine (x integer)',
+    'create table public.mine (x integer)',
+    "create function shouze.mine() returns void language sql as ''",
+    "create or replace function shouze.refuse_change() returns trigger language plpgsql as 'begin return null; end'",
+    'drop trigger event_stays on event',
+    'set role shouze_owner',
+    'set session_replication_role = replica',
+    "select shouze.grant_application('shouze_app')",
+    'update organisation set name = code',
+    'delete from organisation',
+    'delete from lease',
+    'truncate session',
+    'truncate slice',
+    'update migration set name = name',
+    'select * from migration',
   ])('is refused: %s', async (statement) => {
     expect(await outcome(pools.application, statement)).toBe(refusedPrivilege)
   })
 
   it.each([
-    'select * from event', 'update lease set until = until', 'delete from slice', 'delete from session',
+    'select * from event',
+    'update lease set until = until',
+    'delete from slice',
+    'delete from session',
     'select * from data_key',
   ])('is accepted: %s', async (statement) => {
     expect(await outcome(pools.application, statement)).toBe('accepted')
@@ -90,7 +118,10 @@ describe('the application', () => {
         where has_table_privilege(c.oid, p)) as m
       where c.relnamespace = 'shouze'::regnamespace and c.relkind = 'r' group by may order by may`)
     expect(rows).toEqual([
-      { may: 'DISU', tables: 'clause_month credential draft entry exact folded moved outbox projected session slice undone' },
+      {
+        may: 'DISU',
+        tables: 'clause_month credential draft entry exact folded moved outbox projected session slice undone',
+      },
       { may: 'IS', tables: 'answer body checkpoint data_key event tile' },
       { may: 'ISU', tables: 'lease' },
       { may: 'S', tables: 'organisation' },
@@ -101,8 +132,13 @@ describe('the application', () => {
 
 describe('what was logged stays, also for the owner by mistake', () => {
   it.each([
-    'update event set recorded = 0', 'update event set recorded = 0 where false', 'delete from event where org = 1',
-    'truncate event', 'delete from checkpoint', 'truncate checkpoint, event', 'update checkpoint set note = \'\'',
+    'update event set recorded = 0',
+    'update event set recorded = 0 where false',
+    'delete from event where org = 1',
+    'truncate event',
+    'delete from checkpoint',
+    'truncate checkpoint, event',
+    "update checkpoint set note = ''",
   ])('%s', async (statement) => {
     expect(await outcome(pools.owner, statement)).toBe(refusedChange)
   })

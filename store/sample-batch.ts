@@ -19,8 +19,12 @@ export function sampleEvent(seq: number, instead: Partial<StoredEvent> = {}): St
   }
 }
 
-export const sampleAnswer = (key: string, seq: number): Answer =>
-  ({ key: digestOf(key), account: 'yuan', request: digestOf(`request ${key}`), seq })
+export const sampleAnswer = (key: string, seq: number): Answer => ({
+  key: digestOf(key),
+  account: 'yuan',
+  request: digestOf(`request ${key}`),
+  seq,
+})
 
 /** `count` events from `first` on, each with a body and an answer. */
 export function sampleBatch(lease: Lease, first: number, count: number, instead: Partial<Batch> = {}): Batch {

@@ -33,19 +33,26 @@ export function sessionsOf(pool: Pool): Sessions {
       return token
     },
     async find(token, now, idleMs) {
-      const { rows: [row] } = await run('session', findSession, [hashed(token), now, now - idleMs])
+      const {
+        rows: [row],
+      } = await run('session', findSession, [hashed(token), now, now - idleMs])
       return row
     },
     async touch(token, now) {
-      await run('touch-session', 'update shouze.session set seen = $2 where token_hash = $1 and seen < $2',
-        [hashed(token), now])
+      await run('touch-session', 'update shouze.session set seen = $2 where token_hash = $1 and seen < $2', [
+        hashed(token),
+        now,
+      ])
     },
     async end(token) {
       await run('end-session', 'delete from shouze.session where token_hash = $1', [hashed(token)])
     },
     async endAll(org, account, exceptToken) {
-      const { rowCount } = await run('end-sessions', endSessions,
-        [org, account, exceptToken === undefined ? null : hashed(exceptToken)])
+      const { rowCount } = await run('end-sessions', endSessions, [
+        org,
+        account,
+        exceptToken === undefined ? null : hashed(exceptToken),
+      ])
       return rowCount ?? 0
     },
     async sweep(now, idleMs) {

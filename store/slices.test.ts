@@ -32,7 +32,9 @@ describe('slices', () => {
   it('are read as they were written, whatever JSON they hold', async () => {
     const rows = [
       { key: 'a', value: { title: '骨科', ill: '𠮷', nul: '\u0000', n: 1.5 }, wakes: 1_760_000_000_000 },
-      { key: 'b', value: null }, { key: 'c', value: [1, ['x'], {}] }, { key: 'd', value: false, wakes: 0 },
+      { key: 'b', value: null },
+      { key: 'c', value: [1, ['x'], {}] },
+      { key: 'd', value: false, wakes: 0 },
     ]
     await store.writeSlices(org, 4, 'fold', rows, true)
     expect(await store.slicesUnder(org, '')).toEqual(rows)
@@ -43,26 +45,63 @@ describe('slices', () => {
   })
 
   it('written behind: changed ones are replaced, gone ones leave, others stay', async () => {
-    const before = [{ key: 'a', value: 1, wakes: 9 }, { key: 'b', value: 2 }, { key: 'c', value: 3 }]
-    const changes = [{ key: 'a', value: 10 }, { key: 'b', value: undefined }, { key: 'n', value: 4 }]
+    const before = [
+      { key: 'a', value: 1, wakes: 9 },
+      { key: 'b', value: 2 },
+      { key: 'c', value: 3 },
+    ]
+    const changes = [
+      { key: 'a', value: 10 },
+      { key: 'b', value: undefined },
+      { key: 'n', value: 4 },
+    ]
     await store.writeSlices(org, 1, 'fold', before, true)
     await store.writeSlices(org, 7, 'fold', changes)
-    expect(await store.slicesUnder(org, '')).toEqual(
-      [{ key: 'a', value: 10 }, { key: 'c', value: 3 }, { key: 'n', value: 4 }])
+    expect(await store.slicesUnder(org, '')).toEqual([
+      { key: 'a', value: 10 },
+      { key: 'c', value: 3 },
+      { key: 'n', value: 4 },
+    ])
     expect(await store.folded(org)).toEqual({ size: 7, digest: 'fold' })
   })
 
   it('replaced as a whole leave nothing of before', async () => {
-    await store.writeSlices(org, 3, 'old', [{ key: 'a', value: 1 }, { key: 'b', value: 2 }], true)
+    await store.writeSlices(
+      org,
+      3,
+      'old',
+      [
+        { key: 'a', value: 1 },
+        { key: 'b', value: 2 },
+      ],
+      true,
+    )
     await store.writeSlices(org, 3, 'new', [{ key: 'b', value: 5 }], true)
     expect(await store.slicesUnder(org, '')).toEqual([{ key: 'b', value: 5 }])
     expect(await store.folded(org)).toEqual({ size: 3, digest: 'new' })
   })
 
   it('are found under a prefix, by bytes and with nothing special in it', async () => {
-    const keys = ['day/a', 'day/骨科', 'day/𠮷', 'day0', 'da', 'd%y/x', 'duty/\u{10ffff}', 'duty/\u{10ffff}x', 'dutz',
-      '\ud7ffx', '\ue000x']
-    await store.writeSlices(org, 0, 'fold', keys.map((key) => ({ key, value: 0 })), true)
+    const keys = [
+      'day/a',
+      'day/骨科',
+      'day/𠮷',
+      'day0',
+      'da',
+      'd%y/x',
+      'duty/\u{10ffff}',
+      'duty/\u{10ffff}x',
+      'dutz',
+      '\ud7ffx',
+      '\ue000x',
+    ]
+    await store.writeSlices(
+      org,
+      0,
+      'fold',
+      keys.map((key) => ({ key, value: 0 })),
+      true,
+    )
     expect(await keysUnder('day/')).toEqual(['day/a', 'day/骨科', 'day/𠮷'])
     expect(await keysUnder('d%')).toEqual(['d%y/x'])
     expect(await keysUnder('duty/\u{10ffff}')).toEqual(['duty/\u{10ffff}', 'duty/\u{10ffff}x'])
@@ -98,7 +137,10 @@ describe('a writer that others have overtaken does not mix its slices with their
 
 it('a slice that the database cannot hold is unfit, and the state stays as it was', async () => {
   await store.writeSlices(org, 1, 'fold', [{ key: 'a', value: 1 }], true)
-  const rows = [{ key: 'a', value: 2 }, { key: 'b\0', value: 2 }]
+  const rows = [
+    { key: 'a', value: 2 },
+    { key: 'b\0', value: 2 },
+  ]
   await expect(store.writeSlices(org, 2, 'fold', rows)).rejects.toThrow(Unfit)
   expect(await store.slices(org, ['a'])).toEqual([{ key: 'a', value: 1 }])
   expect(await store.folded(org)).toEqual({ size: 1, digest: 'fold' })

@@ -17,15 +17,20 @@ export function slicesOf(pool: Pool): Slices {
     folded: (org) => folded(pool, org),
     slices: (org, keys) => read(pool, 'slices', 'key = any ($2::text[])', [org, textArray(keys)]),
     slicesUnder: (org, prefix) =>
-      read(pool, 'slices-under', 'key >= $2 and ($3::text is null or key < $3) order by key',
-        [org, prefix, after(prefix)]),
+      read(pool, 'slices-under', 'key >= $2 and ($3::text is null or key < $3) order by key', [
+        org,
+        prefix,
+        after(prefix),
+      ]),
     slicesThatWake: (org) => read(pool, 'slices-that-wake', 'wakes is not null order by wakes, key', [org]),
     writeSlices: (org, size, digest, rows, all = false) => writeSlices(pool, org, size, digest, rows, all),
   }
 }
 
 async function folded(pool: Pool, org: number) {
-  const { rows: [row] } = await pool.query<{ readonly size: number; readonly digest: string }>({
+  const {
+    rows: [row],
+  } = await pool.query<{ readonly size: number; readonly digest: string }>({
     name: 'folded',
     text: 'select size, digest from shouze.folded where org = $1',
     values: [org],
@@ -53,12 +58,20 @@ function after(prefix: string): string | null {
 }
 
 async function writeSlices(
-  pool: Pool, org: number, size: number, digest: string, rows: readonly SliceRow[], all: boolean,
+  pool: Pool,
+  org: number,
+  size: number,
+  digest: string,
+  rows: readonly SliceRow[],
+  all: boolean,
 ) {
   const kept = rows.filter((row) => row.value !== undefined)
   const gone = rows.filter((row) => row.value === undefined)
   const values = [
-    org, size, digest, all,
+    org,
+    size,
+    digest,
+    all,
     textArray(kept.map((row) => row.key)),
     textArray(kept.map((row) => JSON.stringify(row.value))),
     int8Array(kept.map((row) => row.wakes)),

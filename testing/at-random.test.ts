@@ -14,22 +14,40 @@ import { MemoryLog } from './memory-log.ts'
 import { randomCommand, type Cast } from './random-commands.ts'
 
 const posts: readonly (readonly [person: string, post: string, unit?: string])[] = [
-  ['deputy', 'deputy-director', '骨科'], ['nurse', 'head-nurse', '骨科'], ['director', 'director', '骨科'],
-  ['chief', 'director', '内科'], ['sister', 'head-nurse', '内科'], ['officer', 'duty-officer'],
-  ['medical', 'medical-office'], ['nursing', 'nursing-office'], ['desk', 'front-desk'], ['boss', 'manager'],
+  ['deputy', 'deputy-director', '骨科'],
+  ['nurse', 'head-nurse', '骨科'],
+  ['director', 'director', '骨科'],
+  ['chief', 'director', '内科'],
+  ['sister', 'head-nurse', '内科'],
+  ['officer', 'duty-officer'],
+  ['medical', 'medical-office'],
+  ['nursing', 'nursing-office'],
+  ['desk', 'front-desk'],
+  ['boss', 'manager'],
   ['patrol', 'patrol'],
 ]
 const cast: Cast = {
   policies,
   people: posts.map(([person]) => person),
   usual: {
-    'daily-report': ['deputy'], 'nursing-report': ['nurse', 'sister'], item: ['deputy', 'nurse'], 'phone-report': ['officer'],
-    'named-reporter': ['director', 'chief'], 'pass-on': ['medical'], 'check-in': ['desk'], 'check-out': ['desk'],
-    'change-seat': ['desk'], terminal: ['boss'], 'minor-found': ['patrol'],
-    'no-minors-sign': ['patrol'], 'no-minors-sign-rectified': ['boss'],
+    'daily-report': ['deputy'],
+    'nursing-report': ['nurse', 'sister'],
+    item: ['deputy', 'nurse'],
+    'phone-report': ['officer'],
+    'named-reporter': ['director', 'chief'],
+    'pass-on': ['medical'],
+    'check-in': ['desk'],
+    'check-out': ['desk'],
+    'change-seat': ['desk'],
+    terminal: ['boss'],
+    'minor-found': ['patrol'],
+    'no-minors-sign': ['patrol'],
+    'no-minors-sign-rectified': ['boss'],
   },
   units: {
-    department: ['骨科', '内科', '骨科'], functional: ['总务科', '没有的科'], entrance: ['正门', '侧门', '没有的门'],
+    department: ['骨科', '内科', '骨科'],
+    functional: ['总务科', '没有的科'],
+    entrance: ['正门', '侧门', '没有的门'],
   },
   seats: ['1', '2', '3', '4'],
 }
@@ -37,12 +55,18 @@ const opening = instantOf('2026-10-01', '10:00')
 
 /** One organisation that runs everything, played for so many commands. */
 function played(seed: number, commands: number) {
-  const dice = new Dice(seed), book = new Book(policies), log = new MemoryLog(book)
-  let at = opening, asked = 0, accepted = 0, forgotten = 0
+  const dice = new Dice(seed),
+    book = new Book(policies),
+    log = new MemoryLog(book)
+  let at = opening,
+    asked = 0,
+    accepted = 0,
+    forgotten = 0
   open(book, log)
   while (asked < commands) {
     at += minutes(dice.pick([0, 1, 7, 30, 90, 600]))
-    const layer = new Layer(log.state), events: Event[] = [...came(book, layer, at)]
+    const layer = new Layer(log.state),
+      events: Event[] = [...came(book, layer, at)]
     for (let left = 1 + dice.roll(6); left > 0; left--) {
       const command = { ...randomCommand(dice, cast, log.events, at), id: `c${++asked}` }
       const written = decided(book, layer, command, at)
@@ -62,7 +86,13 @@ function open(book: Book, log: MemoryLog) {
     log.append(decided(book, layer, { do: 'file', id, account: 'system', register, entry }, opening), layer.changes)
   }
   for (const { id } of policies) enter(`adopt-${id}`, 'adopt', { policy: id, from: '2026-10-01' })
-  const units = [['department', '骨科'], ['department', '内科'], ['functional', '总务科'], ['entrance', '正门'], ['entrance', '侧门']]
+  const units = [
+    ['department', '骨科'],
+    ['department', '内科'],
+    ['functional', '总务科'],
+    ['entrance', '正门'],
+    ['entrance', '侧门'],
+  ]
   for (const [kind, unit] of units) {
     enter(`unit-${unit}`, 'open-unit', { kind, unit, title: unit, from: '2026-10-01' })
   }
@@ -87,16 +117,21 @@ function decided(book: Book, layer: Layer, command: Command, at: Instant): reado
 
 const twice = (ids: readonly string[]) => ids.filter((id, n) => ids.indexOf(id) !== n)
 
-test.each([1, 2, 3, 4, 5, 6])('a thousand random commands from seed %d leave a log that refolds to the state', (seed) => {
-  const { log, accepted, forgotten } = played(seed, 1_000), times = log.events.map(({ recorded }) => recorded)
-  expect(log.again().text(), `seed ${seed}`).toBe(log.text())
-  expect(times, `seed ${seed}`).toEqual([...times].sort((a, b) => a - b))
-  expect(twice(log.events.map(({ id }) => id)), `seed ${seed}`).toEqual([])
-  expect({ isLively: accepted > 100, isForgetful: forgotten > 30 }).toEqual({ isLively: true, isForgetful: true })
-})
+test.each([1, 2, 3, 4, 5, 6])(
+  'a thousand random commands from seed %d leave a log that refolds to the state',
+  (seed) => {
+    const { log, accepted, forgotten } = played(seed, 1_000),
+      times = log.events.map(({ recorded }) => recorded)
+    expect(log.again().text(), `seed ${seed}`).toBe(log.text())
+    expect(times, `seed ${seed}`).toEqual([...times].sort((a, b) => a - b))
+    expect(twice(log.events.map(({ id }) => id)), `seed ${seed}`).toEqual([])
+    expect({ isLively: accepted > 100, isForgetful: forgotten > 30 }).toEqual({ isLively: true, isForgetful: true })
+  },
+)
 
 test('control: a log that lost one event does not refold to the state', () => {
-  const { log } = played(5, 300), lost = log.events.findLastIndex(({ type }) => type === 'dayOpened')
+  const { log } = played(5, 300),
+    lost = log.events.findLastIndex(({ type }) => type === 'dayOpened')
   const without = new MemoryLog(new Book(policies))
   without.fold(log.events.filter((_, n) => n !== lost))
   expect(without.text()).not.toBe(log.text())

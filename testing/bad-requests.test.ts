@@ -5,7 +5,8 @@ import type { House } from './driver.ts'
 import type { HttpClient, Reply } from './http-client.ts'
 import { openServerHouse } from './server-driver.ts'
 
-const day = '2026-10-08', path = '/api/registers/daily-report/entries'
+const day = '2026-10-08',
+  path = '/api/registers/daily-report/entries'
 const report = { department: '骨科', day, critical: 0, events: 0, batches: 0, risks: 0, others: 0 }
 let house: House, deputy: HttpClient
 
@@ -24,15 +25,21 @@ afterAll(async () => expect(await house?.close()).toEqual([]))
 const size = async () => (await house.events(0)).length
 /** A problem in Chinese, with that status, that wrote nothing. */
 async function refuses(send: () => Promise<Reply>, status: number, sentence: RegExp): Promise<void> {
-  const before = await size(), { status: got, body } = await send()
+  const before = await size(),
+    { status: got, body } = await send()
   expect([got, body.status, body.detail]).toEqual([status, status, expect.stringMatching(sentence)])
   expect(body.detail).not.toMatch(/[A-Za-z]{3,}Error|undefined|null/)
   expect(await size()).toBe(before)
 }
 
 test.each([
-  ['cut off', '{"department":"骨科"'], ['no JSON', 'hello'], ['empty', ''], ['a list', '[]'], ['nothing', 'null'],
-  ['a prototype', '{"__proto__":{"department":"骨科"}}'], ['a constructor', '{"constructor":{"prototype":{"x":1}}}'],
+  ['cut off', '{"department":"骨科"'],
+  ['no JSON', 'hello'],
+  ['empty', ''],
+  ['a list', '[]'],
+  ['nothing', 'null'],
+  ['a prototype', '{"__proto__":{"department":"骨科"}}'],
+  ['a constructor', '{"constructor":{"prototype":{"x":1}}}'],
 ])('a body that is %s is refused', async (_, text) => {
   await refuses(() => deputy.sendText('POST', path, text, randomUUID()), 400, /^不能提交：/)
 })
@@ -63,9 +70,11 @@ test('who has not signed in is refused', async () => {
 })
 
 test('the same key with the same body gives the same answer once, with another body it is refused', async () => {
-  const key = randomUUID(), first = await deputy.send('POST', path, report, key)
+  const key = randomUUID(),
+    first = await deputy.send('POST', path, report, key)
   expect(first.status).toBe(201)
-  const length = await size(), again = await deputy.send('POST', path, report, key)
+  const length = await size(),
+    again = await deputy.send('POST', path, report, key)
   expect([again.status, again.body.seq]).toEqual([201, first.body.seq])
   await refuses(() => deputy.send('POST', path, { ...report, critical: 1 }, key), 422, /^不能提交：/)
   expect(await size()).toBe(length)

@@ -53,7 +53,8 @@ export class Evidence {
   }
   logged(event: Event): void {
     this.#state.apply(fold(this.#book, this.#state, event))
-    const seen = seenIn(event), { adoption } = this.#book.clauses.get(event.clause)?.policy ?? {}
+    const seen = seenIn(event),
+      { adoption } = this.#book.clauses.get(event.clause)?.policy ?? {}
     if (seen) this.#note(seen.isKept ? this.#kept : this.#broken, event.clause, seen.word)
     // What is owed is owed since the policy holds; that nothing was before, the refusals show.
     if (adoption && event.type === 'dayOpened' && event.opens.length > 0) {
@@ -69,8 +70,10 @@ export class Evidence {
     const now = nowFor(new Layer(this.#state), { at, recorded: at, by: person })
     const allows = (one: ReturnType<typeof seatsOf>[number]) =>
       typeof one === 'string' ? one === person : now.look.holds(person, one)
-    return this.#book.shelf(register.id).writers
-      .filter(({ who }) => seatsOf(who, entry, now).some(allows)).map(({ clause }) => clause.id)
+    return this.#book
+      .shelf(register.id)
+      .writers.filter(({ who }) => seatsOf(who, entry, now).some(allows))
+      .map(({ clause }) => clause.id)
   }
   #note(of: Map<string, Set<string>>, clause: string, word: string): void {
     const words = of.get(clause) ?? new Set()
@@ -79,17 +82,28 @@ export class Evidence {
 }
 /** What an event says of its clause; nothing where it only keeps the books. */
 function seenIn(event: Event): { readonly isKept: boolean; readonly word: string } | undefined {
-  const kept = (word: string) => ({ isKept: true, word }), broken = (word: string) => ({ isKept: false, word })
+  const kept = (word: string) => ({ isKept: true, word }),
+    broken = (word: string) => ({ isKept: false, word })
   switch (event.type) {
-    case 'filed': return event.because !== undefined ? kept('系统登记') : undefined
-    case 'dayOpened': return event.opens.length > 0 ? kept('起算') : undefined
-    case 'told': return kept('送达')
-    case 'acknowledged': return kept('签收')
-    case 'met': return event.isInTime ? kept('按时') : broken('迟做')
-    case 'late': return broken('逾期')
-    case 'missed': return broken('未做')
-    case 'unanswered': return broken('逾期未签收')
-    case 'refused': return broken('记录在案的拒绝')
-    default: return undefined
+    case 'filed':
+      return event.because !== undefined ? kept('系统登记') : undefined
+    case 'dayOpened':
+      return event.opens.length > 0 ? kept('起算') : undefined
+    case 'told':
+      return kept('送达')
+    case 'acknowledged':
+      return kept('签收')
+    case 'met':
+      return event.isInTime ? kept('按时') : broken('迟做')
+    case 'late':
+      return broken('逾期')
+    case 'missed':
+      return broken('未做')
+    case 'unanswered':
+      return broken('逾期未签收')
+    case 'refused':
+      return broken('记录在案的拒绝')
+    default:
+      return undefined
   }
 }

@@ -9,7 +9,18 @@ import { policyFolders, scenarios } from './gherkin.ts'
 
 /** The clauses that are to be shown kept and broken, whole. */
 export const owed = [
-  '2.4', '2.9', '2.10', '2.11', '7.0', '7.1.1', '7.2', '7.3.1', '7.3.2', '7.4.1', '7.4.2', '7.4.3',
+  '2.4',
+  '2.9',
+  '2.10',
+  '2.11',
+  '7.0',
+  '7.1.1',
+  '7.2',
+  '7.3.1',
+  '7.3.2',
+  '7.4.1',
+  '7.4.2',
+  '7.4.3',
 ] as const
 
 export async function featuresOn(driver: Driver): Promise<void> {

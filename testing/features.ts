@@ -22,7 +22,10 @@ export async function policyOf(folder: string): Promise<Policy> {
  * Throws at the first step that does not hold, naming file and line.
  */
 export async function play(
-  scenario: Scenario, driver: Driver, policies: readonly Policy[], spoken = policies,
+  scenario: Scenario,
+  driver: Driver,
+  policies: readonly Policy[],
+  spoken = policies,
 ): Promise<Shown> {
   const world = new World(await driver.open(policies), spoken)
   const fault = await firstFault(scenario, world)

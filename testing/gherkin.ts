@@ -25,7 +25,9 @@ const policiesRoot = join(import.meta.dirname, '..', 'policies')
 export function scenarios(folders = policyFolders()): readonly Scenario[] {
   return folders.flatMap((folder) => {
     const under = join(policiesRoot, folder, 'features')
-    const files = readdirSync(under).filter((file) => file.endsWith('.feature')).sort()
+    const files = readdirSync(under)
+      .filter((file) => file.endsWith('.feature'))
+      .sort()
     return files.flatMap((file) => scenariosIn(folder, `policies/${folder}/features/${file}`, join(under, file)))
   })
 }
@@ -33,7 +35,10 @@ export function scenarios(folders = policyFolders()): readonly Scenario[] {
 export function policyFolders(): readonly string[] {
   const folders = readdirSync(policiesRoot, { withFileTypes: true }).filter((one) => one.isDirectory())
   const has = (folder: string) => readdirSync(join(policiesRoot, folder)).includes('features')
-  return folders.map(({ name }) => name).filter(has).sort()
+  return folders
+    .map(({ name }) => name)
+    .filter(has)
+    .sort()
 }
 
 function scenariosIn(folder: string, uri: string, path: string): readonly Scenario[] {
@@ -46,9 +51,14 @@ function scenariosIn(folder: string, uri: string, path: string): readonly Scenar
 function scenarioOf(pickle: Pickle, lines: ReadonlyMap<string, number>, folder: string, feature: string): Scenario {
   const lineOf = (ids: readonly string[]) => lines.get(ids.at(-1) ?? '') ?? 0
   return {
-    folder, uri: pickle.uri, line: pickle.location?.line ?? lineOf(pickle.astNodeIds), feature, name: pickle.name,
+    folder,
+    uri: pickle.uri,
+    line: pickle.location?.line ?? lineOf(pickle.astNodeIds),
+    feature,
+    name: pickle.name,
     steps: pickle.steps.map((step) => ({
-      text: step.text, line: lines.get(step.astNodeIds[0] ?? '') ?? 0,
+      text: step.text,
+      line: lines.get(step.astNodeIds[0] ?? '') ?? 0,
       table: (step.argument?.dataTable?.rows ?? []).map((row) => row.cells.map(({ value }) => value)),
     })),
   }

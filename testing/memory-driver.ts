@@ -94,7 +94,8 @@ class MemoryHouse implements House {
   }
   async told(person: string) {
     return this.#log.events.flatMap((event) =>
-      event.type === 'told' && event.follows === undefined && this.#reaches(person, event.to) ? [event] : [])
+      event.type === 'told' && event.follows === undefined && this.#reaches(person, event.to) ? [event] : [],
+    )
   }
   async owed(person: string) {
     return owedBy(this.#book, this.#log.state, person, this.#at)
@@ -118,16 +119,25 @@ class MemoryHouse implements House {
   }
   #do(account: string, command: Command): Answer {
     this.#elapse()
-    const id = `e${++this.#commands}`, seq = this.#log.events.length
-    const decision = decide(this.#book, this.#log.state, admit(this.#book, { ...command, id, account }, keyed), this.#at)
+    const id = `e${++this.#commands}`,
+      seq = this.#log.events.length
+    const decision = decide(
+      this.#book,
+      this.#log.state,
+      admit(this.#book, { ...command, id, account }, keyed),
+      this.#at,
+    )
     if ('needs' in decision) throw new Error(`内存里什么都有，却要 ${decision.needs.join('、')}`)
     this.#log.append('refused' in decision ? decision.record : decision.accepted, decision.changes)
     return 'refused' in decision ? refusedBy(decision.refused) : { isAccepted: true, seq, id }
   }
   #reaches(person: string, to: readonly Whom[]) {
     const held = holdings(new Layer(this.#log.state), person, this.#at)
-    return to.some((one) => ('person' in one ? one.person === person
-      : held.some(({ post, unit }) => post === one.post && unit === (one.unit ?? ''))))
+    return to.some((one) =>
+      'person' in one
+        ? one.person === person
+        : held.some(({ post, unit }) => post === one.post && unit === (one.unit ?? '')),
+    )
   }
   #bySystem(register: string, entry: Typed) {
     const answer = this.#do('system', { do: 'file', register, entry })
@@ -142,12 +152,18 @@ function refusedBy({ clause, cite, fact, field, sentence, others = [] }: Refusal
 
 /** What a person has to do: open duties whose holder he is. */
 function owedBy(book: Book, state: Memory, person: string, at: Instant): readonly Owed[] {
-  const layer = new Layer(state), now = nowFor(layer, { at, recorded: at, by: person })
-  return book.duties.flatMap((duty) => (state.keys(duty.space) ?? []).flatMap((slot) => {
-    const open = layer.must<OpenDuty>(slot)
-    if (!open || open.isMetLate) return []
-    const isHis = seatsOf(termsOf(duty, now.today).holder, open.about, now)
-      .some((one) => (typeof one === 'string' ? one === person : now.look.holds(person, one)))
-    return isHis ? [{ duty: duty.id, key: slot.slice(duty.space.length + 1), due: open.due, isLate: open.isLate }] : []
-  }))
+  const layer = new Layer(state),
+    now = nowFor(layer, { at, recorded: at, by: person })
+  return book.duties.flatMap((duty) =>
+    (state.keys(duty.space) ?? []).flatMap((slot) => {
+      const open = layer.must<OpenDuty>(slot)
+      if (!open || open.isMetLate) return []
+      const isHis = seatsOf(termsOf(duty, now.today).holder, open.about, now).some((one) =>
+        typeof one === 'string' ? one === person : now.look.holds(person, one),
+      )
+      return isHis
+        ? [{ duty: duty.id, key: slot.slice(duty.space.length + 1), due: open.due, isLate: open.isLate }]
+        : []
+    }),
+  )
 }

@@ -30,7 +30,11 @@ export class MemoryLog {
   }
   /** The state as text: equal states give equal texts. */
   text(): string {
-    return JSON.stringify([...this.state.entries()].sort(([a], [b]) => (a < b ? -1 : 1)), null, 1)
+    return JSON.stringify(
+      [...this.state.entries()].sort(([a], [b]) => (a < b ? -1 : 1)),
+      null,
+      1,
+    )
   }
 
   #answer(key: string): Slice | null {
@@ -58,7 +62,8 @@ export class MemoryLog {
     const layer = new Layer(this.state)
     return this.#standing().flatMap((event) => {
       if (event.type !== 'filed' || event.corrects !== undefined) return []
-      const truth = this.#truth(event), happening = happeningOf(layer, truth)
+      const truth = this.#truth(event),
+        happening = happeningOf(layer, truth)
       const { steps } = this.#book.shelf(event.register)
       return steps.some(({ matter, key }) => `${matter.space}/${key(happening)}` === row) ? [truth] : []
     })

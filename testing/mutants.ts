@@ -10,37 +10,68 @@ export interface Mutant {
   /** What has to be taken out of the policy itself while the mutant is played, and how it is put back. */
   readonly takeOut?: () => () => void
 }
-type Parts = Partial<Pick<Policy,
-  'duties' | 'entering' | 'guards' | 'notices' | 'parameters' | 'readers' | 'registers' | 'steps' | 'tallies' | 'writers'>>
+type Parts = Partial<
+  Pick<
+    Policy,
+    | 'duties'
+    | 'entering'
+    | 'guards'
+    | 'notices'
+    | 'parameters'
+    | 'readers'
+    | 'registers'
+    | 'steps'
+    | 'tallies'
+    | 'writers'
+  >
+>
 
 export function mutants(policy: Policy): readonly Mutant[] {
-  const made = (rule: string, clause: string, parts: Parts): Mutant => ({ rule, clause, policy: withParts(policy, parts) })
+  const made = (rule: string, clause: string, parts: Parts): Mutant => ({
+    rule,
+    clause,
+    policy: withParts(policy, parts),
+  })
   const without = <T>(all: readonly T[], one: T) => all.filter((each) => each !== one)
   return [
     ...(policy.adoption ? [withoutAdoption(policy, policy.adoption.id)] : []),
     ...policy.guards.flatMap((guard) => guardMutants(policy, guard, made)),
     ...policy.writers.map((writer) =>
-      made(`“${writer.register.title}”由谁登记`, writer.clause.id, { writers: without(policy.writers, writer) })),
+      made(`“${writer.register.title}”由谁登记`, writer.clause.id, { writers: without(policy.writers, writer) }),
+    ),
     ...policy.readers.map((reader) =>
-      made(`“${reader.register.title}”由谁阅读`, reader.clause.id, { readers: without(policy.readers, reader) })),
+      made(`“${reader.register.title}”由谁阅读`, reader.clause.id, { readers: without(policy.readers, reader) }),
+    ),
     ...policy.entering.map((entering) =>
-      made(`系统登记“${entering.name}”`, entering.clause.id, { entering: without(policy.entering, entering) })),
-    ...policy.steps.map((step) => made(`“${step.register.title}”改变“${step.matter.title}”`, step.register.clause.id,
-      { steps: without(policy.steps, step) })),
+      made(`系统登记“${entering.name}”`, entering.clause.id, { entering: without(policy.entering, entering) }),
+    ),
+    ...policy.steps.map((step) =>
+      made(`“${step.register.title}”改变“${step.matter.title}”`, step.register.clause.id, {
+        steps: without(policy.steps, step),
+      }),
+    ),
     ...policy.notices.flatMap((notice) => noticeMutants(policy, notice, made)),
     ...policy.duties.flatMap((duty) => dutyMutants(policy, duty, made)),
     ...policy.parameters.flatMap((parameter) => parameterMutants(policy, parameter, made)),
     ...policy.registers.flatMap((register) => registerMutants(policy, register, made)),
-    ...policy.tallies.flatMap((tally) => tally.lines.map((line) =>
-      made(`“${tally.title}”的线`, line.on, { tallies: policy.tallies.map((each) =>
-        each === tally ? { ...tally, lines: without(tally.lines, line) } : each) }))),
+    ...policy.tallies.flatMap((tally) =>
+      tally.lines.map((line) =>
+        made(`“${tally.title}”的线`, line.on, {
+          tallies: policy.tallies.map((each) =>
+            each === tally ? { ...tally, lines: without(tally.lines, line) } : each,
+          ),
+        }),
+      ),
+    ),
   ]
 }
 type Made = (rule: string, clause: string, parts: Parts) => Mutant
 
 /** Clauses ask their own policy by which clause it was adopted, so a copy of the policy would not be asked. */
 const withoutAdoption = (policy: Policy, clause: string): Mutant => ({
-  rule: '施行之日', clause, policy,
+  rule: '施行之日',
+  clause,
+  policy,
   takeOut: () => {
     const { adoption } = policy
     policy.adoption = undefined
@@ -50,39 +81,51 @@ const withoutAdoption = (policy: Policy, clause: string): Mutant => ({
   },
 })
 function guardMutants(policy: Policy, guard: Guard<Erased>, made: Made): readonly Mutant[] {
-  const { clause, title } = guard, { recordPerDay, ...unrecorded } = guard
+  const { clause, title } = guard,
+    { recordPerDay, ...unrecorded } = guard
   const others = policy.guards.filter((each) => each !== guard)
   return [
     made(`禁令“${title}”`, clause.id, { guards: others }),
-    ...(recordPerDay === undefined ? []
+    ...(recordPerDay === undefined
+      ? []
       : [made(`禁令“${title}”的记录`, clause.id, { guards: [...others, unrecorded] })]),
   ]
 }
 function noticeMutants(policy: Policy, notice: Notice<Erased>, made: Made): readonly Mutant[] {
-  const { answer, ...unanswered } = notice.terms, { clause, title } = notice
+  const { answer, ...unanswered } = notice.terms,
+    { clause, title } = notice
   const others = policy.notices.filter((each) => each !== notice)
   return [
     made(`通报“${title}”`, clause.id, { notices: others }),
-    ...(answer === undefined ? []
+    ...(answer === undefined
+      ? []
       : [made(`通报“${title}”的签收时限`, clause.id, { notices: [...others, { ...notice, terms: unanswered }] })]),
   ]
 }
 function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly Mutant[] {
-  const { clause, title, terms } = duty, { remind, ...silent } = terms
-  const instead = (other: Duty<Erased>['terms']) =>
-    ({ duties: policy.duties.map((each) => (each === duty ? { ...duty, terms: other } : each)) })
+  const { clause, title, terms } = duty,
+    { remind, ...silent } = terms
+  const instead = (other: Duty<Erased>['terms']) => ({
+    duties: policy.duties.map((each) => (each === duty ? { ...duty, terms: other } : each)),
+  })
   const answers = [terms.must ?? []].flat()
   return [
     made(`职责“${title}”`, clause.id, { duties: policy.duties.filter((each) => each !== duty) }),
-    ...answers.map((answer) => made(`“${answer.register.title}”完成“${title}”`, clause.id,
-      instead({ ...terms, must: answers.filter((each) => each !== answer) }))),
+    ...answers.map((answer) =>
+      made(
+        `“${answer.register.title}”完成“${title}”`,
+        clause.id,
+        instead({ ...terms, must: answers.filter((each) => each !== answer) }),
+      ),
+    ),
     ...(remind === undefined ? [] : [made(`“${title}”的提醒`, clause.id, instead(silent))]),
   ]
 }
 function parameterMutants(policy: Policy, parameter: Parameter<Erased>, made: Made): readonly Mutant[] {
   const { clause, title, min, max } = parameter
-  const instead = (bounds: object) => ({ parameters: policy.parameters.map((each) =>
-    (each === parameter ? { ...parameter, ...bounds } : each)) })
+  const instead = (bounds: object) => ({
+    parameters: policy.parameters.map((each) => (each === parameter ? { ...parameter, ...bounds } : each)),
+  })
   return [
     ...(min > 0 ? [made(`“${title}”的下限`, clause.id, instead({ min: -Infinity }))] : []),
     ...(max < Infinity ? [made(`“${title}”的上限`, clause.id, instead({ max: Infinity }))] : []),
@@ -96,11 +139,14 @@ function registerMutants(policy: Policy, register: AnyRegister, made: Made): rea
     const answer = (one: Erased) => (one.register === register ? { ...one, register: changed } : one)
     return {
       registers: policy.registers.map((each) => (each === register ? changed : each)),
-      duties: policy.duties.map((duty) =>
-        ({ ...duty, terms: { ...duty.terms, must: [duty.terms.must ?? []].flat().map(answer) } })),
+      duties: policy.duties.map((duty) => ({
+        ...duty,
+        terms: { ...duty.terms, must: [duty.terms.must ?? []].flat().map(answer) },
+      })),
     }
   }
-  const { who, ...anybody } = options, { asOf, ...atOnce } = options
+  const { who, ...anybody } = options,
+    { asOf, ...atOnce } = options
   return [
     ...(who === undefined ? [] : [made(`“${title}”由谁登记`, clause.id, instead(anybody))]),
     ...(asOf === undefined ? [] : [made(`“${title}”事后补记`, clause.id, instead(atOnce))]),

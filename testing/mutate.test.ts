@@ -7,7 +7,8 @@ import { memoryDriver } from './memory-driver.ts'
 import { mutants, type Mutant } from './mutants.ts'
 
 for (const folder of policyFolders()) {
-  const policy = await policyOf(folder), all = scenarios([folder])
+  const policy = await policyOf(folder),
+    all = scenarios([folder])
 
   describe(`${folder} without a rule`, () => {
     test.each(mutants(policy))('misses $rule ($clause)', async (mutant) => {

@@ -23,7 +23,8 @@ export interface Cast {
 const born = ['1990-05-05', '1999-12-31', '2000-01-01', '2007-06-06', '2008-02-29', '2010-01-01']
 
 export function randomCommand(dice: Dice, cast: Cast, log: readonly Event[], at: Instant): Numberless {
-  const anybody = dice.pick(cast.people), entries = log.filter((event) => event.type === 'filed' && event.account)
+  const anybody = dice.pick(cast.people),
+    entries = log.filter((event) => event.type === 'filed' && event.account)
   if (dice.isIn(4)) {
     const { id: parameter, usual } = dice.pick(cast.policies.flatMap(({ parameters }) => parameters))
     const value = typeof usual === 'boolean' ? dice.isIn(50) : dice.pick([usual, usual * 2, usual + hours(1), 61, -1])
@@ -35,7 +36,8 @@ export function randomCommand(dice: Dice, cast: Cast, log: readonly Event[], at:
   }
   const corrected = dice.isIn(8) && entries.length > 0 ? dice.pick(entries.slice(-30)) : undefined
   const registers = cast.policies.flatMap(({ registers }) => registers)
-  const register = registers.find(({ id }) => corrected?.type === 'filed' && id === corrected.register) ?? dice.pick(registers)
+  const register =
+    registers.find(({ id }) => corrected?.type === 'filed' && id === corrected.register) ?? dice.pick(registers)
   const account = dice.isIn(87) ? dice.pick(cast.usual[register.id] ?? cast.people) : anybody
   const corrects = corrected?.type === 'filed' && corrected.register === register.id ? { corrects: corrected.id } : {}
   return { do: 'file', account, register: register.id, entry: randomEntry(dice, cast, register, log, at), ...corrects }
@@ -44,23 +46,40 @@ function randomEntry(dice: Dice, cast: Cast, register: AnyRegister, log: readonl
   const fields: Fields = register.fields
   const filled = Object.entries(fields).filter(([, field]) => !field.isOptional || dice.isIn(30))
   const left = dice.isIn(3) ? dice.roll(filled.length) : -1
-  return Object.fromEntries(filled.filter((_, n) => n !== left)
-    .map(([name, field]) => [name, valueOf(dice, cast, field, log, at)]))
+  return Object.fromEntries(
+    filled.filter((_, n) => n !== left).map(([name, field]) => [name, valueOf(dice, cast, field, log, at)]),
+  )
 }
-function valueOf(dice: Dice, cast: Cast, field: Field & { readonly unit?: string }, log: readonly Event[], at: Instant) {
+function valueOf(
+  dice: Dice,
+  cast: Cast,
+  field: Field & { readonly unit?: string },
+  log: readonly Event[],
+  at: Instant,
+) {
   switch (field.kind) {
-    case 'choice': return dice.pick(Object.keys(field.limits.options ?? {}).slice(0, 6))
-    case 'yes': return dice.isIn(80) === (field.label !== '直连互联网')
-    case 'count': return dice.roll(4)
-    case 'day': return dice.pick([dayOf(at), dayOf(at), dayOf(at), nextDay(dayOf(at), -1), nextDay(dayOf(at), 400)])
-    case 'instant': return at - minutes(dice.pick([0, 5, 60, 600, -5]))
-    case 'person': return dice.pick(cast.people)
-    case 'unit': return dice.pick(cast.units[field.unit ?? ''] ?? [])
-    case 'ref': case 'keyword': {
+    case 'choice':
+      return dice.pick(Object.keys(field.limits.options ?? {}).slice(0, 6))
+    case 'yes':
+      return dice.isIn(80) === (field.label !== '直连互联网')
+    case 'count':
+      return dice.roll(4)
+    case 'day':
+      return dice.pick([dayOf(at), dayOf(at), dayOf(at), nextDay(dayOf(at), -1), nextDay(dayOf(at), 400)])
+    case 'instant':
+      return at - minutes(dice.pick([0, 5, 60, 600, -5]))
+    case 'person':
+      return dice.pick(cast.people)
+    case 'unit':
+      return dice.pick(cast.units[field.unit ?? ''] ?? [])
+    case 'ref':
+    case 'keyword': {
       const item = log.findLast((event) => event.type === 'filed' && event.register === 'item')
       return field.label === '信息' && item ? item.id : dice.pick(cast.seats)
     }
-    case 'hashed': return spelled(`身份证 ${dice.pick(born)}`)
-    default: return '情况'
+    case 'hashed':
+      return spelled(`身份证 ${dice.pick(born)}`)
+    default:
+      return '情况'
   }
 }

@@ -41,7 +41,8 @@ const patienceMs = 20_000
 export async function startServerChild(options: StartOptions): Promise<ServerChild> {
   const given: ServerOptions = { ...options, digest: __FOLD_DIGEST__ }
   const child = spawn(process.execPath, [await program(), JSON.stringify(given)], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const words: string[] = [], ended = once(child, 'exit')
+  const words: string[] = [],
+    ended = once(child, 'exit')
   child.stderr.on('data', (said: Buffer) => words.push(said.toString()))
   const report = await new Promise<ServerReport>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
@@ -52,7 +53,9 @@ export async function startServerChild(options: StartOptions): Promise<ServerChi
     void ended.then(() => reject(new Error(`the server ended before it listened: ${words.join('')}`)))
   })
   return {
-    ...report, child, said: () => words.join(''),
+    ...report,
+    child,
+    said: () => words.join(''),
     kill: async () => {
       child.kill('SIGKILL')
       await ended
@@ -71,10 +74,18 @@ let bundled: Promise<string> | undefined
 /** In one file, as the program itself is started: thirty starts from single sources would take minutes. */
 const program = () => (bundled ??= bundle())
 async function bundle(): Promise<string> {
-  const root = join(import.meta.dirname, '..'), outfile = join(root, 'build', 'test', 'server-process.mjs')
-  const entryPoints = [join(import.meta.dirname, 'server-process.ts')], fresh = `${outfile}.${process.pid}`
+  const root = join(import.meta.dirname, '..'),
+    outfile = join(root, 'build', 'test', 'server-process.mjs')
+  const entryPoints = [join(import.meta.dirname, 'server-process.ts')],
+    fresh = `${outfile}.${process.pid}`
   await build({
-    entryPoints, outfile: fresh, bundle: true, platform: 'node', format: 'esm', packages: 'external', sourcemap: 'inline',
+    entryPoints,
+    outfile: fresh,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: 'inline',
   })
   // Another worker may start the one that stands there at this moment.
   renameSync(fresh, outfile)

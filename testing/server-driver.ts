@@ -5,7 +5,15 @@ import type { FastifyInstance } from 'fastify'
 import { openInstallation, type Installation } from '../cli/installation.ts'
 import type { Event } from '../engine/events.ts'
 import { dayOf, type Day, type Instant } from '../engine/time.ts'
-import type { Accepted as AcceptedAnswer, History, NewPerson, Problem, SetUp, Today, WhyAnswers } from '../server/api.ts'
+import type {
+  Accepted as AcceptedAnswer,
+  History,
+  NewPerson,
+  Problem,
+  SetUp,
+  Today,
+  WhyAnswers,
+} from '../server/api.ts'
 import { openApp } from '../server/http/app.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { decode } from '../store/encode.ts'
@@ -35,13 +43,23 @@ interface Parts {
 }
 /** A fresh organisation on a server of its own; `clientOf` is somebody's browser, for what no page would send. */
 export async function openServerHouse(): Promise<House & { clientOf(person: string): Promise<HttpClient> }> {
-  const scratch = await scratchFolder(), database = await freshDatabase()
-  const { owner, application } = database, silent = () => undefined
-  const installation = await openInstallation({ data: join(scratch.path, 'data'), clock: start, owner, application }, silent)
+  const scratch = await scratchFolder(),
+    database = await freshDatabase()
+  const { owner, application } = database,
+    silent = () => undefined
+  const installation = await openInstallation(
+    { data: join(scratch.path, 'data'), clock: start, owner, application },
+    silent,
+  )
   const { house, credentials, sessions, policies } = installation
   const app = await openApp({
-    house, policies, signIn: new SignIn(credentials, sessions, () => Date.now()), webFolder: scratch.path,
-    setUpSecret: secret, isDemo: false, machine: async () => [],
+    house,
+    policies,
+    signIn: new SignIn(credentials, sessions, () => Date.now()),
+    webFolder: scratch.path,
+    setUpSecret: secret,
+    isDemo: false,
+    machine: async () => [],
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   const admin = new HttpClient(address)
@@ -173,7 +191,8 @@ class ServerHouse implements House {
   }
   /** Signs in when somebody first does something. */
   clientOf(person: string): Promise<HttpClient> {
-    const known = this.#known(person), { account, password } = known
+    const known = this.#known(person),
+      { account, password } = known
     known.client ??= (async () => {
       const client = new HttpClient(this.#parts.address)
       expectOk(await client.send('POST', '/api/session', { organisation: 'house', account, password }))

@@ -18,16 +18,28 @@ async function main({ folder, owner, application, clock, setUpSecret, digest, is
   // The bundle carries it as a constant; here it is a global of the same name.
   Object.assign(globalThis, { __FOLD_DIGEST__: digest })
   const external = owner === undefined || application === undefined ? {} : { owner, application }
-  const installation = await openInstallation({ data: folder, ...external, ...(clock ? { clock } : {}) }, (sentence) => process.stderr.write(`${sentence}\n`))
+  const installation = await openInstallation({ data: folder, ...external, ...(clock ? { clock } : {}) }, (sentence) =>
+    process.stderr.write(`${sentence}\n`),
+  )
   const { house, policies, credentials, sessions } = installation
   if (isEarly) answerEarly(house.parts.store)
   const signIn = new SignIn(credentials, sessions, () => Date.now())
   const app = await openApp({
-    house, policies, signIn, webFolder: folder, setUpSecret, isDemo: false, machine: async () => [], rate: noLimit,
+    house,
+    policies,
+    signIn,
+    webFolder: folder,
+    setUpSecret,
+    isDemo: false,
+    machine: async () => [],
+    rate: noLimit,
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   process.once('SIGTERM', () => {
-    void app.close().then(() => installation.close()).then(() => process.exit(0))
+    void app
+      .close()
+      .then(() => installation.close())
+      .then(() => process.exit(0))
   })
   const report: ServerReport = { address }
   process.stdout.write(`${JSON.stringify(report)}\n`)

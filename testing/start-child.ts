@@ -21,7 +21,9 @@ const program = join(import.meta.dirname, '..', 'bin', 'shouze.mjs')
 
 /** `args` behind `start`: `--data`, `--port`, …. */
 export function startChild(args: readonly string[]): StartChild {
-  const begun = performance.now(), lines: string[] = [], listeners = new Set<() => void>()
+  const begun = performance.now(),
+    lines: string[] = [],
+    listeners = new Set<() => void>()
   const child = spawn(process.execPath, [program, 'start', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
@@ -37,17 +39,20 @@ export function startChild(args: readonly string[]): StartChild {
     return { code: code ?? null, tookMs: performance.now() - begun }
   })
   return {
-    child, ended, said: () => lines.join('\n'),
-    hears: (wanted) => new Promise((resolve) => {
-      const look = () => {
-        const line = lines.find((one) => wanted.test(one))
-        if (line === undefined && !isEnded) return
-        listeners.delete(look)
-        resolve(line)
-      }
-      listeners.add(look)
-      look()
-    }),
+    child,
+    ended,
+    said: () => lines.join('\n'),
+    hears: (wanted) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const line = lines.find((one) => wanted.test(one))
+          if (line === undefined && !isEnded) return
+          listeners.delete(look)
+          resolve(line)
+        }
+        listeners.add(look)
+        look()
+      }),
     kill: async () => {
       child.kill('SIGKILL')
       await ended

@@ -19,22 +19,46 @@ export class Words {
     return one('制度', this.#policies, title).id
   }
   register(title: string): AnyRegister {
-    return one('登记簿', this.#policies.flatMap(({ registers }) => registers), title)
+    return one(
+      '登记簿',
+      this.#policies.flatMap(({ registers }) => registers),
+      title,
+    )
   }
   duty(title: string) {
-    return one('职责', this.#policies.flatMap(({ duties }) => duties), title)
+    return one(
+      '职责',
+      this.#policies.flatMap(({ duties }) => duties),
+      title,
+    )
   }
   notice(title: string): string {
-    return one('通报', this.#policies.flatMap(({ notices }) => notices), title).id
+    return one(
+      '通报',
+      this.#policies.flatMap(({ notices }) => notices),
+      title,
+    ).id
   }
   parameter(title: string) {
-    return one('参数', this.#policies.flatMap(({ parameters }) => parameters), title)
+    return one(
+      '参数',
+      this.#policies.flatMap(({ parameters }) => parameters),
+      title,
+    )
   }
   post(title: string): string {
-    return one('岗位', this.#policies.flatMap(({ posts }) => posts), title).id
+    return one(
+      '岗位',
+      this.#policies.flatMap(({ posts }) => posts),
+      title,
+    ).id
   }
   unit(title: string): string {
-    return one('单位', this.#policies.flatMap(({ units }) => units), title).id
+    return one(
+      '单位',
+      this.#policies.flatMap(({ units }) => units),
+      title,
+    ).id
   }
   /** The field of a register that bears this label, with its id. */
   field(register: AnyRegister, label: string): readonly [string, Field] {

@@ -71,7 +71,8 @@ export class World {
     this.#samples.set(title, cellsOf(table))
   }
   async file(person: string, title: string, table: Table): Promise<void> {
-    const register = this.words.register(title), cells = this.#filled(title, table)
+    const register = this.words.register(title),
+      cells = this.#filled(title, table)
     const entry = await this.#entry(register, cells)
     this.#last = { register, cells }
     await this.#entered(person, register, entry, await this.house.file(person, register.id, entry))
@@ -97,7 +98,8 @@ export class World {
     await this.learn()
   }
   async ask(person: string, title: string, table: Table): Promise<void> {
-    const register = this.words.register(title), cells = this.#filled(title, table)
+    const register = this.words.register(title),
+      cells = this.#filled(title, table)
     this.#last = { register, cells }
     this.#why = await this.house.why(person, register.id, await this.#entry(register, cells))
   }
@@ -182,14 +184,22 @@ export class World {
     if (repeated) return (repeated[2] ?? '').repeat(Number(repeated[1]))
     if (cell.includes('身份证 ')) return spelled(cell)
     switch (field.kind) {
-      case 'choice': return optionOf(field, cell) ?? cell
-      case 'yes': return cell === '是' ? true : cell === '否' ? false : cell
-      case 'count': return /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
-      case 'instant': return /\d{2}:\d{2}:\d{2}/.test(cell) ? this.instant(cell) : cell
-      case 'day': return this.#day(cell)
-      case 'person': return this.house.idOf(cell)
-      case 'ref': return this.#named.get(cell)?.answer.id ?? cell
-      default: return cell.replace(/\\u\{([0-9a-f]+)\}/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+      case 'choice':
+        return optionOf(field, cell) ?? cell
+      case 'yes':
+        return cell === '是' ? true : cell === '否' ? false : cell
+      case 'count':
+        return /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
+      case 'instant':
+        return /\d{2}:\d{2}:\d{2}/.test(cell) ? this.instant(cell) : cell
+      case 'day':
+        return this.#day(cell)
+      case 'person':
+        return this.house.idOf(cell)
+      case 'ref':
+        return this.#named.get(cell)?.answer.id ?? cell
+      default:
+        return cell.replace(/\\u\{([0-9a-f]+)\}/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     }
   }
   async #day(cell: string): Promise<string> {
@@ -202,7 +212,8 @@ const cellsOf = (table: Table): Cells => new Map(table.map(([label = '', cell = 
 export function spelled(cell: string): string {
   const [, wide, born = ''] = /^(全角 )?身份证 (\d{4}-\d{2}-\d{2})$/.exec(cell) ?? []
   if (born === '') return cell
-  const digits = `110101${born.replaceAll('-', '')}001`, number = digits + checkDigitOf(digits)
+  const digits = `110101${born.replaceAll('-', '')}001`,
+    number = digits + checkDigitOf(digits)
   if (wide === undefined) return number
   const full = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
   return ` ${full.slice(0, 6)} ${full.slice(6)} `.toLowerCase()

@@ -20,7 +20,13 @@ const hours = {
   '10:47': [
     { name: 'today', organisation: hospital, who: '医务科', path: '/', size: wide },
     { name: 'report', organisation: hospital, who: '骨科 科副主任', path: '/registers/daily-report/new', size: wide },
-    { name: 'report-phone', organisation: hospital, who: '骨科 科副主任', path: '/registers/daily-report/new', size: narrow },
+    {
+      name: 'report-phone',
+      organisation: hospital,
+      who: '骨科 科副主任',
+      path: '/registers/daily-report/new',
+      size: narrow,
+    },
     { name: 'board', organisation: hospital, who: '医务科', path: '/board', size: wide },
     { name: 'clauses', organisation: hospital, who: '医务科', path: '/clauses', size: wide },
   ],
@@ -35,7 +41,17 @@ async function main() {
 async function takeAt(hour, pictures) {
   const scratch = mkdtempSync(join(tmpdir(), 'shouze-pictures-'))
   chmodSync(scratch, 0o711)
-  const program = ['--import', clockShiftedTo(hour), 'bin/shouze.mjs', 'start', '--demo', '--data', join(scratch, 'data'), '--port', '0']
+  const program = [
+    '--import',
+    clockShiftedTo(hour),
+    'bin/shouze.mjs',
+    'start',
+    '--demo',
+    '--data',
+    join(scratch, 'data'),
+    '--port',
+    '0',
+  ]
   const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(child, 'exit')
   try {
@@ -76,7 +92,12 @@ async function addressOf(child) {
 
 async function take(browser, address, accounts, { name, organisation, who, path, size }) {
   const { account, password } = accounts.find((one) => one.who === who)
-  const context = await browser.newContext({ viewport: size, baseURL: address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    viewport: size,
+    baseURL: address,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
   const { status } = await fetchFrom(context, '/api/session', { organisation, account, password })
   if (status !== 201) throw new Error(`${who} could not sign in: ${status}`)
   const page = await context.newPage()

@@ -31,13 +31,29 @@ const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MeP
 
 /** What the window is called, beside the house's own name. */
 const titles: Readonly<Record<Route['page'], string>> = {
-  today: '今日', 'sign-in': '登录', 'first-run': '开始使用', registers: '登记', write: '填报', counter: '前台', clauses: '条款',
-  people: '人员', history: '历史', settings: '设置', me: '我的', missing: '没有这一页', board: '晨报', register: '登记簿',
-  'new-entry': '填报', entry: '条目', correction: '更正',
+  today: '今日',
+  'sign-in': '登录',
+  'first-run': '开始使用',
+  registers: '登记',
+  write: '填报',
+  counter: '前台',
+  clauses: '条款',
+  people: '人员',
+  history: '历史',
+  settings: '设置',
+  me: '我的',
+  missing: '没有这一页',
+  board: '晨报',
+  register: '登记簿',
+  'new-entry': '填报',
+  entry: '条目',
+  correction: '更正',
 }
 
-type Who = { readonly is: 'asking' } | { readonly is: 'in'; readonly session: Session } | { readonly is: 'out'
-  readonly doors: SignedOut }
+type Who =
+  | { readonly is: 'asking' }
+  | { readonly is: 'in'; readonly session: Session }
+  | { readonly is: 'out'; readonly doors: SignedOut }
 const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false, at: Date.now() }
 
 export function App() {
@@ -79,8 +95,13 @@ export function App() {
   if (who.is === 'out') return <Outside doors={who.doors} route={route} entered={reload} />
   return (
     <SessionContext value={{ session: who.session, reload, signOut }}>
-      {who.session.mustChangePassword ? <PasswordChange />
-        : <Crash at={address}><Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense></Crash>}
+      {who.session.mustChangePassword ? (
+        <PasswordChange />
+      ) : (
+        <Crash at={address}>
+          <Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense>
+        </Crash>
+      )}
     </SessionContext>
   )
 }
@@ -96,14 +117,24 @@ function whoFrom(answer: unknown): Who {
     return { is: 'in', session }
   }
   // Likewise: what names organisations is the answer to somebody who is not signed in.
-  return { is: 'out', doors: 'organisations' in answer ? answer as SignedOut : nobody }
+  return { is: 'out', doors: 'organisations' in answer ? (answer as SignedOut) : nobody }
 }
 
-function Outside({ doors, route, entered }: {
-  readonly doors: SignedOut; readonly route: Route; readonly entered: () => Promise<void>
+function Outside({
+  doors,
+  route,
+  entered,
+}: {
+  readonly doors: SignedOut
+  readonly route: Route
+  readonly entered: () => Promise<void>
 }) {
   if (doors.isNew || route.page === 'first-run') {
-    return <Suspense fallback={<Waiting />}><FirstRunPage entered={entered} /></Suspense>
+    return (
+      <Suspense fallback={<Waiting />}>
+        <FirstRunPage entered={entered} />
+      </Suspense>
+    )
   }
   return <SignInPage doors={doors} entered={entered} />
 }
@@ -112,24 +143,47 @@ function pageOf(route: Route): ReactNode {
   if (route.page === 'counter') return <CounterPage />
   if (route.page === 'first-run') return <FirstRunPage />
   if (route.page === 'board' && route.isWall) return <BoardPage isWall />
-  return <Frame><Suspense fallback={<Waiting />}>{inFrame(route)}</Suspense></Frame>
+  return (
+    <Frame>
+      <Suspense fallback={<Waiting />}>{inFrame(route)}</Suspense>
+    </Frame>
+  )
 }
 function inFrame(route: Route): ReactNode {
   switch (route.page) {
-    case 'today': case 'sign-in': return <TodayPage />
-    case 'registers': return <RegistersPage />
-    case 'write': return <WritePage />
-    case 'register': return <RegisterPage key={route.register} id={route.register} query={route.query} />
-    case 'new-entry': return <NewEntryPage key={`${route.register}?${route.query}`} {...route} />
-    case 'entry': return <EntryPage key={route.seq} seq={route.seq} />
-    case 'correction': return <CorrectionPage key={route.seq} seq={route.seq} />
-    case 'board': return <BoardPage />
-    case 'clauses': return <ClausesPage />
-    case 'people': return <PeoplePage />
-    case 'history': return <HistoryPage />
-    case 'settings': return <SettingsPage />
-    case 'me': return <MePage />
-    default: return <Missing />
+    case 'today':
+    case 'sign-in':
+      return <TodayPage />
+    case 'registers':
+      return <RegistersPage />
+    case 'write':
+      return <WritePage />
+    case 'register':
+      return <RegisterPage key={route.register} id={route.register} query={route.query} />
+    case 'new-entry':
+      return <NewEntryPage key={`${route.register}?${route.query}`} {...route} />
+    case 'entry':
+      return <EntryPage key={route.seq} seq={route.seq} />
+    case 'correction':
+      return <CorrectionPage key={route.seq} seq={route.seq} />
+    case 'board':
+      return <BoardPage />
+    case 'clauses':
+      return <ClausesPage />
+    case 'people':
+      return <PeoplePage />
+    case 'history':
+      return <HistoryPage />
+    case 'settings':
+      return <SettingsPage />
+    case 'me':
+      return <MePage />
+    default:
+      return <Missing />
   }
 }
-const Missing = () => <div className="empty"><b>没有这一页。</b>地址也许抄错了，从左边或下边的导航走。</div>
+const Missing = () => (
+  <div className="empty">
+    <b>没有这一页。</b>地址也许抄错了，从左边或下边的导航走。
+  </div>
+)

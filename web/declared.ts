@@ -49,16 +49,28 @@ const all = [organisation, ...policies]
 export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
   // Registers of every shape stand in one list, so their field types are erased; a form needs the shape above only.
   (policy.registers as readonly DeclaredRegister[]).map(({ id, title, clause, fields, options }) => ({
-    id, title, clause, policy: policy.id, policyTitle: policy.title,
-    fields: Object.entries(fields), asOf: options.asOf?.at,
-  })))
+    id,
+    title,
+    clause,
+    policy: policy.id,
+    policyTitle: policy.title,
+    fields: Object.entries(fields),
+    asOf: options.asOf?.at,
+  })),
+)
 
 const byId = new Map(registers.map((register) => [register.id, register]))
 /** A register by its id; undefined for one that no policy of this build declares. */
 export const registerOf = (id: string) => byId.get(id)
 
 export const posts: readonly PostShape[] = all.flatMap((policy) =>
-  policy.posts.map(({ id, title, per }) => ({ id, title, policy: policy.id, per: per && { id: per.id, title: per.title } })))
+  policy.posts.map(({ id, title, per }) => ({
+    id,
+    title,
+    policy: policy.id,
+    per: per && { id: per.id, title: per.title },
+  })),
+)
 export const unitKinds = all.flatMap(({ units }) => units)
 /** How a figure of a parameter reads: a time of day, a length of time, or a word behind it. */
 export const parameterUnit = (id: string) =>

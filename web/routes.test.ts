@@ -2,14 +2,25 @@ import { expect, test } from 'vitest'
 import { path, routeOf } from './routes.ts'
 
 test.each([
-  ['/', 'today'], ['/sign-in', 'sign-in'], ['/board', 'board'], ['/registers', 'registers'],
-  ['/registers/item', 'register'], ['/registers/item/new', 'new-entry'], ['/entries/48210', 'entry'],
+  ['/', 'today'],
+  ['/sign-in', 'sign-in'],
+  ['/board', 'board'],
+  ['/registers', 'registers'],
+  ['/registers/item', 'register'],
+  ['/registers/item/new', 'new-entry'],
+  ['/entries/48210', 'entry'],
   ['/entries/48210/correct', 'correction'],
 ])('%s is the page %s', (address, page) => expect(routeOf(address).page).toBe(page))
 
 test.each([
-  '/nowhere', '/entries/abc', '/entries/1/2', '/registers/item/old', '/registers/item/new/1', '/counter/2',
-  '/entries/-1', '/entries/1e9',
+  '/nowhere',
+  '/entries/abc',
+  '/entries/1/2',
+  '/registers/item/old',
+  '/registers/item/new/1',
+  '/counter/2',
+  '/entries/-1',
+  '/entries/1e9',
 ])('%s names no page', (address) => expect(routeOf(address).page).toBe('missing'))
 
 test('every path leads back to its page with what it carries', () => {

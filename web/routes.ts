@@ -2,15 +2,37 @@
 import { useSyncExternalStore } from 'react'
 
 export type Route =
-  | { readonly page: 'today' | 'sign-in' | 'first-run' | 'registers' | 'write' | 'counter' | 'clauses' | 'people'
-      | 'history' | 'settings' | 'me' | 'missing' }
+  | {
+      readonly page:
+        | 'today'
+        | 'sign-in'
+        | 'first-run'
+        | 'registers'
+        | 'write'
+        | 'counter'
+        | 'clauses'
+        | 'people'
+        | 'history'
+        | 'settings'
+        | 'me'
+        | 'missing'
+    }
   | { readonly page: 'board'; readonly isWall: boolean }
   | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
   | { readonly page: 'entry'; readonly seq: number }
   | { readonly page: 'correction'; readonly seq: number }
 
 const plain = [
-  'sign-in', 'first-run', 'registers', 'write', 'counter', 'clauses', 'people', 'history', 'settings', 'me',
+  'sign-in',
+  'first-run',
+  'registers',
+  'write',
+  'counter',
+  'clauses',
+  'people',
+  'history',
+  'settings',
+  'me',
 ] as const
 
 /** What page a path names; unknown paths name the page that says so. */
@@ -36,14 +58,23 @@ export function routeOf(pathname: string, search = ''): Route {
 
 /** Paths by what they show. */
 export const path = {
-  today: '/', signIn: '/sign-in', firstRun: '/first-run', postsStep: '/first-run#5', registers: '/registers',
-  write: '/write', counter: '/counter',
-  board: '/board', wall: '/board?wall', clauses: '/clauses', people: '/people', history: '/history',
-  settings: '/settings', me: '/me',
+  today: '/',
+  signIn: '/sign-in',
+  firstRun: '/first-run',
+  postsStep: '/first-run#5',
+  registers: '/registers',
+  write: '/write',
+  counter: '/counter',
+  board: '/board',
+  wall: '/board?wall',
+  clauses: '/clauses',
+  people: '/people',
+  history: '/history',
+  settings: '/settings',
+  me: '/me',
   clause: (id: string) => `/clauses#${encodeURIComponent(id)}`,
   register: (id: string, query: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}`, query),
-  newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) =>
-    withQuery(`/registers/${id}/new`, prefill),
+  newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}/new`, prefill),
   entry: (seq: number) => `/entries/${seq}`,
   correction: (seq: number) => `/entries/${seq}/correct`,
 }
@@ -66,12 +97,15 @@ export function go(to: string, { replace = false } = {}): void {
 }
 /** The address as it stands: path, query and hash; a component that asks is drawn again when it changes. */
 export function useAddress(): string {
-  return useSyncExternalStore((listener) => {
-    if (listeners.size === 0) addEventListener('popstate', tell)
-    listeners.add(listener)
-    return () => {
-      listeners.delete(listener)
-      if (listeners.size === 0) removeEventListener('popstate', tell)
-    }
-  }, () => location.pathname + location.search + location.hash)
+  return useSyncExternalStore(
+    (listener) => {
+      if (listeners.size === 0) addEventListener('popstate', tell)
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) removeEventListener('popstate', tell)
+      }
+    },
+    () => location.pathname + location.search + location.hash,
+  )
 }

@@ -35,16 +35,24 @@ export interface AppParts {
   readonly rate?: Rate
 }
 const headers = {
-  'content-security-policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY',
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
 }
 const apiHeaders = { ...headers, 'cache-control': 'no-store' }
 
 export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   const { house, signIn, policies } = parts
-  const app = Fastify({ bodyLimit: bodyBytesMax, requestTimeout: 30_000, keepAliveTimeout: 60_000,
-    onProtoPoisoning: 'error', onConstructorPoisoning: 'error' })
+  const app = Fastify({
+    bodyLimit: bodyBytesMax,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 60_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
   // A page of another site may send plain text without asking; nothing here takes it.
   app.removeContentTypeParser('text/plain')
   const door = new Door(house, signIn, parts.rate ?? pageRate)
@@ -55,7 +63,8 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const fault = faultOf(error)
-    if (fault.problem.status >= 500) house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: causeOf(error) })
+    if (fault.problem.status >= 500)
+      house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: causeOf(error) })
     if (fault.problem.status === 503) reply.header('retry-after', '2')
     return sendProblem(reply, fault.problem)
   })
@@ -84,14 +93,22 @@ function clockRoute(app: FastifyInstance, house: House) {
 }
 /** Files by name; every other address is a page, whose script finds out which. */
 async function pages(app: FastifyInstance, webFolder: string) {
-  await app.register(fastifyStatic, { root: join(webFolder), preCompressed: true, index: false,
-    cacheControl: false, setHeaders: (response, path) => {
+  await app.register(fastifyStatic, {
+    root: join(webFolder),
+    preCompressed: true,
+    index: false,
+    cacheControl: false,
+    setHeaders: (response, path) => {
       response.setHeader('cache-control', path.endsWith('.html') ? 'no-store' : 'public, max-age=31536000, immutable')
-    } })
+    },
+  })
   // The folder itself is no file; without compression asked for, the plugin would refuse to list it.
   app.get('/', async (_, reply) => reply.sendFile('index.html'))
   app.setNotFoundHandler((request, reply) => {
-    const isPage = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
+    const isPage =
+      ['GET', 'HEAD'].includes(request.method) &&
+      !request.url.startsWith('/api/') &&
+      !request.url.startsWith('/assets/')
     if (!isPage) {
       return sendProblem(reply, new Fault(404, 'not-found', '没有', '没有这个地址').problem)
     }
@@ -105,14 +122,18 @@ function faultOf(error: FastifyError): Fault {
   if (error instanceof Unavailable || isConnectionLost(error)) {
     return new Fault(503, 'unavailable', '暂时不能', '暂时不能保存：正在换服务器或连接数据库，请稍候再试')
   }
-  if (error instanceof Unfit) return new Fault(500, 'unfit', '没有保存', '没有保存：数据库不接受这一条，已记录；同时提交的其余各条不受影响')
+  if (error instanceof Unfit)
+    return new Fault(500, 'unfit', '没有保存', '没有保存：数据库不接受这一条，已记录；同时提交的其余各条不受影响')
   if (error instanceof Overloaded) return new Fault(429, 'overloaded', '太忙', '不能提交：请求太多，请稍候再试')
   if (error instanceof KeyReused) return new Fault(422, 'key-reused', '不能', '不能提交：同一提交号带来了另一份内容')
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault(413, 'too-large', '不能', '不能提交：内容超过 256 KB')
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Fault(415, 'media-type', '不能', '不能提交：内容须为 JSON')
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Fault(413, 'too-large', '不能', '不能提交：内容超过 256 KB')
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new Fault(415, 'media-type', '不能', '不能提交：内容须为 JSON')
   if (error instanceof SyntaxError || error.code?.startsWith('FST_ERR_CTP')) {
     return new Fault(400, 'malformed', '不能', '不能提交：内容不是完整的 JSON')
   }
-  if (error.statusCode !== undefined && error.statusCode < 500) return new Fault(error.statusCode, 'malformed', '不能', '不能提交：请求不完整')
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new Fault(error.statusCode, 'malformed', '不能', '不能提交：请求不完整')
   return new Fault(500, 'fault', '出错', '没有保存：程序出错，已记录；请再试一次')
 }

@@ -3,16 +3,19 @@ import type { FastifyInstance } from 'fastify'
 import { dayOf } from '../../engine/time.ts'
 import { objectBody, refuseForeign, type Door } from './request.ts'
 
-interface ByForm { readonly Params: { readonly form: string } }
+interface ByForm {
+  readonly Params: { readonly form: string }
+}
 
 export function draftRoutes(app: FastifyInstance, door: Door) {
   app.get<ByForm>('/api/drafts/:form', async (request) => {
     const { open, account } = await door.ask(request)
-    return await open.drafts.load(account, request.params.form) ?? { value: null }
+    return (await open.drafts.load(account, request.params.form)) ?? { value: null }
   })
   app.put<ByForm>('/api/drafts/:form', async (request, reply) => {
     refuseForeign(request)
-    const { open, account } = await door.ask(request), at = open.parts.clock.now()
+    const { open, account } = await door.ask(request),
+      at = open.parts.clock.now()
     await open.drafts.save(account, request.params.form, objectBody(request), at, dayOf(at).slice(0, 7))
     return reply.send({ saved: at })
   })

@@ -14,8 +14,13 @@ import type { Asked, Outcome } from '../writer.ts'
 import { Fault, notFound, problemOf, sendProblem } from './problem.ts'
 import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
 
-interface ByRegister { readonly Params: { readonly register: string } }
-interface BySeq { readonly Params: { readonly seq: string }; readonly Querystring: { readonly preview?: string } }
+interface ByRegister {
+  readonly Params: { readonly register: string }
+}
+interface BySeq {
+  readonly Params: { readonly seq: string }
+  readonly Querystring: { readonly preview?: string }
+}
 const questionsMax = 50
 
 export function shelfOf(book: Book, register: string): Shelf {
@@ -30,18 +35,25 @@ const seqOf = (text: string): number => {
 export function entryRoutes(app: FastifyInstance, door: Door) {
   app.post<ByRegister>('/api/registers/:register/entries', async (request, reply) => {
     refuseForeign(request)
-    const asking = await door.ask(request), { register } = request.params
+    const asking = await door.ask(request),
+      { register } = request.params
     shelfOf(asking.open.parts.book, register)
     return submit(request, reply, asking, { do: 'file', register, account: asking.account, entry: objectBody(request) })
   })
   app.post<BySeq>('/api/entries/:seq/corrections', async (request, reply) => {
     refuseForeign(request)
-    const asking = await door.ask(request), { projector, writer, parts } = asking.open
+    const asking = await door.ask(request),
+      { projector, writer, parts } = asking.open
     await projector.caughtUp(writer.size)
     const entry = await parts.projection.entry(seqOf(request.params.seq))
     if (!entry || entry.isRefusal) throw notFound('这一条')
-    const asked: Asked = { do: 'file', register: entry.register, account: asking.account, corrects: entry.id,
-      entry: objectBody(request) }
+    const asked: Asked = {
+      do: 'file',
+      register: entry.register,
+      account: asking.account,
+      corrects: entry.id,
+      entry: objectBody(request),
+    }
     if (request.query.preview !== undefined) return preview(reply, asking, asked)
     return submit(request, reply, asking, asked)
   })
@@ -53,8 +65,10 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
   })
   app.get<BySeq>('/api/entries/:seq', async (request) => entryView(await door.ask(request), seqOf(request.params.seq)))
   app.post('/api/why', async (request) => {
-    const asking = await door.ask(request), { questions } = objectBody(request)
-    if (!Array.isArray(questions) || questions.length > questionsMax) throw new Fault(400, 'malformed', '不能', '不能询问：问题太多')
+    const asking = await door.ask(request),
+      { questions } = objectBody(request)
+    if (!Array.isArray(questions) || questions.length > questionsMax)
+      throw new Fault(400, 'malformed', '不能', '不能询问：问题太多')
     const answers = await Promise.all(questions.map((question) => answerWhy(asking, question)))
     return { answers } satisfies WhyAnswers
   })
@@ -71,7 +85,8 @@ export function sendOutcome(reply: FastifyReply, open: OpenOrganisation, outcome
 }
 /** What the correction would undo, make anew and tell again. Nothing is written. */
 async function preview(reply: FastifyReply, { open }: Asking, asked: Asked) {
-  const { writer, log, parts } = open, at = Math.max(parts.clock.now(), writer.state.earliest()?.at ?? 0)
+  const { writer, log, parts } = open,
+    at = Math.max(parts.clock.now(), writer.state.earliest()?.at ?? 0)
   const command = admit(parts.book, { ...asked, id: 'preview' } as Typed, log.keyed)
   const decision = await writer.answer((state) => {
     const decided = decide(parts.book, state, command, at)
@@ -84,25 +99,39 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
   const { register, entry, corrects } = Object.fromEntries(Object.entries(question ?? {}))
   const { book, clock } = open.parts
   if (typeof register !== 'string' || !book.has('register', register)) throw notFound('这个登记簿')
-  const typed: Typed = { do: 'file', id: 'why', account, register, entry: Object.fromEntries(Object.entries(entry ?? {})),
-    ...await correcting(open, corrects) }
+  const typed: Typed = {
+    do: 'file',
+    id: 'why',
+    account,
+    register,
+    entry: Object.fromEntries(Object.entries(entry ?? {})),
+    ...(await correcting(open, corrects)),
+  }
   const command = admit(book, typed, open.log.keyed)
   const found = await open.writer.answer<WhyFound>((state) => {
     const answer = why(book, state, command, clock.now())
     if (!answer) return { answer: {} }
     if (!('needs' in answer)) return { answer: { refusal: answer } }
     const ofLog = answer.needs.filter((key) => !key.startsWith('field:'))
-    return ofLog.length > 0 ? { needs: ofLog } : { answer: { waits: answer.needs.map((key) => key.slice('field:'.length)) } }
+    return ofLog.length > 0
+      ? { needs: ofLog }
+      : { answer: { waits: answer.needs.map((key) => key.slice('field:'.length)) } }
   })
   if (found.waits) return { waits: found.waits }
   return found.refusal ? spelt(open, found.refusal) : null
 }
 /** Which entry a question is about to correct: the page knows its number, the engine its id. */
-async function correcting({ parts: { projection } }: OpenOrganisation, seq: unknown): Promise<{ readonly corrects?: string }> {
+async function correcting(
+  { parts: { projection } }: OpenOrganisation,
+  seq: unknown,
+): Promise<{ readonly corrects?: string }> {
   const entry = typeof seq === 'number' && Number.isSafeInteger(seq) ? await projection.entry(seq) : undefined
   return entry ? { corrects: entry.id } : {}
 }
-interface WhyFound { readonly refusal?: Refusal; readonly waits?: readonly string[] }
+interface WhyFound {
+  readonly refusal?: Refusal
+  readonly waits?: readonly string[]
+}
 /** The refusal with names in place of persons. */
 function spelt({ directory }: OpenOrganisation, refusal: Refusal): Problem {
   return problemOf({ ...refusal, fact: directory.spell(refusal.fact) }, directory.spell(refusal.sentence))

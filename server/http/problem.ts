@@ -20,8 +20,15 @@ export function problemOf(refusal: Refusal, sentence = refusal.sentence): Proble
   const { clause, cite, fact, field, others } = refusal
   const errors = [...(field === undefined ? [] : [{ field, fact }]), ...(others ?? [])]
   return {
-    type: 'urn:shouze:refusal', title: '不能', status: errors.length > 0 ? 422 : 409, detail: sentence,
-    clause, cite, fact, ...(field === undefined ? {} : { field }), ...(errors.length > 0 ? { errors } : {}),
+    type: 'urn:shouze:refusal',
+    title: '不能',
+    status: errors.length > 0 ? 422 : 409,
+    detail: sentence,
+    clause,
+    cite,
+    fact,
+    ...(field === undefined ? {} : { field }),
+    ...(errors.length > 0 ? { errors } : {}),
   }
 }
 export const sendProblem = (reply: FastifyReply, problem: Problem) =>

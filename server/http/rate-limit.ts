@@ -18,7 +18,8 @@ export class RateLimit {
   }
   /** False when the asker's bucket is empty. `now` in milliseconds of any steady clock. */
   take(asker: string, now: number): boolean {
-    const { perSecond, burst } = this.#rate, bucket = this.#buckets.get(asker) ?? this.#fresh(asker, now)
+    const { perSecond, burst } = this.#rate,
+      bucket = this.#buckets.get(asker) ?? this.#fresh(asker, now)
     bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) / 1_000) * perSecond)
     bucket.at = now
     if (bucket.left < 1) return false

@@ -26,28 +26,37 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     return todayOf(asking, isAdministrator(asking.open, asking.person) ? await machine() : [])
   })
   app.get<{ Params: { duty: string; day: string } }>('/api/duties/:duty/days/:day', async (request) =>
-    dutyDayOf(await door.ask(request), request.params.duty, request.params.day))
+    dutyDayOf(await door.ask(request), request.params.duty, request.params.day),
+  )
   app.get<{ Params: { matter: string } }>('/api/matters/:matter', async (request) =>
-    matterRows(await door.ask(request), request.params.matter))
+    matterRows(await door.ask(request), request.params.matter),
+  )
   app.get<{ Params: { kind: string } }>('/api/units/:kind', async (request) => {
     const { open } = await door.ask(request)
     return open.directory.unitsOf(open.writer.state, request.params.kind, '9999-12-31')
   })
   app.get('/api/people', async (request) => {
-    const { open } = await door.ask(request), at = open.parts.clock.now()
-    return open.directory.people().map((one) => ({ ...one, posts: open.directory.postsOf(open.writer.state, one.person, at) }))
+    const { open } = await door.ask(request),
+      at = open.parts.clock.now()
+    return open.directory
+      .people()
+      .map((one) => ({ ...one, posts: open.directory.postsOf(open.writer.state, one.person, at) }))
   })
   app.post('/api/people', async (request, reply) => {
     refuseForeign(request)
-    const { open, person, account } = await door.ask(request), wanted = newPerson(objectBody(request))
+    const { open, person, account } = await door.ask(request),
+      wanted = newPerson(objectBody(request))
     if (!isAdministrator(open, person)) throw forbidden('不能登记人员：操作人不是系统管理员')
-    const password = onePassword(wanted.account), added = await addPerson(open, account, wanted)
+    const password = onePassword(wanted.account),
+      added = await addPerson(open, account, wanted)
     await signIn.change(open.parts.organisation.org, wanted.account, password, true)
     return reply.code(201).send({ person: added, account: wanted.account, password })
   })
   app.post<{ Params: { account: string } }>('/api/accounts/:account/password', async (request, reply) => {
     refuseForeign(request)
-    const { open, account: by } = await door.ask(request), { account } = request.params, password = onePassword(account)
+    const { open, account: by } = await door.ask(request),
+      { account } = request.params,
+      password = onePassword(account)
     await file(open, by, 'reset-password', { account })
     await signIn.change(open.parts.organisation.org, account, password, true)
     return reply.code(201).send({ account, password })
@@ -55,26 +64,49 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
   app.get('/api/parameters', async (request) => parameterRows(await door.ask(request)))
   app.put<{ Params: { parameter: string } }>('/api/parameters/:parameter', async (request, reply) => {
     refuseForeign(request)
-    const { open, account } = await door.ask(request), { value } = objectBody(request), { parameter } = request.params
+    const { open, account } = await door.ask(request),
+      { value } = objectBody(request),
+      { parameter } = request.params
     if (!open.parts.book.has('parameter', parameter)) throw notFound('这个参数')
-    if (typeof value !== 'number' && typeof value !== 'boolean') throw new Fault(422, 'malformed', '不能', '不能设定：值须为数字或是否')
-    return sendOutcome(reply, open, await open.writer.submit({ do: 'set', parameter, value, account }, answerKeyOf(request)))
+    if (typeof value !== 'number' && typeof value !== 'boolean')
+      throw new Fault(422, 'malformed', '不能', '不能设定：值须为数字或是否')
+    return sendOutcome(
+      reply,
+      open,
+      await open.writer.submit({ do: 'set', parameter, value, account }, answerKeyOf(request)),
+    )
   })
   app.put<{ Params: { year: string } }>('/api/calendar/:year', async (request, reply) => {
     refuseForeign(request)
-    const { open, account } = await door.ask(request), { holidays, makeUpDays } = objectBody(request)
-    const asked = { do: 'load', account, year: request.params.year, holidays: days(holidays), makeUpDays: days(makeUpDays) } as const
+    const { open, account } = await door.ask(request),
+      { holidays, makeUpDays } = objectBody(request)
+    const asked = {
+      do: 'load',
+      account,
+      year: request.params.year,
+      holidays: days(holidays),
+      makeUpDays: days(makeUpDays),
+    } as const
     return sendOutcome(reply, open, await open.writer.submit(asked, answerKeyOf(request)))
   })
-  app.post<{ Params: { notice: string; key: string } }>('/api/notices/:notice/:key/acknowledge', async (request, reply) => {
-    refuseForeign(request)
-    const { open, account } = await door.ask(request), { notice, key } = request.params
-    if (!open.parts.book.has('notice', notice)) throw notFound('这条通知')
-    return sendOutcome(reply, open, await open.writer.submit({ do: 'acknowledge', notice, key, account }, answerKeyOf(request)))
-  })
+  app.post<{ Params: { notice: string; key: string } }>(
+    '/api/notices/:notice/:key/acknowledge',
+    async (request, reply) => {
+      refuseForeign(request)
+      const { open, account } = await door.ask(request),
+        { notice, key } = request.params
+      if (!open.parts.book.has('notice', notice)) throw notFound('这条通知')
+      return sendOutcome(
+        reply,
+        open,
+        await open.writer.submit({ do: 'acknowledge', notice, key, account }, answerKeyOf(request)),
+      )
+    },
+  )
   app.post<{ Params: { duty: string; key: string } }>('/api/duties/:duty/:key/urge', async (request, reply) => {
     refuseForeign(request)
-    const { open, account } = await door.ask(request), { duty, key } = request.params
+    const { open, account } = await door.ask(request),
+      { duty, key } = request.params
     if (!open.parts.book.has('duty', duty)) throw notFound('这项职责')
     return sendOutcome(reply, open, await open.writer.submit({ do: 'urge', duty, key, account }, answerKeyOf(request)))
   })
@@ -84,7 +116,8 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     return request.query.replay === undefined ? historyOf(asking) : replayed(asking)
   })
   app.get<{ Querystring: { from?: string } }>('/api/log/leaves', async (request) => {
-    const { open } = await door.ask(request), from = Math.max(0, Math.trunc(Number(request.query.from ?? 0)) || 0)
+    const { open } = await door.ask(request),
+      from = Math.max(0, Math.trunc(Number(request.query.from ?? 0)) || 0)
     const leaves = await open.parts.store.leaves(open.parts.organisation.org, from, leavesMax)
     return leaves.map((leaf) => Buffer.from(leaf).toString('base64'))
   })
@@ -96,7 +129,9 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
 }
 /** Only who may write or read a register that moves the matter sees its rows. */
 function matterRows({ open, person }: Asking, matter: string) {
-  const { clock } = open.parts, { state } = open.writer, at = clock.now()
+  const { clock } = open.parts,
+    { state } = open.writer,
+    at = clock.now()
   if (!mayLookAt(open, person, matter)) throw notFound('这张表')
   const space = `row:${matter}`
   const rows = (state.keys(space) ?? []).map((key) => [key.slice(space.length + 1), state.get(key)] as const)
@@ -107,13 +142,18 @@ function newPerson(body: Readonly<Record<string, unknown>>) {
   if (typeof name !== 'string' || typeof account !== 'string' || !Array.isArray(posts)) {
     throw new Fault(422, 'person', '不能登记', '不能登记人员：缺少姓名、账号或岗位')
   }
-  return { name, account, posts: posts.map((one: unknown) => {
-    const { post, unit } = Object.fromEntries(Object.entries(one ?? {}))
-    if (typeof post !== 'string') throw new Fault(422, 'person', '不能登记', '不能登记人员：岗位不是文字')
-    return { post, ...(typeof unit === 'string' && unit !== '' ? { unit } : {}) }
-  }) }
+  return {
+    name,
+    account,
+    posts: posts.map((one: unknown) => {
+      const { post, unit } = Object.fromEntries(Object.entries(one ?? {}))
+      if (typeof post !== 'string') throw new Fault(422, 'person', '不能登记', '不能登记人员：岗位不是文字')
+      return { post, ...(typeof unit === 'string' && unit !== '' ? { unit } : {}) }
+    }),
+  }
 }
 function days(value: unknown): readonly string[] {
-  if (!Array.isArray(value) || value.length > 120) throw new Fault(422, 'calendar', '不能导入', '不能导入日历：不是日期的列表')
+  if (!Array.isArray(value) || value.length > 120)
+    throw new Fault(422, 'calendar', '不能导入', '不能导入日历：不是日期的列表')
   return value.map(String)
 }

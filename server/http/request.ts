@@ -18,9 +18,11 @@ export interface Asking {
 }
 /** Reads one cookie; a plugin for that would cost more than all the rest of the hot route. */
 export function tokenOf(request: FastifyRequest): string | undefined {
-  const header = request.headers.cookie ?? '', start = header.indexOf(`${cookieName}=`)
+  const header = request.headers.cookie ?? '',
+    start = header.indexOf(`${cookieName}=`)
   if (start < 0) return undefined
-  const from = start + cookieName.length + 1, end = header.indexOf(';', from)
+  const from = start + cookieName.length + 1,
+    end = header.indexOf(';', from)
   return header.slice(from, end < 0 ? undefined : end)
 }
 export class Door {
@@ -34,7 +36,8 @@ export class Door {
   }
   /** Throws 401 without a session, 429 for a flood, 503 where another server writes the organisation at present. */
   async ask(request: FastifyRequest): Promise<Asking> {
-    const token = tokenOf(request), signed = await this.#signIn.find(token)
+    const token = tokenOf(request),
+      signed = await this.#signIn.find(token)
     if (!signed || token === undefined) throw signedOut()
     if (!this.#limit.take(token, performance.now())) throw new Overloaded('这一登录的请求太多')
     const open = this.#house.byNumber(signed.org)
@@ -54,8 +57,10 @@ async function stateOf({ writer }: OpenOrganisation) {
 }
 /** A page of another site can send a form, but neither this header nor our origin. */
 export function refuseForeign(request: FastifyRequest) {
-  const site = request.headers['sec-fetch-site'], { origin, host } = request.headers
-  const isForeign = (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+  const site = request.headers['sec-fetch-site'],
+    { origin, host } = request.headers
+  const isForeign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
     (origin !== undefined && origin !== `http://${host ?? ''}` && origin !== `https://${host ?? ''}`)
   if (isForeign) throw new Fault(403, 'foreign', '不能', '不能提交：请求来自别的网站')
 }

@@ -19,29 +19,37 @@ export interface SessionParts {
   /** Who can read the console may make the first organisation. */
   readonly setUpSecret: string
 }
-const setCookie = (reply: FastifyReply, token: string, maxAgeMs: number) => reply.header('set-cookie',
-  `${cookieName}=${token}; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=${Math.floor(maxAgeMs / 1_000)}`)
+const setCookie = (reply: FastifyReply, token: string, maxAgeMs: number) =>
+  reply.header(
+    'set-cookie',
+    `${cookieName}=${token}; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=${Math.floor(maxAgeMs / 1_000)}`,
+  )
 const textOf = (body: Readonly<Record<string, unknown>>, name: string): string => {
   const value = body[name]
-  if (typeof value !== 'string' || value.length > 300) throw new Fault(400, 'malformed', '不能', `不能提交：${name} 不是文字`)
+  if (typeof value !== 'string' || value.length > 300)
+    throw new Fault(400, 'malformed', '不能', `不能提交：${name} 不是文字`)
   return value
 }
 
 export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
-  const { house, door, signIn, isDemo } = parts, signIns = new RateLimit(signInRate)
+  const { house, door, signIn, isDemo } = parts,
+    signIns = new RateLimit(signInRate)
 
   app.get('/api/session', async (request, reply) => {
     if (await signIn.find(tokenOf(request))) return sessionOf(await door.ask(request), parts)
     const signedOutNow: SignedOut = {
       organisations: house.organisations.map(({ code, name }) => ({ code, name })),
-      isNew: house.organisations.length === 0, isDemo, at: house.parts.clock.now(),
+      isNew: house.organisations.length === 0,
+      isDemo,
+      at: house.parts.clock.now(),
     }
     return reply.code(401).send(signedOutNow)
   })
   app.post('/api/session', async (request, reply) => {
     refuseForeign(request)
     if (!signIns.take(request.ip, performance.now())) throw new Overloaded('登录太频繁')
-    const body = objectBody(request), only = house.organisations.length === 1 ? house.organisations[0] : undefined
+    const body = objectBody(request),
+      only = house.organisations.length === 1 ? house.organisations[0] : undefined
     const code = body['organisation'] === undefined && only ? only.code : textOf(body, 'organisation')
     const organisation = house.organisations.find((one) => one.code === code)
     const token = await signIn.open(organisation?.org ?? 0, textOf(body, 'account'), textOf(body, 'password'))
@@ -57,8 +65,10 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
   })
   app.post('/api/password', async (request, reply) => {
     refuseForeign(request)
-    const { signed } = await door.ask(request), body = objectBody(request), next = textOf(body, 'new')
-    if (!await signIn.isRight(signed.org, signed.account, textOf(body, 'old'))) {
+    const { signed } = await door.ask(request),
+      body = objectBody(request),
+      next = textOf(body, 'new')
+    if (!(await signIn.isRight(signed.org, signed.account, textOf(body, 'old')))) {
       throw new Fault(422, 'password', '不能改口令', '不能改口令：原口令不对')
     }
     if (next === body['old']) throw new Fault(422, 'password', '不能改口令', '不能改口令：与原口令相同')
@@ -68,20 +78,28 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
   })
   app.post('/api/setup', async (request, reply) => {
     refuseForeign(request)
-    const body = objectBody(request), isFirst = house.organisations.length === 0
-    if (textOf(body, 'secret') !== parts.setUpSecret || !(isFirst || house.parts.clock.kind === 'driven')) throw signedOut()
+    const body = objectBody(request),
+      isFirst = house.organisations.length === 0
+    if (textOf(body, 'secret') !== parts.setUpSecret || !(isFirst || house.parts.clock.kind === 'driven'))
+      throw signedOut()
     setCookie(reply, await setUp(body, parts), sessionMs)
     return reply.code(201).send({})
   })
 }
-async function setUp(body: Readonly<Record<string, unknown>>, { house, signIn, policies }: SessionParts): Promise<string> {
-  const name = textOf(body, 'name').trim(), code = textOf(body, 'code').trim()
+async function setUp(
+  body: Readonly<Record<string, unknown>>,
+  { house, signIn, policies }: SessionParts,
+): Promise<string> {
+  const name = textOf(body, 'name').trim(),
+    code = textOf(body, 'code').trim()
   const administrator = Object.fromEntries(Object.entries(body['administrator'] ?? {}))
-  const account = textOf(administrator, 'account'), password = textOf(administrator, 'password')
+  const account = textOf(administrator, 'account'),
+    password = textOf(administrator, 'password')
   if (name === '' || !/^[a-z][a-z0-9-]{1,29}$/.test(code)) {
     throw new Fault(422, 'setup', '不能建立', '不能建立单位：名称为空，或代号不是 2 至 30 个小写字母、数字、连字符')
   }
-  if (house.organisations.some((one) => one.code === code)) throw new Fault(409, 'setup', '不能建立', `不能建立单位：代号“${code}”已有`)
+  if (house.organisations.some((one) => one.code === code))
+    throw new Fault(409, 'setup', '不能建立', `不能建立单位：代号“${code}”已有`)
   // Judged before anything is made: a refused password must not leave a house without a key.
   const fault = faultOfPassword(password, account) ?? faultOfAccount(account)
   if (fault) throw new Fault(422, 'setup', '不能建立', `不能建立单位：${fault}`)
@@ -92,11 +110,19 @@ async function setUp(body: Readonly<Record<string, unknown>>, { house, signIn, p
   return signIn.open(open.parts.organisation.org, account, password)
 }
 function sessionOf({ open, account, person, signed }: Asking, { policies, isDemo }: SessionParts): Session {
-  const { organisation, clock } = open.parts, { state } = open.writer, at = clock.now()
+  const { organisation, clock } = open.parts,
+    { state } = open.writer,
+    at = clock.now()
   return {
     organisation: { code: organisation.code, name: organisation.name, clock: clock.kind },
-    account, person, name: open.directory.name(person), posts: open.directory.postsOf(state, person, at),
+    account,
+    person,
+    name: open.directory.name(person),
+    posts: open.directory.postsOf(state, person, at),
     policies: policies.adopted(state).map(({ id, title }) => ({ id, title })),
-    mustChangePassword: signed.mustChange, isAdministrator: isAdministrator(open, person), isDemo, at,
+    mustChangePassword: signed.mustChange,
+    isAdministrator: isAdministrator(open, person),
+    isDemo,
+    at,
   }
 }

@@ -37,7 +37,9 @@ export function faultOfPassword(password: string, account: string): string | und
 /** A password for paper: no letters that look alike, four groups of four; never one that the account's name stands in. */
 export function onePassword(account: string): string {
   const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-  const drawn = [...randomBytes(64)].filter((byte) => byte < letters.length * 4).map((byte) => letters[byte % letters.length])
+  const drawn = [...randomBytes(64)]
+    .filter((byte) => byte < letters.length * 4)
+    .map((byte) => letters[byte % letters.length])
   const groups = [0, 4, 8, 12].map((n) => drawn.slice(n, n + 4).join(''))
   return faultOfPassword(groups.join('-'), account) === undefined ? groups.join('-') : onePassword(account)
 }
@@ -55,8 +57,9 @@ export class SignIn {
   }
   /** The token of a new session. The same words and the same effort whether the account exists or not. */
   async open(org: number, account: string, password: string): Promise<string> {
-    const now = this.#now(), claimed = await this.#credentials.claimTry(org, account, now, limits)
-    const isRight = await verify(claimed?.credential.hash ?? await decoy, password)
+    const now = this.#now(),
+      claimed = await this.#credentials.claimTry(org, account, now, limits)
+    const isRight = await verify(claimed?.credential.hash ?? (await decoy), password)
     if (!claimed?.isAllowed || !isRight) {
       throw new Fault(401, 'sign-in', '不能登录', '不能登录：账号或口令不对；连错 5 次锁定 15 分钟')
     }
@@ -65,7 +68,8 @@ export class SignIn {
   }
   async find(token: string | undefined): Promise<Signed | undefined> {
     if (!token) return undefined
-    const now = this.#now(), known = this.#found.get(token)
+    const now = this.#now(),
+      known = this.#found.get(token)
     if (known && now - known.at < believedMs) return known.signed
     const session = await this.#sessions.find(token, now, idleMs)
     this.#found.delete(token)
@@ -87,7 +91,8 @@ export class SignIn {
     if (fault) throw new Fault(422, 'password', '不能改口令', `不能改口令：${fault}`)
     const past = (await this.#credentials.find(org, account))?.past ?? []
     for (const earlier of past) {
-      if (await verify(earlier, password)) throw new Fault(422, 'password', '不能改口令', '不能改口令：与前 5 次的口令相同')
+      if (await verify(earlier, password))
+        throw new Fault(422, 'password', '不能改口令', '不能改口令：与前 5 次的口令相同')
     }
     await this.#credentials.save(org, account, await hashPassword(password), mustChange, this.#now())
     await this.endAll(org, account)

@@ -14,15 +14,26 @@ function addresseeOf({ directory, writer: { state }, parts: { book } }: OpenOrga
 }
 /** Whose turn it is, by name: 沈某（科副主任）；郝某（备案报告人）. A post that nobody holds says so. */
 export function turnOf(open: OpenOrganisation, to: readonly Whom[]): string {
-  const { directory, writer: { state }, parts: { book, clock } } = open
-  return to.flatMap((one) => {
-    if ('person' in one) return [directory.name(one.person)]
-    const title = book.posts.get(one.post)?.title ?? one.post
-    const names = directory.holders(state, one.post, one.unit ?? '', clock.now()).map((person) => directory.name(person))
-    return names.length > 0 ? names.map((name) => `${name}（${title}）`) : [`${title}空缺`]
-  }).join('、')
+  const {
+    directory,
+    writer: { state },
+    parts: { book, clock },
+  } = open
+  return to
+    .flatMap((one) => {
+      if ('person' in one) return [directory.name(one.person)]
+      const title = book.posts.get(one.post)?.title ?? one.post
+      const names = directory
+        .holders(state, one.post, one.unit ?? '', clock.now())
+        .map((person) => directory.name(person))
+      return names.length > 0 ? names.map((name) => `${name}（${title}）`) : [`${title}空缺`]
+    })
+    .join('、')
 }
 /** A post without a unit means everybody who holds it anywhere. */
 export const isAddressed = (to: readonly Whom[], person: string, posts: readonly PostHeld[]): boolean =>
-  to.some((one) => ('person' in one ? one.person === person
-    : posts.some(({ post, unit }) => post === one.post && (one.unit === undefined || unit === one.unit))))
+  to.some((one) =>
+    'person' in one
+      ? one.person === person
+      : posts.some(({ post, unit }) => post === one.post && (one.unit === undefined || unit === one.unit)),
+  )

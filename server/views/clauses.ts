@@ -12,29 +12,55 @@ import { openDuties } from './duties.ts'
 
 /** The figures of the adopted policies as they hold now. */
 export function parameterRows({ open }: Asking): readonly ParameterRow[] {
-  const { book } = open.parts, { state } = open.writer, { look } = nowOf(open)
-  return book.parameters.filter(({ clause: { policy } }) => state.get(`row:adopted/${policy.id}`)).map((parameter) => {
-    const { id, title, clause, usual, min, max, law } = parameter, value: number | boolean = look.value(parameter)
-    const origin = originOf(parameter)
-    return { id, title, clause: clauseRef(clause), usual, min, max, value, ...(law === undefined ? {} : { law }),
-      ...(origin === undefined ? {} : { origin }) }
-  })
+  const { book } = open.parts,
+    { state } = open.writer,
+    { look } = nowOf(open)
+  return book.parameters
+    .filter(({ clause: { policy } }) => state.get(`row:adopted/${policy.id}`))
+    .map((parameter) => {
+      const { id, title, clause, usual, min, max, law } = parameter,
+        value: number | boolean = look.value(parameter)
+      const origin = originOf(parameter)
+      return {
+        id,
+        title,
+        clause: clauseRef(clause),
+        usual,
+        min,
+        max,
+        value,
+        ...(law === undefined ? {} : { law }),
+        ...(origin === undefined ? {} : { origin }),
+      }
+    })
 }
 const nowOf = ({ parts: { clock }, writer: { state } }: OpenOrganisation) =>
   nowFor(new Layer(state), { at: clock.now(), recorded: clock.now(), by: 'system' })
 
 export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]> {
-  const { book, projection, clock } = open.parts, { state } = open.writer, stillLate = lateByClause(open), { look } = nowOf(open)
+  const { book, projection, clock } = open.parts,
+    { state } = open.writer,
+    stillLate = lateByClause(open),
+    { look } = nowOf(open)
   await open.projector.caughtUp(open.writer.size)
   const months = await projection.clauseMonths(dayOf(clock.now()).slice(0, 7))
   const inForce = [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`))
   return inForce.toSorted(inOrderOfTheText).map((clause): ClauseRow => {
-    const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? { kept: 0, late: 0, refused: 0 }
+    const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? {
+      kept: 0,
+      late: 0,
+      refused: 0,
+    }
     const differs = book.parameters.some((one) => one.clause.id === clause.id && isAgainstLaw(one, look.value(one)))
     const open = stillLate.get(clause.id) ?? 0
-    const standing = open > 0 ? { state: 'late', text: `有逾期 ${open} 件` } as const
-      : differs ? { state: 'law', text: '与法律不一致' } as const
-        : kept + late + refused === 0 ? { state: 'none', text: '本月没有记录' } as const : { state: 'kept', text: '履行中' } as const
+    const standing =
+      open > 0
+        ? ({ state: 'late', text: `有逾期 ${open} 件` } as const)
+        : differs
+          ? ({ state: 'law', text: '与法律不一致' } as const)
+          : kept + late + refused === 0
+            ? ({ state: 'none', text: '本月没有记录' } as const)
+            : ({ state: 'kept', text: '履行中' } as const)
     return { clause: clauseRef(clause), ...standing, kept, late, refused }
   })
 }
@@ -43,7 +69,10 @@ const inOrderOfTheText = (a: Clause, b: Clause) => a.id.localeCompare(b.id, 'en'
 /** How many duties of each clause stand late. */
 function lateByClause(open: OpenOrganisation): ReadonlyMap<string, number> {
   const late = new Map<string, number>()
-  for (const { duty, open: { isLate } } of openDuties(open)) {
+  for (const {
+    duty,
+    open: { isLate },
+  } of openDuties(open)) {
     if (isLate) late.set(duty.clause.id, (late.get(duty.clause.id) ?? 0) + 1)
   }
   return late

@@ -11,7 +11,11 @@ import type { PostHeld } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
 export type AnyDuty = Duty<unknown>
-export interface Standing { readonly duty: AnyDuty; readonly key: string; readonly open: OpenDuty }
+export interface Standing {
+  readonly duty: AnyDuty
+  readonly key: string
+  readonly open: OpenDuty
+}
 
 export function* openDuties({ parts: { book }, writer: { state } }: OpenOrganisation): Generator<Standing> {
   for (const duty of book.duties) {
@@ -23,22 +27,42 @@ export function* openDuties({ parts: { book }, writer: { state } }: OpenOrganisa
   }
 }
 /** To whom an open duty falls today. */
-export function holdersOf({ parts: { clock }, writer: { state } }: OpenOrganisation, { duty, open }: Standing): readonly Whom[] {
-  const at: Instant = clock.now(), now = nowFor(new Layer(state), { at, recorded: at, by: 'system' })
+export function holdersOf(
+  { parts: { clock }, writer: { state } }: OpenOrganisation,
+  { duty, open }: Standing,
+): readonly Whom[] {
+  const at: Instant = clock.now(),
+    now = nowFor(new Layer(state), { at, recorded: at, by: 'system' })
   return whoms(termsOf(duty, now.today).holder, open.about, now)
 }
 /** Whether the system itself makes the entry that settles it when it comes due: nobody need do it before he is reminded. */
 export const settlesItself = ({ parts: { book } }: OpenOrganisation, { id, terms: { must } }: AnyDuty): boolean =>
-  book.policies.some(({ entering }) => entering.some(({ on, register }) =>
-    on.on === `late:${id}` && [must ?? []].flat().some((answer) => answer.register.id === register.id)))
+  book.policies.some(({ entering }) =>
+    entering.some(
+      ({ on, register }) =>
+        on.on === `late:${id}` && [must ?? []].flat().some((answer) => answer.register.id === register.id),
+    ),
+  )
 
 /** The first form that settles the duty, with what the duty knows filled in. */
-export function actOf({ parts: { book } }: OpenOrganisation, { duty, key, open }: Standing, _posts: readonly PostHeld[]) {
+export function actOf(
+  { parts: { book } }: OpenOrganisation,
+  { duty, key, open }: Standing,
+  _posts: readonly PostHeld[],
+) {
   const [first] = [duty.terms.must ?? []].flat()
   if (!first) return undefined
-  const about: Readonly<Record<string, unknown>> = open.about, prefill: Record<string, string> = {}
+  const about: Readonly<Record<string, unknown>> = open.about,
+    prefill: Record<string, string> = {}
   for (const [name, field] of fieldsOf(book, first.register.id)) {
-    const known = field.kind === 'unit' ? about['unit'] : field.kind === 'day' ? about['day'] : field.kind === 'ref' ? key : about[name]
+    const known =
+      field.kind === 'unit'
+        ? about['unit']
+        : field.kind === 'day'
+          ? about['day']
+          : field.kind === 'ref'
+            ? key
+            : about[name]
     if (typeof known === 'string') prefill[name] = known
   }
   return { label: '填报', register: first.register.id, prefill }

@@ -17,21 +17,36 @@ const entriesMax = 5_000
 type Named = Readonly<Record<string, unknown>>
 
 export async function dutyDayOf({ open }: Asking, id: string, day: string): Promise<DutyDay> {
-  const { book, clock } = open.parts, { state } = open.writer, duty = book.duties.find((one) => one.id === id)
+  const { book, clock } = open.parts,
+    { state } = open.writer,
+    duty = book.duties.find((one) => one.id === id)
   if (!duty?.each || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw notFound('这项职责')
   await open.projector.caughtUp(open.writer.size)
   const filed = await filedFor(open, duty, day)
   const units = open.directory.unitsOf(state, duty.each.id, day).map((unit): DutyDayUnit => {
-    const key = `${unit.id}|${day}`, entry = filed.get(key), standing = openDutyAt(open, duty, key)
+    const key = `${unit.id}|${day}`,
+      entry = filed.get(key),
+      standing = openDutyAt(open, duty, key)
     const holder = standing ? turnOf(open, holdersOf(open, { duty, key, open: standing })) : ''
     const settled = entry && (!standing || standing.isMetLate) ? entry : undefined
-    return { unit: unit.id, title: unit.title, holder, state: settled ? howMet(open, duty, key, settled) : standing?.isLate ? 'late' : 'open',
+    return {
+      unit: unit.id,
+      title: unit.title,
+      holder,
+      state: settled ? howMet(open, duty, key, settled) : standing?.isLate ? 'late' : 'open',
       ...(standing?.urgedAt === undefined ? {} : { urgedAt: standing.urgedAt }),
-      ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(settled) } : {}) }
+      ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(settled) } : {}),
+    }
   })
   const due = units.map(({ unit }) => openDutyAt(open, duty, `${unit}|${day}`)).find(Boolean)?.due
-  return { at: clock.now(), day, kind: dayKind(state, day).kind, units, ...(due === undefined ? {} : { due }),
-    duty: { id: duty.id, title: duty.title, clause: clauseRef(duty.clause) } }
+  return {
+    at: clock.now(),
+    day,
+    kind: dayKind(state, day).kind,
+    units,
+    ...(due === undefined ? {} : { due }),
+    duty: { id: duty.id, title: duty.title, clause: clauseRef(duty.clause) },
+  }
 }
 // The space of a duty holds its open duties and nothing else; `fold` alone writes it.
 const openDutyAt = ({ writer: { state } }: Asking['open'], { space }: AnyDuty, key: string) =>
@@ -39,12 +54,14 @@ const openDutyAt = ({ writer: { state } }: Asking['open'], { space }: AnyDuty, k
 
 /** In time by the terms of that day, late, or by telephone: by another register than the first that settles it. */
 function howMet(open: Asking['open'], duty: AnyDuty, key: string, entry: ProjectedEntry): DutyDayUnit['state'] {
-  const [unit = '', day = ''] = key.split('|'), now = nowAt(open, instantOf(day, '00:00'))
+  const [unit = '', day = ''] = key.split('|'),
+    now = nowAt(open, instantOf(day, '00:00'))
   if (entry.at >= dueOf(duty, { key, unit, day }, now).lateFrom) return 'met-late'
   const [first] = [termsOf(duty, day).must ?? []].flat()
   return first && first.register.id !== entry.register ? 'phone' : 'met'
 }
-const nowAt = ({ writer: { state } }: Asking['open'], at: number) => nowFor(new Layer(state), { at, recorded: at, by: 'system' })
+const nowAt = ({ writer: { state } }: Asking['open'], at: number) =>
+  nowFor(new Layer(state), { at, recorded: at, by: 'system' })
 
 /** The earliest entry that settles each unit's duty of that day, under the key that the duty's own answer spells. */
 async function filedFor(open: Asking['open'], duty: AnyDuty, day: string) {
@@ -54,10 +71,13 @@ async function filedFor(open: Asking['open'], duty: AnyDuty, day: string) {
     for (const entry of (await open.parts.projection.entries(query)).filter(({ isRefusal }) => !isRefusal)) {
       const facts: Named = entry.current ?? entry.facts
       const key = spell({ ...nowAt(open, entry.at), id: entry.id, facts })
-      if (key !== undefined && key !== false && key.endsWith(`|${day}`) && entry.at < (found.get(key)?.at ?? Infinity)) found.set(key, entry)
+      if (key !== undefined && key !== false && key.endsWith(`|${day}`) && entry.at < (found.get(key)?.at ?? Infinity))
+        found.set(key, entry)
     }
   }
   return found
 }
 const isZero = ({ facts, current }: ProjectedEntry) =>
-  Object.values(current ?? facts).filter((value) => typeof value === 'number').every((value) => value === 0)
+  Object.values(current ?? facts)
+    .filter((value) => typeof value === 'number')
+    .every((value) => value === 0)

@@ -17,30 +17,58 @@ const scannedMax = 20_000
 const chunk = 1_000
 
 /** The facts that stand today, as the engine reads them. */
-export const standingEvent = ({ id, register, at, recorded, by, facts, current }: ProjectedEntry): EventOf<'filed'> =>
-  ({ type: 'filed', id, register, shape: 0, at, recorded, by, clause: '', policy: '', facts: current ?? facts })
+export const standingEvent = ({
+  id,
+  register,
+  at,
+  recorded,
+  by,
+  facts,
+  current,
+}: ProjectedEntry): EventOf<'filed'> => ({
+  type: 'filed',
+  id,
+  register,
+  shape: 0,
+  at,
+  recorded,
+  by,
+  clause: '',
+  policy: '',
+  facts: current ?? facts,
+})
 export const isReader = ({ open, account }: Asking, entry: ProjectedEntry) =>
   mayRead(open.parts.book, open.writer.state, standingEvent(entry), account, open.parts.clock.now())
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 export function queryOf({ open }: Asking, register: string, search: Search): Omit<EntryQuery, 'limit'> {
-  const { from, to, filters, exact } = search, fields: Fields = open.parts.book.shelf(register).register.fields
+  const { from, to, filters, exact } = search,
+    fields: Fields = open.parts.book.shelf(register).register.fields
   for (const day of [from, to]) {
-    if (day !== undefined && !dayShape.test(day)) throw new Fault(400, 'malformed', '不能', '不能查询：日期应如 2026-10-08')
+    if (day !== undefined && !dayShape.test(day))
+      throw new Fault(400, 'malformed', '不能', '不能查询：日期应如 2026-10-08')
   }
   const known = Object.entries(filters ?? {}).filter(([name, value]) => fields[name]?.keeps === 'fact' && value !== '')
-  const hash = exact && fields[exact.field]?.kind === 'hashed' ? open.log.hashOf(register, exact.field, exact.value) : undefined
+  const hash =
+    exact && fields[exact.field]?.kind === 'hashed' ? open.log.hashOf(register, exact.field, exact.value) : undefined
   return {
-    register, filters: Object.fromEntries(known),
+    register,
+    filters: Object.fromEntries(known),
     ...(from === undefined ? {} : { from: instantOf(from, '00:00') }),
     ...(to === undefined ? {} : { to: instantOf(nextDay(to), '00:00') }),
     ...(hash === undefined ? {} : { hash }),
   }
 }
 /** All entries of the search that the asker may read, newest first, as far as `enough` says. */
-export async function readable(asking: Asking, query: Omit<EntryQuery, 'limit'>, most: number): Promise<readonly ProjectedEntry[]> {
-  const { projection } = asking.open.parts, found: ProjectedEntry[] = []
-  let before = Number.MAX_SAFE_INTEGER, scanned = 0
+export async function readable(
+  asking: Asking,
+  query: Omit<EntryQuery, 'limit'>,
+  most: number,
+): Promise<readonly ProjectedEntry[]> {
+  const { projection } = asking.open.parts,
+    found: ProjectedEntry[] = []
+  let before = Number.MAX_SAFE_INTEGER,
+    scanned = 0
   for (; found.length < most && scanned < scannedMax; scanned += chunk) {
     const page = await projection.entries({ ...query, before, limit: chunk })
     found.push(...page.filter((entry) => isReader(asking, entry)))
@@ -51,7 +79,8 @@ export async function readable(asking: Asking, query: Omit<EntryQuery, 'limit'>,
   return found
 }
 export async function listEntries(asking: Asking, register: string, search: Search): Promise<EntryList> {
-  const { open } = asking, shelf = open.parts.book.shelf(register)
+  const { open } = asking,
+    shelf = open.parts.book.shelf(register)
   await open.projector.caughtUp(open.writer.size)
   const offset = Math.max(0, Math.trunc(Number(search.offset ?? 0))) || 0
   const size = Math.min(sizeMax, Math.max(1, Math.trunc(Number(search.size ?? 50)) || 50))
@@ -60,12 +89,27 @@ export async function listEntries(asking: Asking, register: string, search: Sear
   return { register: registerCard(asking, shelf), total: all.length, offset, rows: await rowsOf(asking, page) }
 }
 export async function rowsOf(asking: Asking, entries: readonly ProjectedEntry[]): Promise<readonly EntryRow[]> {
-  const { open } = asking, bodies = await open.log.bodies(entries.map(({ seq, correctedBy }) => correctedBy ?? seq))
+  const { open } = asking,
+    bodies = await open.log.bodies(entries.map(({ seq, correctedBy }) => correctedBy ?? seq))
   return entries.map((entry) => {
     const { seq, at, recorded, by, facts, current, correctedBy, isRefusal } = entry
-    const values: Record<string, Value> = maskedOf(open, entry.register, current ?? facts, bodies.get(correctedBy ?? seq)).values
+    const values: Record<string, Value> = maskedOf(
+      open,
+      entry.register,
+      current ?? facts,
+      bodies.get(correctedBy ?? seq),
+    ).values
     const state = stateOf(open, entry)
-    return { seq, at, recorded, by, byName: open.directory.name(by), values, isCorrected: correctedBy !== undefined,
-      isRefusal, ...(state ? { state } : {}) }
+    return {
+      seq,
+      at,
+      recorded,
+      by,
+      byName: open.directory.name(by),
+      values,
+      isCorrected: correctedBy !== undefined,
+      isRefusal,
+      ...(state ? { state } : {}),
+    }
   })
 }

@@ -7,7 +7,10 @@ import type { OpenOrganisation } from '../organisation.ts'
 // The space of a duty holds its open duties and nothing else; `fold` alone writes it.
 const openDuty = (slice: object | number | null | undefined): readonly OpenDuty[] => (slice ? [slice as OpenDuty] : [])
 
-export function stateOf({ parts: { book, clock }, writer: { state } }: OpenOrganisation, entry: ProjectedEntry): EntryRow['state'] {
+export function stateOf(
+  { parts: { book, clock }, writer: { state } }: OpenOrganisation,
+  entry: ProjectedEntry,
+): EntryRow['state'] {
   const opened = book.dutiesOn(`filed:${entry.register}`)
   if (opened.length === 0) return undefined
   const open = opened.flatMap((duty) => openDuty(state.get(`${duty.space}/${entry.id}`)))

@@ -17,69 +17,116 @@ const depthMax = 6
 
 /** Throws 404 also where the asker may not read it: who may not read learns nothing. */
 export async function entryView(asking: Asking, seq: number): Promise<EntryView> {
-  const { open } = asking, { book, store, projection, organisation: { org } } = open.parts
+  const { open } = asking,
+    {
+      book,
+      store,
+      projection,
+      organisation: { org },
+    } = open.parts
   await open.projector.caughtUp(Math.min(seq + 1, open.writer.size))
   const entry = await projection.entry(seq)
   if (!entry || !isReader(asking, entry)) throw notFound('这一条')
-  const { facts, current, correctedBy } = entry, body = await open.log.body(correctedBy ?? seq)
+  const { facts, current, correctedBy } = entry,
+    body = await open.log.body(correctedBy ?? seq)
   const { values, masked } = maskedOf(open, entry.register, current ?? facts, body)
-  const checkpoint = await store.checkpointAt(org, seq + 1), card = registerCard(asking, book.shelf(entry.register))
+  const checkpoint = await store.checkpointAt(org, seq + 1),
+    card = registerCard(asking, book.shelf(entry.register))
   const mayCorrect = card.mayWrite && !entry.isRefusal && !book.shelf(entry.register).register.options.isFinal
   return {
-    seq, register: card, ...(mayCorrect ? { mayCorrect: true as const } : {}), at: entry.at, recorded: entry.recorded,
-    byName: open.directory.name(entry.by), values, masked, actions: actionsOf(asking, entry.register, entry.id),
+    seq,
+    register: card,
+    ...(mayCorrect ? { mayCorrect: true as const } : {}),
+    at: entry.at,
+    recorded: entry.recorded,
+    byName: open.directory.name(entry.by),
+    values,
+    masked,
+    actions: actionsOf(asking, entry.register, entry.id),
     timeline: await timelineOf(asking, entry.id, seq),
-    proof: { size: checkpoint?.size ?? 0, root: Buffer.from(checkpoint?.root ?? []).toString('hex'), sealedAt: entry.recorded },
+    proof: {
+      size: checkpoint?.size ?? 0,
+      root: Buffer.from(checkpoint?.root ?? []).toString('hex'),
+      sealedAt: entry.recorded,
+    },
   }
 }
 /** Forms that go on from an entry: those that point to it, or to the matter that it opened. */
 function actionsOf(asking: Asking, register: string, id: string): EntryView['actions'] {
-  const { book } = asking.open.parts, { steps } = book.shelf(register)
+  const { book } = asking.open.parts,
+    { steps } = book.shelf(register)
   const spaces = new Set([book.shelf(register).register.space, ...steps.map(({ matter }) => matter.space)])
   return book.registers.flatMap(({ id: other, title }) => {
-    const ref = fieldsOf(book, other).find(([, field]) => field.kind === 'ref' && 'space' in field && spaces.has(String(field.space)))
+    const ref = fieldsOf(book, other).find(
+      ([, field]) => field.kind === 'ref' && 'space' in field && spaces.has(String(field.space)),
+    )
     if (!ref || other === register || !registerCard(asking, book.shelf(other)).mayWrite) return []
     return [{ label: title, register: other, prefill: { [ref[0]]: id } }]
   })
 }
 async function timelineOf({ open }: Asking, id: string, seq: number): Promise<readonly TimelineItem[]> {
-  const [first] = await open.log.events(seq, 1), corrections = await open.log.correctionsOf(id)
+  const [first] = await open.log.events(seq, 1),
+    corrections = await open.log.correctionsOf(id)
   const followers = await open.log.because([id, ...corrections.map((one) => one.id)], depthMax)
   const items: TimelineItem[] = []
   for (const event of [...(first ? [first] : []), ...corrections, ...followers].sort((a, b) => a.seq - b.seq)) {
     if (items.some((item) => item.seq === event.seq)) continue
-    const item = event.type === 'filed' && event.corrects !== undefined
-      ? await correctionItem(open, event) : itemOf(open, event)
+    const item =
+      event.type === 'filed' && event.corrects !== undefined ? await correctionItem(open, event) : itemOf(open, event)
     if (item) items.push(item)
   }
   return items
 }
 type Open = Asking['open']
 function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
-  const { book } = open.parts, { seq, at, recorded } = event
-  const item = (state: TimelineItem['state'], text: string, note?: string): TimelineItem =>
-    ({ seq, at, recorded, state, text, ...(note === undefined ? {} : { note }) })
+  const { book } = open.parts,
+    { seq, at, recorded } = event
+  const item = (state: TimelineItem['state'], text: string, note?: string): TimelineItem => ({
+    seq,
+    at,
+    recorded,
+    state,
+    text,
+    ...(note === undefined ? {} : { note }),
+  })
   switch (event.type) {
-    case 'filed': return item('kept', `${open.directory.name(event.by)} ${book.shelf(event.register).register.title}`)
-    case 'refused': return item('late', '未登记', book.shelf(event.register).register.title)
-    case 'told': return event.follows === undefined
-      ? item(event.answerBy === undefined ? 'kept' : 'open', `送${addresseesOf(open, event.to)}`, event.answerBy === undefined
-        ? '不须签收' : `须于 ${whenOf(event.answerBy, recorded)} 前签收`)
-      : item('change', `${event.isWithdrawn ? '作废告知' : '更正告知'}${addresseesOf(open, event.to)}`)
-    case 'acknowledged': return item('kept', `${open.directory.name(event.by)} 签收`)
-    case 'unanswered': return item('late', '逾期未签收')
-    case 'opened': return item('open', book.duty(event.duty).title, `${whenOf(event.due, recorded)} 前`)
-    case 'reminded': return item('soon', `提醒 ${book.duty(event.duty).title}`)
-    case 'late': return item('late', `${book.duty(event.duty).title} 逾期`)
-    case 'met': return item(event.isInTime ? 'kept' : 'late', `${book.duty(event.duty).title} ${event.isInTime ? '按时做到' : '迟'}`)
-    default: return undefined
+    case 'filed':
+      return item('kept', `${open.directory.name(event.by)} ${book.shelf(event.register).register.title}`)
+    case 'refused':
+      return item('late', '未登记', book.shelf(event.register).register.title)
+    case 'told':
+      return event.follows === undefined
+        ? item(
+            event.answerBy === undefined ? 'kept' : 'open',
+            `送${addresseesOf(open, event.to)}`,
+            event.answerBy === undefined ? '不须签收' : `须于 ${whenOf(event.answerBy, recorded)} 前签收`,
+          )
+        : item('change', `${event.isWithdrawn ? '作废告知' : '更正告知'}${addresseesOf(open, event.to)}`)
+    case 'acknowledged':
+      return item('kept', `${open.directory.name(event.by)} 签收`)
+    case 'unanswered':
+      return item('late', '逾期未签收')
+    case 'opened':
+      return item('open', book.duty(event.duty).title, `${whenOf(event.due, recorded)} 前`)
+    case 'reminded':
+      return item('soon', `提醒 ${book.duty(event.duty).title}`)
+    case 'late':
+      return item('late', `${book.duty(event.duty).title} 逾期`)
+    case 'met':
+      return item(
+        event.isInTime ? 'kept' : 'late',
+        `${book.duty(event.duty).title} ${event.isInTime ? '按时做到' : '迟'}`,
+      )
+    default:
+      return undefined
   }
 }
 /** Old and new side by side, field by field; who may read the entry may read both. */
 async function correctionItem(open: Open, event: Numbered & { readonly type: 'filed' }): Promise<TimelineItem> {
   const earlier = (await open.log.correctionsOf(event.corrects ?? '')).filter(({ seq }) => seq < event.seq).at(-1)
   const first = await open.parts.projection.entryById(event.corrects ?? '')
-  const wasBody = await open.log.body(earlier?.seq ?? first?.seq ?? -1), isBody = await open.log.body(event.seq)
+  const wasBody = await open.log.body(earlier?.seq ?? first?.seq ?? -1),
+    isBody = await open.log.body(event.seq)
   const was = maskedOf(open, event.register, event.was ?? {}, wasBody).values
   const is = maskedOf(open, event.register, event.facts, isBody).values
   const change = fieldsOf(open.parts.book, event.register).flatMap(([name, { label }]) => {

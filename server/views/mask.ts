@@ -8,7 +8,8 @@ type Row = Readonly<Record<string, unknown>>
 
 /** 440101199001010011 → 4401**********0011; a short value keeps its first and last character. */
 export function masked(value: string): string {
-  const characters = [...value], kept = characters.length > 10 ? 4 : 1
+  const characters = [...value],
+    kept = characters.length > 10 ? 4 : 1
   return characters.map((one, n) => (n < kept || n >= characters.length - kept ? one : '*')).join('')
 }
 const hiddenKinds = new Set(['hashed', 'id-number', 'phone'])
@@ -19,8 +20,14 @@ function hiddenOf({ kind, keeps }: Field, value: string): string | undefined {
 }
 
 /** Values by field name, and which of them are masked. A body that was disposed of leaves its fields out. */
-export function maskedOf({ parts: { book }, directory, writer }: OpenOrganisation, register: string, facts: Row, body?: Row) {
-  const values: Record<string, Value> = {}, hidden: string[] = []
+export function maskedOf(
+  { parts: { book }, directory, writer }: OpenOrganisation,
+  register: string,
+  facts: Row,
+  body?: Row,
+) {
+  const values: Record<string, Value> = {},
+    hidden: string[] = []
   for (const [name, field] of fieldsOf(book, register)) {
     const value = field.keeps === 'body' || field.kind === 'hashed' ? body?.[name] : facts[name]
     if (value === undefined || value === null) continue
@@ -28,7 +35,8 @@ export function maskedOf({ parts: { book }, directory, writer }: OpenOrganisatio
     if (hiddenValue !== undefined) hidden.push(name)
     values[name] = hiddenValue ?? shown(value)
     if (field.kind === 'person' && typeof value === 'string') values[`${name}.name`] = directory.name(value)
-    if (field.kind === 'unit' && typeof value === 'string') values[`${name}.title`] = directory.unitTitle(writer.state, value)
+    if (field.kind === 'unit' && typeof value === 'string')
+      values[`${name}.title`] = directory.unitTitle(writer.state, value)
   }
   return { values, masked: hidden }
 }

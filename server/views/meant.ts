@@ -11,12 +11,20 @@ type Rule = Shelf['writers'][number]
 /** More combinations than these are not tried: then the form is offered, and the server's answer is the law. */
 const triesMax = 200
 
-export function couldMean({ parts: { clock, book }, writer: { state } }: OpenOrganisation, register: string, person: string,
-  posts: readonly PostHeld[]): (rule: Rule) => boolean {
-  const at = clock.now(), now = nowFor(new Layer(state), { at, recorded: at, by: person })
-  const isHis = (one: Seat | string) => (typeof one === 'string' ? one === person
-    : posts.some(({ post, unit }) => post === one.post.id && (one.unit === undefined || one.unit === unit)))
-  const fields: Fields = book.shelf(register).register.fields, units = [...new Set(posts.map(({ unit }) => unit ?? ''))]
+export function couldMean(
+  { parts: { clock, book }, writer: { state } }: OpenOrganisation,
+  register: string,
+  person: string,
+  posts: readonly PostHeld[],
+): (rule: Rule) => boolean {
+  const at = clock.now(),
+    now = nowFor(new Layer(state), { at, recorded: at, by: person })
+  const isHis = (one: Seat | string) =>
+    typeof one === 'string'
+      ? one === person
+      : posts.some(({ post, unit }) => post === one.post.id && (one.unit === undefined || one.unit === unit))
+  const fields: Fields = book.shelf(register).register.fields,
+    units = [...new Set(posts.map(({ unit }) => unit ?? ''))]
   const entries = units.flatMap((unit) => choicesOf(fields).map((choices) => entryOf(fields, choices, unit, person)))
   return ({ who }) => {
     if (typeof who !== 'function') return isHis(who)
@@ -25,13 +33,18 @@ export function couldMean({ parts: { clock, book }, writer: { state } }: OpenOrg
   }
 }
 const entryOf = (fields: Fields, choices: Readonly<Record<string, string>>, unit: string, person: string) =>
-  Object.fromEntries(Object.entries(fields).map(([name, { kind }]) =>
-    [name, choices[name] ?? (kind === 'unit' ? unit : kind === 'person' ? person : '')]))
+  Object.fromEntries(
+    Object.entries(fields).map(([name, { kind }]) => [
+      name,
+      choices[name] ?? (kind === 'unit' ? unit : kind === 'person' ? person : ''),
+    ]),
+  )
 /** Every combination of the choices of a form. */
 function choicesOf(fields: Fields): readonly Readonly<Record<string, string>>[] {
   let all: readonly Readonly<Record<string, string>>[] = [{}]
   for (const [name, field] of Object.entries(fields)) {
-    if (field.kind !== 'choice' || !('options' in field) || typeof field.options !== 'object' || field.options === null) continue
+    if (field.kind !== 'choice' || !('options' in field) || typeof field.options !== 'object' || field.options === null)
+      continue
     const options = Object.keys(field.options)
     all = all.flatMap((one) => options.map((option) => ({ ...one, [name]: option })))
     if (all.length > triesMax) break

@@ -23,31 +23,66 @@ export function dayKind(state: CommittedState, day: string): { kind: Today['day'
   const year = state.get(`calendar/${day.slice(0, 4)}`) as CalendarYear | null | undefined
   const calendar = new Calendar(() => year ?? undefined)
   const isMakeUp = year?.makeUpDays.includes(day) ?? false
-  const kind = calendar.isHoliday(day) ? 'holiday' : isMakeUp ? 'make-up' : calendar.isWeekend(day) ? 'weekend' : 'workday'
+  const kind = calendar.isHoliday(day)
+    ? 'holiday'
+    : isMakeUp
+      ? 'make-up'
+      : calendar.isWeekend(day)
+        ? 'weekend'
+        : 'workday'
   return { kind, isProvisional: !year }
 }
 export async function todayOf(asking: Asking, machine: Today['machine']): Promise<Today> {
-  const { open, person } = asking, { clock, projection, book } = open.parts, { state } = open.writer
-  const at = clock.now(), day = dayOf(at)
+  const { open, person } = asking,
+    { clock, projection, book } = open.parts,
+    { state } = open.writer
+  const at = clock.now(),
+    day = dayOf(at)
   await open.projector.caughtUp(open.writer.size)
   const done = await projection.doneBy(person, instantOf(day, '00:00'), doneMax)
   return {
-    at, day: { day, ...dayKind(state, day) }, todo: todoOf(asking), ...await noticesOf(asking), coming: comingFor(asking, day), machine,
-    done: done.map(({ seq, recorded, register }) => ({ seq, at: recorded, title: book.shelf(register).register.title })),
+    at,
+    day: { day, ...dayKind(state, day) },
+    todo: todoOf(asking),
+    ...(await noticesOf(asking)),
+    coming: comingFor(asking, day),
+    machine,
+    done: done.map(({ seq, recorded, register }) => ({
+      seq,
+      at: recorded,
+      title: book.shelf(register).register.title,
+    })),
   }
 }
 function todoOf(asking: Asking): readonly Todo[] {
-  const { open, person } = asking, { state } = open.writer, posts = open.directory.postsOf(state, person, open.parts.clock.now())
+  const { open, person } = asking,
+    { state } = open.writer,
+    posts = open.directory.postsOf(state, person, open.parts.clock.now())
   const todo: Todo[] = []
   for (const standing of openDuties(open)) {
     if (!isAddressed(holdersOf(open, standing), person, posts)) continue
-    const { duty, key, open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt } } = standing
+    const {
+      duty,
+      key,
+      open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt },
+    } = standing
     if (isMetLate) continue
     const isQuiet = !isReminded && settlesItself(open, duty)
-    const act = actOf(open, standing, posts), unit: unknown = about['unit']
+    const act = actOf(open, standing, posts),
+      unit: unknown = about['unit']
     todo.push({
-      id, duty: duty.id, key, title: duty.title, clause: clauseRef(duty.clause), due, lateFrom, isLate, isQuiet,
-      soonMs: Math.max(duty.terms.remind ?? 0, soonMs), ...(act ? { act } : {}), ...(urgedAt === undefined ? {} : { urgedAt }),
+      id,
+      duty: duty.id,
+      key,
+      title: duty.title,
+      clause: clauseRef(duty.clause),
+      due,
+      lateFrom,
+      isLate,
+      isQuiet,
+      soonMs: Math.max(duty.terms.remind ?? 0, soonMs),
+      ...(act ? { act } : {}),
+      ...(urgedAt === undefined ? {} : { urgedAt }),
       ...(provisional ? { provisional } : {}),
       ...(typeof unit === 'string' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
     })
@@ -57,31 +92,54 @@ function todoOf(asking: Asking): readonly Todo[] {
 
 /** What the asker will owe tomorrow, by the daily duties of the units whose post he holds. */
 function comingFor({ open, person }: Asking, today: string): Today['coming'] {
-  const { book, clock } = open.parts, { state } = open.writer, day = nextDay(today), at = instantOf(day, '00:00')
+  const { book, clock } = open.parts,
+    { state } = open.writer,
+    day = nextDay(today),
+    at = instantOf(day, '00:00')
   const now = nowFor(new Layer(state), { at, recorded: clock.now(), by: 'system' })
   const posts = open.directory.postsOf(state, person, at)
-  return book.duties.filter((duty) => duty.each && now.isInForce(duty.clause) && (duty.on?.(day, now) ?? true)).flatMap((duty) =>
-    open.directory.unitsOf(state, duty.each?.id ?? '', day).flatMap((unit) => {
-      const about = { key: `${unit.id}|${day}`, unit: unit.id, day }
-      if (!isAddressed(whoms(termsOf(duty, day).holder, about, now), person, posts)) return []
-      return [{ at: dueOf(duty, about, now).due, title: `${unit.title} ${duty.title}` }]
-    }))
+  return book.duties
+    .filter((duty) => duty.each && now.isInForce(duty.clause) && (duty.on?.(day, now) ?? true))
+    .flatMap((duty) =>
+      open.directory.unitsOf(state, duty.each?.id ?? '', day).flatMap((unit) => {
+        const about = { key: `${unit.id}|${day}`, unit: unit.id, day }
+        if (!isAddressed(whoms(termsOf(duty, day).holder, about, now), person, posts)) return []
+        return [{ at: dueOf(duty, about, now).due, title: `${unit.title} ${duty.title}` }]
+      }),
+    )
 }
 /** Notices that stand open: those to the asker, and those about what he himself entered. */
-async function noticesOf(asking: Asking): Promise<{ readonly told: readonly ToldMe[]; readonly waiting: readonly Waiting[] }> {
-  const { open, person } = asking, { book } = open.parts, { state } = open.writer
-  const posts = open.directory.postsOf(state, person, open.parts.clock.now()), told: ToldMe[] = [], waiting: Waiting[] = []
+async function noticesOf(
+  asking: Asking,
+): Promise<{ readonly told: readonly ToldMe[]; readonly waiting: readonly Waiting[] }> {
+  const { open, person } = asking,
+    { book } = open.parts,
+    { state } = open.writer
+  const posts = open.directory.postsOf(state, person, open.parts.clock.now()),
+    told: ToldMe[] = [],
+    waiting: Waiting[] = []
   for (const notice of book.notices) {
     for (const slot of state.keys(notice.space) ?? []) {
       // The space holds open notices and nothing else; `fold` alone writes it.
-      const slice = state.get(slot) as OpenNotice | null | undefined, key = slot.slice(notice.space.length + 1)
+      const slice = state.get(slot) as OpenNotice | null | undefined,
+        key = slot.slice(notice.space.length + 1)
       if (!slice) continue
-      const entry = await open.parts.projection.entryById(key), answer = slice.wakes === undefined ? {} : { answerBy: slice.wakes }
+      const entry = await open.parts.projection.entryById(key),
+        answer = slice.wakes === undefined ? {} : { answerBy: slice.wakes }
       if (isAddressed(slice.to, person, posts)) {
         const mayRead = entry !== undefined && isReader(asking, entry)
-        told.push({ seq: entry?.seq ?? 0, notice: notice.id, key, title: notice.title, clause: clauseRef(notice.clause),
-          at: slice.recorded, text: aboutOf(asking, slice, entry?.register), isUnanswered: slice.isUnanswered ?? false, ...answer,
-          ...(mayRead && entry ? { entry: entry.seq } : {}) })
+        told.push({
+          seq: entry?.seq ?? 0,
+          notice: notice.id,
+          key,
+          title: notice.title,
+          clause: clauseRef(notice.clause),
+          at: slice.recorded,
+          text: aboutOf(asking, slice, entry?.register),
+          isUnanswered: slice.isUnanswered ?? false,
+          ...answer,
+          ...(mayRead && entry ? { entry: entry.seq } : {}),
+        })
       } else if (entry?.by === person) {
         waiting.push({ title: notice.title, to: addresseesOf(open, slice.to), since: slice.recorded, ...answer })
       }
@@ -89,11 +147,26 @@ async function noticesOf(asking: Asking): Promise<{ readonly told: readonly Told
   }
   return { told: told.sort((a, b) => (a.answerBy ?? Infinity) - (b.answerBy ?? Infinity) || b.at - a.at), waiting }
 }
-type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & { readonly wakes?: number; readonly isUnanswered?: boolean }
+type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & {
+  readonly wakes?: number
+  readonly isUnanswered?: boolean
+}
 
 /** In a few words what a notice is about: the unit, the register, what was chosen in it, and the day. */
-function aboutOf({ open: { directory, writer: { state }, parts: { book } } }: Asking, { facts }: OpenNotice, register?: string): string {
-  const unit = facts['unit'] ?? facts['department'], day = facts['day'], words: string[] = []
+function aboutOf(
+  {
+    open: {
+      directory,
+      writer: { state },
+      parts: { book },
+    },
+  }: Asking,
+  { facts }: OpenNotice,
+  register?: string,
+): string {
+  const unit = facts['unit'] ?? facts['department'],
+    day = facts['day'],
+    words: string[] = []
   if (typeof unit === 'string') words.push(directory.unitTitle(state, unit))
   if (register !== undefined) {
     words.push(book.shelf(register).register.title)

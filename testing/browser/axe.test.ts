@@ -8,16 +8,24 @@ import { day, openHospital, type Hospital } from './hospital.ts'
 import { hospitalPages, standing } from './page-list.ts'
 import { desk, phone, signedIn, stranger } from './walker.ts'
 
-let browser: Browser, hospital: Hospital, cafe: Cafe, entry = ''
+let browser: Browser,
+  hospital: Hospital,
+  cafe: Cafe,
+  entry = ''
 const report = { department: '骨科', day, critical: 2, events: 0, batches: 0, risks: 0, others: 0 }
 
 beforeAll(async () => {
-  [browser, hospital, cafe] = await Promise.all([openBrowser(), openHospital('10:30'), openCafe({ seats: 12 })])
+  ;[browser, hospital, cafe] = await Promise.all([openBrowser(), openHospital('10:30'), openCafe({ seats: 12 })])
   const { house, deputies } = hospital
   const { seq } = await house.file(deputies.骨科.client, 'daily-report', report)
   entry = `/entries/${seq}`
   await house.file(deputies.内科.client, 'item', {
-    department: '内科', day, heading: 'others', kind: 'equipment', severity: 'serious', summary: '输液泵停过一次',
+    department: '内科',
+    day,
+    heading: 'others',
+    kind: 'equipment',
+    severity: 'serious',
+    summary: '输液泵停过一次',
   })
   await house.moveTo(`${day}T11:05:00+08:00`)
 })
@@ -41,7 +49,12 @@ test.each([desk, phone])('the pages of the hospital at $width × $height', { tim
 
 test.each([desk, phone])('what a deputy fills in and puts right at $width × $height', async (size) => {
   const { page, close } = await signedIn(browser, hospital.house, hospital.deputies.骨科, '/', size)
-  for (const path of ['/', '/registers/item/new', `/registers/daily-report/new?department=${encodeURIComponent('骨科')}&day=${day}`, `${entry}/correct`]) {
+  for (const path of [
+    '/',
+    '/registers/item/new',
+    `/registers/daily-report/new?department=${encodeURIComponent('骨科')}&day=${day}`,
+    `${entry}/correct`,
+  ]) {
     await clean(page, path)
   }
   await close()
@@ -68,9 +81,14 @@ test('a picture without words and grey on grey are noticed', async () => {
   await page.goto('/sign-in')
   await standing(page)
   await page.evaluate(() => {
-    const grey = Object.assign(document.createElement('p'), { textContent: '看不清', style: 'color: #999; background: #aaa' })
+    const grey = Object.assign(document.createElement('p'), {
+      textContent: '看不清',
+      style: 'color: #999; background: #aaa',
+    })
     document.querySelector('main')?.append(Object.assign(document.createElement('img'), { src: '/seal.svg' }), grey)
   })
-  expect((await violations(page)).map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']))
+  expect((await violations(page)).map((line) => line.split(' ')[0])).toEqual(
+    expect.arrayContaining(['image-alt', 'color-contrast']),
+  )
   await close()
 })

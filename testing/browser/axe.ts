@@ -16,5 +16,8 @@ export async function violations(page: Page): Promise<readonly string[]> {
   if (typeof text !== 'string') throw new Error('axe gave no result')
   const results: AxeResults = JSON.parse(text)
   return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary = '' }) => `${id} ${target.join(' ')} ${failureSummary.split('\n')[1]?.trim() ?? ''}`))
+    nodes.map(
+      ({ target, failureSummary = '' }) => `${id} ${target.join(' ')} ${failureSummary.split('\n')[1]?.trim() ?? ''}`,
+    ),
+  )
 }

@@ -18,13 +18,19 @@ export async function sideOf(page: Page, title: string): Promise<SideSeen> {
     return {
       count: text(side, 'h2 .count').replaceAll(' ', ''),
       open: Object.fromEntries(all('.tile').map((tile) => [text(tile, '.name'), tile.dataset['state'] ?? ''])),
-      done: Object.fromEntries(all('.done-list li').map((line) =>
-        [text(line, 'a, .name'), (line.textContent ?? '').slice(text(line, 'a, .name').length)])),
+      done: Object.fromEntries(
+        all('.done-list li').map((line) => [
+          text(line, 'a, .name'),
+          (line.textContent ?? '').slice(text(line, 'a, .name').length),
+        ]),
+      ),
     }
   })
 }
 /** A mark that a reload would wipe away. */
-export const markUnreloaded = (page: Page) => page.evaluate(() => {
-  document.documentElement.dataset['unreloaded'] = 'yes'
-})
-export const isUnreloaded = (page: Page) => page.evaluate(() => document.documentElement.dataset['unreloaded'] === 'yes')
+export const markUnreloaded = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.dataset['unreloaded'] = 'yes'
+  })
+export const isUnreloaded = (page: Page) =>
+  page.evaluate(() => document.documentElement.dataset['unreloaded'] === 'yes')

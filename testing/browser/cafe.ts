@@ -15,12 +15,20 @@ export interface Cafe {
 
 /** So many seats, numbered from 01, all in order. The house is open: it is six in the evening. */
 export async function openCafe({ seats }: { readonly seats: number }): Promise<Cafe> {
-  const house = await openPageHouse({ clock: '2026-10-08T18:00:00+08:00', name: '蓝鲸网吧', policies: ['internet-cafe'] })
+  const house = await openPageHouse({
+    clock: '2026-10-08T18:00:00+08:00',
+    name: '蓝鲸网吧',
+    policies: ['internet-cafe'],
+  })
   const cafeManager = await house.hire('管试某', [{ post: 'manager' }])
   const frontDesk = await house.hire('前试某', [{ post: 'front-desk' }])
   for (let number = 1; number <= seats; number += 1) {
     await house.file(cafeManager.client, 'terminal', {
-      seat: String(number).padStart(2, '0'), area: number <= 24 ? '大厅' : '包间', licence: '粤网许 7 号', licensedUntil: '2027-12-31', isDirect: false,
+      seat: String(number).padStart(2, '0'),
+      area: number <= 24 ? '大厅' : '包间',
+      licence: '粤网许 7 号',
+      licensedUntil: '2027-12-31',
+      isDirect: false,
     })
   }
   const seatsTaken = async () => {
@@ -29,8 +37,11 @@ export async function openCafe({ seats }: { readonly seats: number }): Promise<C
   }
   const whyNot = async ({ number, name }: Customer) => {
     const entry = { idKind: 'resident', customer: number, name, seat: '40', faceAgrees: true }
-    const { answers: [answer] }: WhyAnswers =
-      expectOk(await frontDesk.client.send('POST', '/api/why', { questions: [{ register: 'check-in', entry }] }))
+    const {
+      answers: [answer],
+    }: WhyAnswers = expectOk(
+      await frontDesk.client.send('POST', '/api/why', { questions: [{ register: 'check-in', entry }] }),
+    )
     return answer && 'detail' in answer ? answer.detail : undefined
   }
   return { house, cafeManager, frontDesk, seatsTaken, whyNot }

@@ -10,7 +10,11 @@ export interface Took {
   /** From the last key to the same. */
   readonly lastMs: number
 }
-interface Marks { firstAt: number; lastAt: number; pointers: string[] }
+interface Marks {
+  firstAt: number
+  lastAt: number
+  pointers: string[]
+}
 /** What the marks stand under in the page. */
 type Marked = typeof globalThis & { deskMarks: Marks }
 
@@ -18,17 +22,25 @@ type Marked = typeof globalThis & { deskMarks: Marks }
 export function markDesk() {
   const marks: Marks = { firstAt: 0, lastAt: 0, pointers: [] }
   Object.assign(globalThis, { deskMarks: marks })
-  addEventListener('keydown', () => {
-    marks.lastAt = performance.now()
-    if (marks.firstAt === 0) marks.firstAt = marks.lastAt
-  }, { capture: true })
+  addEventListener(
+    'keydown',
+    () => {
+      marks.lastAt = performance.now()
+      if (marks.firstAt === 0) marks.firstAt = marks.lastAt
+    },
+    { capture: true },
+  )
   const kinds = ['pointerdown', 'pointerup', 'pointermove', 'mousedown', 'mouseup', 'mousemove', 'wheel', 'touchstart']
   for (const kind of kinds) addEventListener(kind, () => marks.pointers.push(kind), { capture: true })
-  addEventListener('click', (event) => {
-    // A button pressed by Enter is clicked too, by nobody's pointer and for the nought-th time.
-    const byPointer = event.detail > 0 || (event instanceof PointerEvent && event.pointerType !== '')
-    if (byPointer) marks.pointers.push('click')
-  }, { capture: true })
+  addEventListener(
+    'click',
+    (event) => {
+      // A button pressed by Enter is clicked too, by nobody's pointer and for the nought-th time.
+      const byPointer = event.detail > 0 || (event instanceof PointerEvent && event.pointerType !== '')
+      if (byPointer) marks.pointers.push('click')
+    },
+    { capture: true },
+  )
 }
 
 export class CounterDesk {
@@ -47,7 +59,7 @@ export class CounterDesk {
   /** Everything up to the seat; the cursor stands in the seat's field. */
   async fill(customer: Customer) {
     await this.page.evaluate(() => {
-      (globalThis as Marked).deskMarks.firstAt = 0
+      ;(globalThis as Marked).deskMarks.firstAt = 0
     })
     await this.#number(customer)
     await this.at('name')
@@ -74,8 +86,10 @@ export class CounterDesk {
     const took = await this.page.waitForFunction((name) => {
       const field = document.querySelector<HTMLInputElement>('#desk-customer')
       const said = document.querySelector('.say [role=status]')?.textContent ?? ''
-      if (field === null || field !== document.activeElement || field.value !== '' || !said.includes(`${name} 已登记`)) return null
-      const { firstAt, lastAt } = (globalThis as Marked).deskMarks, now = performance.now()
+      if (field === null || field !== document.activeElement || field.value !== '' || !said.includes(`${name} 已登记`))
+        return null
+      const { firstAt, lastAt } = (globalThis as Marked).deskMarks,
+        now = performance.now()
       return { wholeMs: now - firstAt, lastMs: now - lastAt }
     }, customer.name)
     const times = await took.jsonValue()

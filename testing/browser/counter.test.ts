@@ -12,7 +12,7 @@ const count = 40
 let browser: Browser, cafe: Cafe, walker: Walker, counter: CounterDesk
 
 beforeAll(async () => {
-  [browser, cafe] = await Promise.all([openBrowser(), openCafe({ seats: 48 })])
+  ;[browser, cafe] = await Promise.all([openBrowser(), openCafe({ seats: 48 })])
   walker = await signedIn(browser, cafe.house, cafe.frontDesk)
   await walker.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await walker.context.addInitScript(markDesk)
@@ -31,8 +31,12 @@ const totals = async () => {
 }
 const median = (all: readonly number[]) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
 
-test('forty customers are checked in by keyboard alone, and the log has exactly what was done', { timeout: 180_000 }, async () => {
-  const { page, keys } = counter, people = customers(count), took: Took[] = []
+test('forty customers are checked in by keyboard alone, and the log has exactly what was done', {
+  timeout: 180_000,
+}, async () => {
+  const { page, keys } = counter,
+    people = customers(count),
+    took: Took[] = []
   const inTurn = async (from: number, to: number) => {
     for (const customer of people.slice(from, to)) took.push(await counter.checkIn(customer))
   }
@@ -79,10 +83,18 @@ test('forty customers are checked in by keyboard alone, and the log has exactly 
   await page.getByRole('status').filter({ hasText: '47 号 已换座' }).waitFor()
   await counter.at('customer')
   const sat = await cafe.seatsTaken()
-  expect([sat.length, ...['47', '01', '02', '03', '48'].map((seat) => sat.includes(seat))]).toEqual([27, true, false, false, false, false])
+  expect([sat.length, ...['47', '01', '02', '03', '48'].map((seat) => sat.includes(seat))]).toEqual([
+    27,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ])
   await inTurn(30, count)
 
-  const { checkIns, checkOuts, changes } = await totals(), accepted = checkIns.filter(({ isRefusal }) => !isRefusal)
+  const { checkIns, checkOuts, changes } = await totals(),
+    accepted = checkIns.filter(({ isRefusal }) => !isRefusal)
   expect([accepted.length, checkIns.length, checkOuts.length, changes.length]).toEqual([count, count + 1, 3, 1])
   expect(checkOuts.map(({ values }) => values['seat']).sort()).toEqual(['01', '02', '48'])
   expect(changes.map(({ values }) => [values['seat'], values['to']])).toEqual([['03', '47']])
@@ -90,22 +102,29 @@ test('forty customers are checked in by keyboard alone, and the log has exactly 
   expect(await cafe.seatsTaken()).toHaveLength(count - 3)
 
   expect(await counter.pointers()).toEqual([])
-  const last = took.map(({ lastMs }) => lastMs), whole = took.map(({ wholeMs }) => wholeMs)
-  console.log(`counter: from the last key to the next empty form ${Math.round(median(last))} ms in the middle of ${took.length}, `
-    + `${Math.round(Math.max(...last))} ms at most; a whole customer ${Math.round(Math.max(...whole))} ms at most`)
+  const last = took.map(({ lastMs }) => lastMs),
+    whole = took.map(({ wholeMs }) => wholeMs)
+  console.log(
+    `counter: from the last key to the next empty form ${Math.round(median(last))} ms in the middle of ${took.length}, ` +
+      `${Math.round(Math.max(...last))} ms at most; a whole customer ${Math.round(Math.max(...whole))} ms at most`,
+  )
   expect(Math.max(...whole)).toBeLessThan(5_000)
 })
 
 test('what a number was typed as is what the log finds it by', async () => {
   const people = customers(count)
   for (const customer of people.filter(({ way }) => way === 'lower-x' || way === 'full-width')) {
-    const found = await cafe.house.list(cafe.cafeManager.client, 'check-in', { exact: { field: 'customer', value: customer.number.toUpperCase() } })
+    const found = await cafe.house.list(cafe.cafeManager.client, 'check-in', {
+      exact: { field: 'customer', value: customer.number.toUpperCase() },
+    })
     expect([customer.way, found.total]).toEqual([customer.way, 1])
   }
 })
 
 test('after the evening no address and no storage holds a number or a name, and no answer may be cached', async () => {
-  const { seen, page } = walker, kept = await stored(page), addresses = [...seen.addresses].map(decodeURIComponent).join('\n')
+  const { seen, page } = walker,
+    kept = await stored(page),
+    addresses = [...seen.addresses].map(decodeURIComponent).join('\n')
   for (const { number, name } of customers(count)) {
     for (const canary of [number, number.toUpperCase(), name]) {
       expect(addresses).not.toContain(canary)

@@ -27,14 +27,23 @@ export function numberWithX(born: string, from: number): string {
 }
 
 const special: Readonly<Record<number, Way>> = {
-  2: 'reader-tab', 5: 'lower-x', 8: 'full-width', 11: 'composed', 14: 'passport', 17: 'hand', 21: 'taiwan', 26: 'lower-x', 33: 'passport',
+  2: 'reader-tab',
+  5: 'lower-x',
+  8: 'full-width',
+  11: 'composed',
+  14: 'passport',
+  17: 'hand',
+  21: 'taiwan',
+  26: 'lower-x',
+  33: 'passport',
 }
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']
 
 /** So many customers, all of age, no two alike. */
 export function customers(count: number): readonly Customer[] {
   return Array.from({ length: count }, (_, index) => {
-    const way = special[index] ?? 'reader', born = `19${80 + (index % 20)}0${1 + (index % 9)}1${index % 10}`
+    const way = special[index] ?? 'reader',
+      born = `19${80 + (index % 20)}0${1 + (index % 9)}1${index % 10}`
     const name = `${surnames[index % surnames.length]}试${'甲乙丙丁'[Math.floor(index / 10)]}`
     if (way === 'passport') return { way, number: `E4471${1000 + index}`, name, born }
     if (way === 'taiwan') return { way, number: `0447${1000 + index}`, name, born }
@@ -43,4 +52,5 @@ export function customers(count: number): readonly Customer[] {
   })
 }
 /** The same digits and letters as some input methods give them. */
-export const fullWidth = (text: string) => [...text].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)).join('')
+export const fullWidth = (text: string) =>
+  [...text].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)).join('')

@@ -6,7 +6,11 @@ export const readerGapMs = 3
 export const handGapMs = 110
 
 const named: Readonly<Record<string, { readonly code: number; readonly text?: string }>> = {
-  Enter: { code: 13, text: '\r' }, Tab: { code: 9 }, Escape: { code: 27 }, F2: { code: 113 }, F3: { code: 114 },
+  Enter: { code: 13, text: '\r' },
+  Tab: { code: 9 },
+  Escape: { code: 27 },
+  F2: { code: 113 },
+  F3: { code: 114 },
 }
 
 export class DeskKeys {
@@ -28,7 +32,11 @@ export class DeskKeys {
       this.#atS += gapMs / 1000
       const { code, text } = named[key] ?? { code: codeOf(key), text: key }
       const event = { key, windowsVirtualKeyCode: code, timestamp: this.#atS }
-      await this.#line.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...(text === undefined ? {} : { text }) })
+      await this.#line.send('Input.dispatchKeyEvent', {
+        type: 'keyDown',
+        ...event,
+        ...(text === undefined ? {} : { text }),
+      })
       await this.#line.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event })
     }
   }

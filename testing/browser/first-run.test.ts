@@ -5,11 +5,14 @@ import { openBrowser } from '../browser.ts'
 import { openPageHouse, setUpSecret, type PageHouse } from './page-house.ts'
 import { enter, stranger } from './walker.ts'
 
-let browser: Browser, house: PageHouse, steps = 0
+let browser: Browser,
+  house: PageHouse,
+  steps = 0
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([
-    openBrowser(), openPageHouse({ clock: '2026-10-08T08:30:00+08:00', name: '', policies: [] }),
+  ;[browser, house] = await Promise.all([
+    openBrowser(),
+    openPageHouse({ clock: '2026-10-08T08:30:00+08:00', name: '', policies: [] }),
   ])
 })
 afterAll(async () => {
@@ -27,8 +30,11 @@ async function press(page: Page, name: string | RegExp, role: 'button' | 'link' 
   await page.getByRole(role, { name }).click()
 }
 
-test('an empty house comes to its first report in three minutes, with nothing but the pages', { timeout: 120_000 }, async () => {
-  const started = performance.now(), { page, context, seen, close } = await stranger(browser, house)
+test('an empty house comes to its first report in three minutes, with nothing but the pages', {
+  timeout: 120_000,
+}, async () => {
+  const started = performance.now(),
+    { page, context, seen, close } = await stranger(browser, house)
   // Before anybody is signed in the page goes by the clock of its own machine, which here agrees with the server's.
   await context.clock.setSystemTime('2026-10-08T08:30:00+08:00')
   await page.goto('/')
@@ -45,7 +51,13 @@ test('an empty house comes to its first report in three minutes, with nothing bu
   await type(page, /^账号/, 'guan')
   await type(page, /^口令/, 'Lin-Jiang-2026')
   await press(page, '建立临江县人民医院')
-  await type(page, /^从 Excel 复制/, ['姓名\t账号\t岗位\t科室', '沈某\tshen\t科副主任\t骨科', '郝某\thao\t医务科', '长某\tchang\t护士长\t骨科'].join('\n'))
+  await type(
+    page,
+    /^从 Excel 复制/,
+    ['姓名\t账号\t岗位\t科室', '沈某\tshen\t科副主任\t骨科', '郝某\thao\t医务科', '长某\tchang\t护士长\t骨科'].join(
+      '\n',
+    ),
+  )
   await press(page, '登记 3 人')
   const slip = page.getByRole('listitem').filter({ hasText: '账号 shen' })
   const password = await slip.locator('.code').last().innerText()
@@ -53,7 +65,8 @@ test('an empty house comes to its first report in three minutes, with nothing bu
   await page.getByRole('heading', { name: '这些岗位由谁担任？' }).waitFor()
   await press(page, '开始，打开今日', 'link')
   await page.getByRole('heading', { name: '今日', exact: true }).waitFor()
-  const setUpMs = performance.now() - started, setUpSteps = steps
+  const setUpMs = performance.now() - started,
+    setUpSteps = steps
   await page.getByRole('link', { name: /管某/ }).click()
   await press(page, '退出')
 
@@ -69,8 +82,10 @@ test('an empty house comes to its first report in three minutes, with nothing bu
   await press(page, /今日零报告/)
   await press(page, /^报出/)
   await page.locator('.sent').waitFor()
-  console.log(`first run: ${setUpSteps} steps and ${(setUpMs / 1000).toFixed(1)} s to 今日 and `
-    + `to the first report ${steps} steps and ${((performance.now() - started) / 1000).toFixed(1)} s in all`)
+  console.log(
+    `first run: ${setUpSteps} steps and ${(setUpMs / 1000).toFixed(1)} s to 今日 and ` +
+      `to the first report ${steps} steps and ${((performance.now() - started) / 1000).toFixed(1)} s in all`,
+  )
   expect(performance.now() - started).toBeLessThan(180_000)
   expect(seen.faults).toEqual([])
   await close()

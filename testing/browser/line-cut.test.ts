@@ -9,10 +9,11 @@ import { day, openHospital, type Hospital } from './hospital.ts'
 import { signedIn } from './walker.ts'
 
 let browser: Browser, hospital: Hospital, cafe: Cafe
-const form = (department: string) => `/registers/daily-report/new?department=${encodeURIComponent(department)}&day=${day}`
+const form = (department: string) =>
+  `/registers/daily-report/new?department=${encodeURIComponent(department)}&day=${day}`
 
 beforeAll(async () => {
-  [browser, hospital, cafe] = await Promise.all([openBrowser(), openHospital('10:30'), openCafe({ seats: 4 })])
+  ;[browser, hospital, cafe] = await Promise.all([openBrowser(), openHospital('10:30'), openCafe({ seats: 4 })])
 })
 afterAll(async () => {
   await browser?.close()
@@ -21,18 +22,27 @@ afterAll(async () => {
 })
 
 test('a form whose line is cut says so, keeps what was typed, and sends it once when the line stands again', async () => {
-  const { house, deputies: { 骨科: deputy } } = hospital
+  const {
+    house,
+    deputies: { 骨科: deputy },
+  } = hospital
   const { page, context, seen, close } = await signedIn(browser, house, deputy, form('骨科'))
   await page.getByRole('button', { name: /今日零报告/ }).click()
   await context.setOffline(true)
   await page.getByLabel('说明').fill('断线时写下的')
-  await page.getByRole('alert').filter({ hasText: /^线路断开/ }).waitFor()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /^线路断开/ })
+    .waitFor()
   await page.getByRole('button', { name: /^报出/ }).click()
   await page.getByText('线路断开，写的都在本页；接通后再按一次，不会记成两条').waitFor()
   expect((await house.list(deputy.client, 'daily-report')).total).toBe(0)
 
   await context.setOffline(false)
-  await page.getByRole('alert').filter({ hasText: /^线路断开/ }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /^线路断开/ })
+    .waitFor({ state: 'detached' })
   await page.getByText('线路已接通，刚才没有收到回音；再按一次，不会记成两条').waitFor()
   const draft = `/api/drafts/${encodeURIComponent(`daily-report?${new URLSearchParams({ department: '骨科', day })}`)}`
   const kept = async () => JSON.stringify((await deputy.client.send('GET', draft)).body)
@@ -40,15 +50,22 @@ test('a form whose line is cut says so, keeps what was typed, and sends it once 
   expect(await page.getByLabel('说明').inputValue()).toBe('断线时写下的')
   await page.getByRole('button', { name: /^报出/, disabled: false }).click()
   await page.locator('.sent').waitFor()
-  const { total, rows: [row] } = await house.list(deputy.client, 'daily-report')
+  const {
+    total,
+    rows: [row],
+  } = await house.list(deputy.client, 'daily-report')
   expect([total, row?.values['remark']]).toEqual([1, '断线时写下的'])
   expect(seen.faults).toEqual([])
   await close()
 })
 
 test('an entry whose answer was lost goes out again under the same key and stands once', async () => {
-  const { house, deputies: { 内科: deputy } } = hospital
-  const { page, close } = await signedIn(browser, house, deputy, form('内科')), keys: string[] = []
+  const {
+    house,
+    deputies: { 内科: deputy },
+  } = hospital
+  const { page, close } = await signedIn(browser, house, deputy, form('内科')),
+    keys: string[] = []
   await page.route('**/api/registers/daily-report/entries', async (route) => {
     keys.push(route.request().headers()['idempotency-key'] ?? '')
     if (keys.length > 1) return route.continue()
@@ -67,7 +84,10 @@ test('an entry whose answer was lost goes out again under the same key and stand
 })
 
 test('what a form had kept before it was closed stands there again', async () => {
-  const { house, deputies: { 外科: deputy } } = hospital
+  const {
+    house,
+    deputies: { 外科: deputy },
+  } = hospital
   const first = await signedIn(browser, house, deputy, form('外科'))
   await first.page.getByLabel('说明').fill('写到一半')
   await first.page.getByText(/^草稿 .* 已存$/).waitFor()
@@ -78,7 +98,8 @@ test('what a form had kept before it was closed stands there again', async () =>
 })
 
 test('the counter says at once that the line is cut and what still goes, and keeps the customer until it stands', async () => {
-  const { house, frontDesk } = cafe, customer = { way: 'reader', number: residentNumber('19900505', 77), name: '断试某', born: '' } as const
+  const { house, frontDesk } = cafe,
+    customer = { way: 'reader', number: residentNumber('19900505', 77), name: '断试某', born: '' } as const
   const { page, context, seen, close } = await signedIn(browser, house, frontDesk)
   await context.addInitScript(markDesk)
   await page.goto('/counter')

@@ -10,13 +10,17 @@ import { textOfPdf } from './pdf-text.ts'
 import { desk, phone, signedIn, type Size, type Walker } from './walker.ts'
 import { stored } from './watch.ts'
 
-let browser: Browser, hospital: Hospital, office: Walker, wall: Page, items = ''
+let browser: Browser,
+  hospital: Hospital,
+  office: Walker,
+  wall: Page,
+  items = ''
 const walkers: Walker[] = []
 const told = '三号病房输液泵停过一次，已换备用泵'
 const soon = { timeout: 8_000 }
 
 beforeAll(async () => {
-  [browser, hospital] = await Promise.all([openBrowser(), openHospital('10:30')])
+  ;[browser, hospital] = await Promise.all([openBrowser(), openHospital('10:30')])
   office = await come(hospital.medicalOffice, '/board')
   wall = await office.context.newPage()
   await wall.goto('/board?wall')
@@ -34,7 +38,11 @@ async function come(who: Hired, path = '/', size: Size = desk): Promise<Walker> 
   return walker
 }
 const clock = (time: string) => hospital.house.moveTo(`${day}T${time}+08:00`)
-const timer = (page: Page) => page.getByRole('timer').innerText().then((text) => text.replaceAll(/\s/g, ''))
+const timer = (page: Page) =>
+  page
+    .getByRole('timer')
+    .innerText()
+    .then((text) => text.replaceAll(/\s/g, ''))
 /** Goes from 今日 to the form of what is due, as its user does. */
 async function toForm({ page }: Walker) {
   await page.getByRole('article', { name: '一小时内到期' }).getByRole('link', { name: '填报' }).click()
@@ -61,7 +69,9 @@ test('a zero report is one press at the desk, and its tile moves on board and wa
   await zero(deputy.page)
   expect(await send(deputy.page)).toMatch(/^10:30:00 已报出，第 \d+ 条。/)
   for (const page of [office.page, wall]) {
-    await expect.poll(() => sideOf(page, '医疗'), soon).toMatchObject({ count: '1/5', done: { 骨科: expect.stringContaining('10:30') } })
+    await expect
+      .poll(() => sideOf(page, '医疗'), soon)
+      .toMatchObject({ count: '1/5', done: { 骨科: expect.stringContaining('10:30') } })
     expect(await isUnreloaded(page)).toBe(true)
   }
   expect((await sideOf(office.page, '医疗')).done['骨科']).toContain('零')
@@ -73,12 +83,15 @@ test('a head nurse reports from her phone, and the nursing side moves', async ()
   await toForm(nurse)
   await zero(nurse.page)
   expect(await send(nurse.page)).toMatch(/^10:40:00 已报出/)
-  await expect.poll(() => sideOf(office.page, '护理'), soon).toMatchObject({ count: '1/5', done: { 骨科: expect.stringContaining('10:40') } })
+  await expect
+    .poll(() => sideOf(office.page, '护理'), soon)
+    .toMatchObject({ count: '1/5', done: { 骨科: expect.stringContaining('10:40') } })
   await expect.poll(() => timer(wall), soon).toBe('还有20分')
 })
 
 test('a report with figures and one item: the item stands among what came in, and with whom it lies', async () => {
-  const deputy = await come(hospital.deputies.内科), { page } = deputy
+  const deputy = await come(hospital.deputies.内科),
+    { page } = deputy
   await toForm(deputy)
   await page.getByRole('radiogroup', { name: '危重患者' }).getByText('有').click()
   await page.getByLabel('件数').fill('3')
@@ -90,7 +103,7 @@ test('a report with figures and one item: the item stands among what came in, an
   await page.getByRole('radiogroup', { name: '程度' }).getByText('严重', { exact: true }).click()
   await page.getByLabel('情况').fill(told)
   expect(await send(page, '登记')).toContain('已送医务科，须于 14:40 前签收')
-  items = await page.getByRole('link', { name: '看这一条' }).getAttribute('href') ?? ''
+  items = (await page.getByRole('link', { name: '看这一条' }).getAttribute('href')) ?? ''
   const came = office.page.getByRole('region', { name: /^报来的/ })
   await came.getByRole('link', { name: told }).waitFor()
   expect(await came.innerText()).toMatch(/1 件[\s\S]*严重/)
@@ -104,7 +117,9 @@ test('a telephone call on a workday is written down and settles nothing; one of 
   await page.getByRole('combobox', { name: '来电人' }).selectOption({ label: '副试四，儿科副主任' })
   await page.getByLabel('来电时间').fill('2026-10-07 22:50')
   await page.getByLabel('内容').fill('五项皆无')
-  await expect.poll(() => page.getByRole('contentinfo').or(page.locator('footer')).innerText(), soon).toMatch(/不能.*来电时间不在 2026-10-08 当日（第二条）/)
+  await expect
+    .poll(() => page.getByRole('contentinfo').or(page.locator('footer')).innerText(), soon)
+    .toMatch(/不能.*来电时间不在 2026-10-08 当日（第二条）/)
   expect(await page.getByRole('button', { name: /^登记/ }).isDisabled()).toBe(true)
   await page.getByRole('button', { name: '现在' }).click()
   await send(page, '登记')
@@ -113,7 +128,8 @@ test('a telephone call on a workday is written down and settles nothing; one of 
 })
 
 test('the last millisecond before eleven is in time, eleven sharp is late, and both stand so on the board', async () => {
-  const inTime = await come(hospital.deputies.外科), late = await come(hospital.deputies.儿科, '/', phone)
+  const inTime = await come(hospital.deputies.外科),
+    late = await come(hospital.deputies.儿科, '/', phone)
   for (const walker of [inTime, late]) {
     await toForm(walker)
     await zero(walker.page)
@@ -132,11 +148,13 @@ test('at eleven the same page is the summary, and who has not reported is red', 
   await expect.poll(() => page.getByText('本页即当日汇总').innerText(), soon).toBe('11:00 已过，本页即当日汇总')
   const tile = page.locator('.tile[data-state=late]').filter({ hasText: '急诊医学科' }).first()
   await tile.waitFor()
-  const [word, ink] = await tile.locator('.state[data-state=late]').evaluate((state) => [state.textContent, getComputedStyle(state).color])
+  const [word, ink] = await tile
+    .locator('.state[data-state=late]')
+    .evaluate((state) => [state.textContent, getComputedStyle(state).color])
   expect(word).toContain('逾期')
   const [red = 0, green = 0, blue = 0] = (ink ?? '').match(/\d+/g)?.map(Number) ?? []
   expect(red).toBeGreaterThan(2 * Math.max(green, blue))
-  expect(await isUnreloaded(page) && await isUnreloaded(wall)).toBe(true)
+  expect((await isUnreloaded(page)) && (await isUnreloaded(wall))).toBe(true)
 })
 
 test('the director of the late department finds in his 今日 that he was told', async () => {
@@ -149,7 +167,8 @@ test('the director of the late department finds in his 今日 that he was told',
 
 test('the office acknowledges what was sent to it, and nothing waits for it any more', async () => {
   await clock('11:20:00')
-  const { page } = await come(hospital.medicalOffice), { page: sender } = await come(hospital.deputies.内科)
+  const { page } = await come(hospital.medicalOffice),
+    { page: sender } = await come(hospital.deputies.内科)
   const waits = sender.getByRole('region', { name: /^我在等的/ })
   expect(await waits.innerText()).toContain('医务科')
   await page.getByRole('button', { name: '签收' }).first().click()
@@ -169,15 +188,22 @@ test('a correction shows what it would set right before it is made, and the entr
   await send(page, '更正')
   await page.getByRole('link', { name: '看这一条' }).click()
   await page.locator('.timeline del').waitFor()
-  expect([await page.locator('.timeline del').innerText(), await page.locator('.timeline ins').innerText()]).toEqual(['3', '4'])
+  expect([await page.locator('.timeline del').innerText(), await page.locator('.timeline ins').innerText()]).toEqual([
+    '3',
+    '4',
+  ])
 })
 
 test('board and list hand out what they show as a workbook', async () => {
   const { page } = office
-  for (const [path, name] of [['/board', '日报.xlsx'], ['/registers/item', '安全信息.xlsx']] as const) {
+  for (const [path, name] of [
+    ['/board', '日报.xlsx'],
+    ['/registers/item', '安全信息.xlsx'],
+  ] as const) {
     await page.goto(path)
     const [download] = await Promise.all([
-      page.waitForEvent('download'), page.getByRole('button', { name: '导出' }).click(),
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出' }).click(),
     ])
     expect(download.suggestedFilename()).toBe(name)
     expect((await buffer(await download.createReadStream())).subarray(0, 2).toString()).toBe('PK')
@@ -197,7 +223,17 @@ test('the entry and the summary print on one page each, with what the paper form
   await page.getByRole('button', { name: '打印汇总' }).waitFor()
   const summary = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
   expect(summary.pages).toBe(1)
-  for (const words of ['日安全信息汇总', '应报5', '已报4', '未报1', '急诊医学科', '11:00', '迟报', '医务科', '分管副院长']) {
+  for (const words of [
+    '日安全信息汇总',
+    '应报5',
+    '已报4',
+    '未报1',
+    '急诊医学科',
+    '11:00',
+    '迟报',
+    '医务科',
+    '分管副院长',
+  ]) {
     expect(summary.text).toContain(words)
   }
 })

@@ -50,18 +50,31 @@ interface Parts {
 /** Builds the pages where they are not up to date, and serves them. The caller closes it. */
 export async function openPageHouse(options: PageHouseOptions): Promise<PageHouse> {
   execFileSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'pipe' })
-  const scratch = await scratchFolder(), database = await freshDatabase()
-  const { owner, application } = database, folder = join(scratch.path, 'data')
-  const installation = await openInstallation({ data: folder, clock: options.clock, owner, application }, () => undefined)
+  const scratch = await scratchFolder(),
+    database = await freshDatabase()
+  const { owner, application } = database,
+    folder = join(scratch.path, 'data')
+  const installation = await openInstallation(
+    { data: folder, clock: options.clock, owner, application },
+    () => undefined,
+  )
   const { house, credentials, sessions, policies } = installation
   const app = await openApp({
-    house, policies, signIn: new SignIn(credentials, sessions, () => Date.now()), webFolder: join(root, 'build/web'),
-    setUpSecret, isDemo: false, machine: async () => [],
+    house,
+    policies,
+    signIn: new SignIn(credentials, sessions, () => Date.now()),
+    webFolder: join(root, 'build/web'),
+    setUpSecret,
+    isDemo: false,
+    machine: async () => [],
   })
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   const address = `http://localhost:${port}`
   const lan = await openLan({
-    dataFolder: folder, port: 0, say: () => undefined, answer: app.routing,
+    dataFolder: folder,
+    port: 0,
+    say: () => undefined,
+    answer: app.routing,
     reachable: () => ({ names: ['localhost'], addresses: ['127.0.0.1'] }),
   })
   const secureAddress = `https://localhost:${lan.doors.get('127.0.0.1')?.securePort}`
@@ -85,8 +98,15 @@ export class PageHouse {
     this.admin = new HttpClient(parts.address)
   }
   async setUp() {
-    const { clock, name, policies } = this.#parts.options, from = clock.slice(0, 10)
-    const body = { secret: setUpSecret, name, code: 'house', policies: policies.map((id) => ({ id, from })), administrator }
+    const { clock, name, policies } = this.#parts.options,
+      from = clock.slice(0, 10)
+    const body = {
+      secret: setUpSecret,
+      name,
+      code: 'house',
+      policies: policies.map((id) => ({ id, from })),
+      administrator,
+    }
     expectOk(await this.admin.send('POST', '/api/setup', body))
   }
   async openUnit(kind: string, unit: string) {

@@ -3,8 +3,20 @@ import type { Page } from 'playwright-core'
 import { day } from './hospital.ts'
 
 export const hospitalPages = [
-  '/', '/board', '/board?wall', '/registers', '/write', '/registers/daily-report', '/registers/item',
-  `/registers/daily-report/new?day=${day}`, '/clauses', '/people', '/history', '/settings', '/me', '/nowhere',
+  '/',
+  '/board',
+  '/board?wall',
+  '/registers',
+  '/write',
+  '/registers/daily-report',
+  '/registers/item',
+  `/registers/daily-report/new?day=${day}`,
+  '/clauses',
+  '/people',
+  '/history',
+  '/settings',
+  '/me',
+  '/nowhere',
 ] as const
 
 /** Waits until the page has its content: no word that something is still being fetched, and something in the middle. */

@@ -20,10 +20,13 @@ export function textOfPdf(bytes: Buffer): PdfText {
 }
 
 function partsOf(bytes: Buffer): ReadonlyMap<string, Part> {
-  const whole = bytes.toString('latin1'), parts = new Map<string, Part>()
+  const whole = bytes.toString('latin1'),
+    parts = new Map<string, Part>()
   for (const found of whole.matchAll(/(?:^|\n)(\d+) 0 obj\b/g)) {
-    const start = found.index + found[0].length, end = whole.indexOf('endobj', start)
-    const begin = whole.indexOf('stream', start), hasStream = begin >= 0 && begin < end
+    const start = found.index + found[0].length,
+      end = whole.indexOf('endobj', start)
+    const begin = whole.indexOf('stream', start),
+      hasStream = begin >= 0 && begin < end
     const head = whole.slice(start, hasStream ? begin : end)
     parts.set(found[1] ?? '', { head, stream: hasStream ? streamOf(bytes, whole, begin, head, end) : undefined })
   }
@@ -38,8 +41,11 @@ function streamOf(bytes: Buffer, whole: string, begin: number, head: string, end
 const referred = (head: string, name: string) => new RegExp(`/${name}\\s+(\\d+) 0 R`).exec(head)?.[1] ?? ''
 
 function textOfPage(page: Part, parts: ReadonlyMap<string, Part>): string {
-  const content = parts.get(referred(page.head, 'Contents'))?.stream ?? '', fonts = fontsOf(page.head, parts)
-  let font: Font | undefined, said = '', isSaid = false
+  const content = parts.get(referred(page.head, 'Contents'))?.stream ?? '',
+    fonts = fontsOf(page.head, parts)
+  let font: Font | undefined,
+    said = '',
+    isSaid = false
   const marks = /\/(\w+) [\d.]+ Tf|\/ActualText <FEFF([0-9A-F]+)>|\b(EMC)\b|<([0-9A-Fa-f]+)>/g
   for (const [, name, actual, end, hex = ''] of content.matchAll(marks)) {
     if (name !== undefined) font = fonts.get(name)
@@ -64,10 +70,15 @@ interface Font {
 function fontsOf(head: string, parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Font> {
   const resources = parts.get(referred(head, 'Resources'))?.head ?? head
   const listed = /\/Font\s*<<([^>]*)>>/.exec(resources)?.[1] ?? parts.get(referred(resources, 'Font'))?.head ?? ''
-  return new Map([...listed.matchAll(/\/(\w+) (\d+) 0 R/g)].map(([, name = '', id = '']) => {
-    const map = parts.get(referred(parts.get(id)?.head ?? '', 'ToUnicode'))?.stream ?? ''
-    return [name, { digits: /begincodespacerange\s*<([0-9A-F]+)>/.exec(map)?.[1]?.length ?? 4, glyphs: glyphsOf(map) }] as const
-  }))
+  return new Map(
+    [...listed.matchAll(/\/(\w+) (\d+) 0 R/g)].map(([, name = '', id = '']) => {
+      const map = parts.get(referred(parts.get(id)?.head ?? '', 'ToUnicode'))?.stream ?? ''
+      return [
+        name,
+        { digits: /begincodespacerange\s*<([0-9A-F]+)>/.exec(map)?.[1]?.length ?? 4, glyphs: glyphsOf(map) },
+      ] as const
+    }),
+  )
 }
 /** A ToUnicode CMap (ISO 32000-1, 9.10.3): codes of glyphs, as hexadecimal digits, to characters. */
 function glyphsOf(map: string): ReadonlyMap<string, string> {
@@ -78,8 +89,11 @@ function glyphsOf(map: string): ReadonlyMap<string, string> {
     }
   }
   for (const [, lines = ''] of map.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
-    for (const [, from = '', to = '', text = ''] of lines.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g)) {
-      const first = Number.parseInt(from, 16), start = Number.parseInt(text, 16)
+    for (const [, from = '', to = '', text = ''] of lines.matchAll(
+      /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g,
+    )) {
+      const first = Number.parseInt(from, 16),
+        start = Number.parseInt(text, 16)
       for (let code = first; code <= Number.parseInt(to, 16); code += 1) {
         glyphs.set(hexOf(code, from.length), charactersOf(hexOf(start + code - first, 4)))
       }
@@ -89,4 +103,6 @@ function glyphsOf(map: string): ReadonlyMap<string, string> {
 }
 const hexOf = (code: number, digits: number) => code.toString(16).toUpperCase().padStart(digits, '0')
 const charactersOf = (hex: string) =>
-  Buffer.from(hex.padStart(4 * Math.ceil(hex.length / 4), '0'), 'hex').swap16().toString('utf16le')
+  Buffer.from(hex.padStart(4 * Math.ceil(hex.length / 4), '0'), 'hex')
+    .swap16()
+    .toString('utf16le')

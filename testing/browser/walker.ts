@@ -21,18 +21,30 @@ const loopbackIsSecureFrom = 120
 export async function stranger(browser: Browser, house: PageHouse, size: Size = desk): Promise<Walker> {
   const isOld = Number.parseInt(browser.version(), 10) < loopbackIsSecureFrom
   const context = await browser.newContext({
-    viewport: size, baseURL: isOld ? house.secureAddress : house.address, ignoreHTTPSErrors: isOld,
-    locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: size === phone,
+    viewport: size,
+    baseURL: isOld ? house.secureAddress : house.address,
+    ignoreHTTPSErrors: isOld,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: size === phone,
   })
   context.setDefaultTimeout(10_000)
-  const seen = watch(context), page = await context.newPage()
+  const seen = watch(context),
+    page = await context.newPage()
   return { context, page, seen, close: () => context.close() }
 }
 type Who = Pick<Hired, 'account' | 'password'>
 
 /** Signs in by keyboard on the page that `path` leads to, and waits until that page stands. */
-export async function signedIn(browser: Browser, house: PageHouse, who: Who, path = '/', size: Size = desk): Promise<Walker> {
-  const walker = await stranger(browser, house, size), { page } = walker
+export async function signedIn(
+  browser: Browser,
+  house: PageHouse,
+  who: Who,
+  path = '/',
+  size: Size = desk,
+): Promise<Walker> {
+  const walker = await stranger(browser, house, size),
+    { page } = walker
   await page.goto(path)
   await enter(page, who)
   await page.getByRole('main').waitFor()

@@ -38,11 +38,20 @@ export function watch(context: BrowserContext): Watch {
 /** Everything that this origin keeps in the browser, as one text. Cookies are left out: pages cannot read the session. */
 export function stored(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const bases = await indexedDB.databases(), named = await caches.keys()
-    const kept = await Promise.all(named.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
+    const bases = await indexedDB.databases(),
+      named = await caches.keys()
+    const kept = await Promise.all(
+      named.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+    )
     const workers = await navigator.serviceWorker.getRegistrations()
     return JSON.stringify([
-      Object.entries(localStorage), Object.entries(sessionStorage), bases, named, kept, workers.length, document.cookie,
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      bases,
+      named,
+      kept,
+      workers.length,
+      document.cookie,
       history.state,
     ])
   })

@@ -19,7 +19,9 @@ export class Acknowledgements {
     this.#path = path
     this.#file = openSync(path, 'a')
   }
-  get count() { return this.#count }
+  get count() {
+    return this.#count
+  }
   /** Resolves once the line is on the disk; those that wait meanwhile share the next sync. */
   async add({ number, key, seq }: Acknowledged) {
     appendFileSync(this.#file, `${number} ${key} ${seq}\n`)
@@ -32,9 +34,12 @@ export class Acknowledgements {
   }
   /** As the file has them. */
   all(): readonly Acknowledged[] {
-    return readFileSync(this.#path, 'utf8').split('\n').filter((line) => line !== '').map((line) => {
-      const [number = '', key = '', seq = ''] = line.split(' ')
-      return { number: Number(number), key, seq: Number(seq) }
-    })
+    return readFileSync(this.#path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [number = '', key = '', seq = ''] = line.split(' ')
+        return { number: Number(number), key, seq: Number(seq) }
+      })
   }
 }

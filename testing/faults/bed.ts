@@ -42,10 +42,13 @@ interface Running {
 
 /** Opens an organisation with its administrator, policies and departments. */
 export async function openBed(options: BedOptions): Promise<Bed> {
-  const scratch = await scratchFolder(), database = await freshDatabase()
+  const scratch = await scratchFolder(),
+    database = await freshDatabase()
   const bed = new Bed(options, scratch, database, await run(options, scratch, database, options.clock))
   const policies = options.policies.map((id) => ({ id, from: options.clock.slice(0, 10) }))
-  expectOk(await bed.admin.send('POST', '/api/setup', { secret: setUpSecret, name: '本单位', code, policies, administrator }))
+  expectOk(
+    await bed.admin.send('POST', '/api/setup', { secret: setUpSecret, name: '本单位', code, policies, administrator }),
+  )
   for (const unit of options.departments ?? []) {
     await bed.file(bed.admin, 'open-unit', { kind: 'department', unit, title: unit, from: options.clock.slice(0, 10) })
   }
@@ -66,9 +69,15 @@ export class Bed {
     this.#running = running
     this.admin = new HttpClient(running.address)
   }
-  get address() { return this.#running.address }
-  get installation() { return this.#running.installation }
-  get org() { return this.open.parts.organisation.org }
+  get address() {
+    return this.#running.address
+  }
+  get installation() {
+    return this.#running.installation
+  }
+  get org() {
+    return this.open.parts.organisation.org
+  }
   get open(): OpenOrganisation {
     const open = this.installation.house.find(code)
     if (!open) throw new Error('the organisation is not open here')
@@ -113,16 +122,34 @@ export class Bed {
   }
 }
 /** The parts of a second server on the same installation that do not matter to a test of sessions. */
-export const plainParts = ({ scratch }: Bed) =>
-  ({ webFolder: scratch.path, setUpSecret, isDemo: false, machine: async () => [], rate: noLimit })
+export const plainParts = ({ scratch }: Bed) => ({
+  webFolder: scratch.path,
+  setUpSecret,
+  isDemo: false,
+  machine: async () => [],
+  rate: noLimit,
+})
 
-async function run({ rate = noLimit }: BedOptions, scratch: Scratch, { owner, application }: TestDatabase,
-  clock: string): Promise<Running> {
-  const installation = await openInstallation({ data: join(scratch.path, 'data'), clock, owner, application }, () => undefined)
+async function run(
+  { rate = noLimit }: BedOptions,
+  scratch: Scratch,
+  { owner, application }: TestDatabase,
+  clock: string,
+): Promise<Running> {
+  const installation = await openInstallation(
+    { data: join(scratch.path, 'data'), clock, owner, application },
+    () => undefined,
+  )
   const { house, credentials, sessions, policies } = installation
   const app = await openApp({
-    house, policies, signIn: new SignIn(credentials, sessions, () => Date.now()), webFolder: scratch.path,
-    setUpSecret, isDemo: false, machine: async () => [], rate,
+    house,
+    policies,
+    signIn: new SignIn(credentials, sessions, () => Date.now()),
+    webFolder: scratch.path,
+    setUpSecret,
+    isDemo: false,
+    machine: async () => [],
+    rate,
   })
   return { installation, app, address: await app.listen({ host: '127.0.0.1', port: 0 }) }
 }

@@ -29,8 +29,12 @@ export class Estate {
   constructor(options: EstateOptions) {
     this.#options = options
   }
-  get serverFolder() { return join(this.#options.path, 'server') }
-  get #databaseFolder() { return join(this.#options.disk, 'data') }
+  get serverFolder() {
+    return join(this.#options.path, 'server')
+  }
+  get #databaseFolder() {
+    return join(this.#options.disk, 'data')
+  }
   get server(): ServerChild {
     if (!this.#server) throw new Error('no server runs')
     return this.#server
@@ -74,14 +78,19 @@ export class Estate {
   }
   /** One process that serves a connection; PostgreSQL then ends all of them and recovers. False when there is none. */
   async killBackend(): Promise<boolean> {
-    const { rows: [busy] } = await this.#ask<{ pid: number }>(`select pid from pg_stat_activity
+    const {
+      rows: [busy],
+    } = await this.#ask<{ pid: number }>(`select pid from pg_stat_activity
       where usename = 'shouze_app' order by state = 'active' desc limit 1`)
     return busy !== undefined && kill(busy.pid)
   }
   async startServer() {
-    const { owner, application } = this.access, { isEarly = false } = this.#options
+    const { owner, application } = this.access,
+      { isEarly = false } = this.#options
     // Nobody writes: the lease of whoever was killed need not run out while the test waits.
-    await this.#ask("do $$ begin if to_regclass('shouze.lease') is not null then update shouze.lease set until = 0; end if; end $$")
+    await this.#ask(
+      "do $$ begin if to_regclass('shouze.lease') is not null then update shouze.lease set until = 0; end if; end $$",
+    )
     this.#server = await startServerChild({ folder: this.serverFolder, owner, application, setUpSecret, isEarly })
   }
   async #ask<Row extends object>(text: string) {

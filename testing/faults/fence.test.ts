@@ -25,15 +25,20 @@ interface Two {
 }
 /** Two servers on one database: two data folders with the same `keys`, of which the first server is the writer. */
 async function withTwo(act: (two: Two) => Promise<void>) {
-  const database = await freshDatabase(), scratch = await scratchFolder(), running: ServerChild[] = []
-  const { owner, application } = database, folder = join(scratch.path, 'one'), other = join(scratch.path, 'two')
+  const database = await freshDatabase(),
+    scratch = await scratchFolder(),
+    running: ServerChild[] = []
+  const { owner, application } = database,
+    folder = join(scratch.path, 'one'),
+    other = join(scratch.path, 'two')
   const start = async (its: string) => {
     const server = await startServerChild({ folder: its, owner, application, setUpSecret })
     running.push(server)
     return server
   }
   try {
-    const first = await start(folder), reporter = await setUpWard(first.address)
+    const first = await start(folder),
+      reporter = await setUpWard(first.address)
     await mkdir(other, { mode: 0o711 })
     for (const name of ['shouze.json', 'keys']) await cp(join(folder, name), join(other, name), { recursive: true })
     const second = await start(other)
@@ -54,7 +59,10 @@ async function untilItWrites(client: HttpClient) {
   }
 }
 /** Stops the writer between two commits, waits, lets it go on, and gives what it answered to fifty reports sent meanwhile. */
-async function answersAfterAStop({ first, onFirst }: Two, meanwhile: () => Promise<unknown>): Promise<readonly number[]> {
+async function answersAfterAStop(
+  { first, onFirst }: Two,
+  meanwhile: () => Promise<unknown>,
+): Promise<readonly number[]> {
   for (let number = 0; number < 20; number++) expect((await sendReport(onFirst, number, randomUUID())).status).toBe(201)
   first.child.kill('SIGSTOP')
   const waiting = Array.from({ length: 50 }, (_, n) => sendReport(onFirst, 100 + n, randomUUID()))
@@ -75,11 +83,13 @@ test.concurrent('a writer that was stopped while another took over appends nothi
     for (let number = 300; number < 320; number++) {
       expect((await sendReport(onSecond, number, randomUUID())).status).toBe(201)
     }
-    const reports = await reportsIn(database.owner), kept = [...reports.keys()].sort((a, b) => a - b)
+    const reports = await reportsIn(database.owner),
+      kept = [...reports.keys()].sort((a, b) => a - b)
     expect(kept).toEqual([...Array(20).keys(), ...Array.from({ length: 20 }, (_, n) => 300 + n)])
     expect(await faultsOfLog(database.owner, folder)).toEqual([])
     expect((await onSecond.send('GET', '/api/history?replay=1')).body).toMatchObject({ replay: { isEqual: true } })
-  }))
+  }),
+)
 
 test.concurrent('control: without the fence in the database the stopped writer does append', bounded, () =>
   withTwo(async (two) => {
@@ -87,7 +97,8 @@ test.concurrent('control: without the fence in the database the stopped writer d
     const answers = await answersAfterAStop(two, () => untilItWrites(two.onSecond))
     expect(answers).not.toEqual(every(503))
     expect([...(await reportsIn(two.database.owner)).keys()].some((number) => number >= 100)).toBe(true)
-  }))
+  }),
+)
 
 test.concurrent('control: a stop shorter than the lease costs nothing', bounded, () =>
   withTwo(async (two) => {
@@ -95,16 +106,19 @@ test.concurrent('control: a stop shorter than the lease costs nothing', bounded,
     expect(answers).toEqual(every(201))
     expect((await sendReport(two.onSecond, 99, randomUUID())).status).toBe(503)
     expect(await faultsOfLog(two.database.owner, two.folder)).toEqual([])
-  }))
+  }),
+)
 
 /** The same function without the look at the lease. */
 async function removeFence({ owner }: TestDatabase) {
   const client = new pg.Client({ connectionString: owner })
   await client.connect()
   try {
-    const { rows: [found] } = await client.query<{ text: string }>(
-      "select pg_get_functiondef('shouze.append'::regproc) as text")
-    const text = found?.text ?? '', open = text.replace(/if not found then/, 'if false then')
+    const {
+      rows: [found],
+    } = await client.query<{ text: string }>("select pg_get_functiondef('shouze.append'::regproc) as text")
+    const text = found?.text ?? '',
+      open = text.replace(/if not found then/, 'if false then')
     expect(open).not.toBe(text)
     await client.query(open)
   } finally {

@@ -24,16 +24,19 @@ async function found(options: Omit<RoundsOptions, 'path' | 'disk'>) {
   }
 }
 
-test('thirty kills of server or database under 64 connections lose nothing that was acknowledged, and double nothing',
-  { timeout: 300_000 }, async () => {
-    const dice = new Dice(Date.now() % 100_000)
-    const { acknowledged, faults, logFaults } = await found({
-      rounds: 30, dice, blows: [killServer, killDatabase, killBackend],
-    })
-    expect(faults, `seed ${dice.seed}`).toEqual([])
-    expect(logFaults, `seed ${dice.seed}`).toEqual([])
-    expect(acknowledged).toBeGreaterThan(1_000)
+test('thirty kills of server or database under 64 connections lose nothing that was acknowledged, and double nothing', {
+  timeout: 300_000,
+}, async () => {
+  const dice = new Dice(Date.now() % 100_000)
+  const { acknowledged, faults, logFaults } = await found({
+    rounds: 30,
+    dice,
+    blows: [killServer, killDatabase, killBackend],
   })
+  expect(faults, `seed ${dice.seed}`).toEqual([])
+  expect(logFaults, `seed ${dice.seed}`).toEqual([])
+  expect(acknowledged).toBeGreaterThan(1_000)
+})
 
 test('control: a server that answers before it commits loses what it acknowledged', { timeout: 90_000 }, async () => {
   const { faults } = await found({ rounds: 8, dice: new Dice(1), blows: [killServer], isEarly: true, untilFault: true })

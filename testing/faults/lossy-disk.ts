@@ -34,7 +34,9 @@ export async function whyNoLossyDisk(): Promise<string | undefined> {
 
 /** An ext4 file system in a file, on a loop device. */
 export async function lossyDisk(): Promise<LossyDisk> {
-  const folder = await mkdtemp(join(tmpdir(), 'shouze-power-')), image = join(folder, 'image'), path = join(folder, 'disk')
+  const folder = await mkdtemp(join(tmpdir(), 'shouze-power-')),
+    image = join(folder, 'image'),
+    path = join(folder, 'disk')
   await chmod(folder, 0o711)
   await writeFile(image, '')
   await truncate(image, bytes)
@@ -66,7 +68,7 @@ function shutDown(path: string) {
 }
 /** Processes that were just killed may hold a file for another moment. A lazy unmount would keep what must be lost. */
 async function unmount(path: string) {
-  for (const began = performance.now(); ;) {
+  for (const began = performance.now(); ; ) {
     try {
       run('umount', [path])
       return

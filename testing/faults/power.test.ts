@@ -9,14 +9,21 @@ if (why) console.warn(`Loss of power was not tried: ${why}`)
 
 /** Rounds in which the database's disk loses power under load and everything that was not synced to it is gone. */
 async function outages(options: { readonly rounds: number; readonly isUnsynced?: boolean }): Promise<Found> {
-  const scratch = await scratchFolder(), disk = await lossyDisk()
+  const scratch = await scratchFolder(),
+    disk = await lossyDisk()
   try {
     return await killRounds({
-      path: scratch.path, disk: disk.path, dice: new Dice(1), ...options, untilFault: options.isUnsynced ?? false,
-      blows: [async (estate) => {
-        await disk.losePower(() => estate.killDatabase())
-        await estate.startDatabase()
-      }],
+      path: scratch.path,
+      disk: disk.path,
+      dice: new Dice(1),
+      ...options,
+      untilFault: options.isUnsynced ?? false,
+      blows: [
+        async (estate) => {
+          await disk.losePower(() => estate.killDatabase())
+          await estate.startDatabase()
+        },
+      ],
     })
   } finally {
     await disk.remove()
@@ -32,7 +39,9 @@ describe.runIf(!why)('on a disk that can lose power', () => {
     expect(acknowledged).toBeGreaterThan(200)
   })
 
-  test('control: with fsync off the same check finds that acknowledged entries are gone', { timeout: 120_000 }, async () => {
+  test('control: with fsync off the same check finds that acknowledged entries are gone', {
+    timeout: 120_000,
+  }, async () => {
     const { faults } = await outages({ rounds: 5, isUnsynced: true })
     expect(faults.join('\n')).toMatch(/found none/)
   })

@@ -32,7 +32,8 @@ const recoveryMsMax = 40_000
 const resentMax = 200
 
 export async function killRounds(options: RoundsOptions): Promise<Found> {
-  const estate = new Estate(options), acknowledgements = new Acknowledgements(join(options.path, 'acknowledged'))
+  const estate = new Estate(options),
+    acknowledgements = new Acknowledgements(join(options.path, 'acknowledged'))
   try {
     await estate.open()
     const load = new Load(estate, acknowledgements, await setUpWard(estate.server.address))
@@ -46,7 +47,8 @@ export async function killRounds(options: RoundsOptions): Promise<Found> {
         await options.dice.pick(options.blows)(estate)
         if (options.untilFault) {
           const faults = await faultsOf(estate, acknowledgements.all())
-          if (faults.length > 0) return { acknowledged: acknowledgements.count, faults, logFaults: [], answers: load.answers }
+          if (faults.length > 0)
+            return { acknowledged: acknowledgements.count, faults, logFaults: [], answers: load.answers }
         }
         await load.connect()
       }
@@ -55,7 +57,8 @@ export async function killRounds(options: RoundsOptions): Promise<Found> {
       load.stop()
       await running
     }
-    const all = acknowledgements.all(), faults = [...await faultsOf(estate, all), ...await load.resend(all)]
+    const all = acknowledgements.all(),
+      faults = [...(await faultsOf(estate, all)), ...(await load.resend(all))]
     const logFaults = await faultsOfLog(estate.access.owner, estate.serverFolder)
     return { acknowledged: all.length, faults, logFaults, answers: load.answers }
   } finally {
@@ -70,7 +73,9 @@ async function faultsOf(estate: Estate, all: readonly Acknowledged[]): Promise<r
   return [
     ...all.flatMap(({ number, seq }) => {
       const seqs = reports.get(number) ?? []
-      return seqs.length === 1 && seqs[0] === seq ? [] : [`report ${number}: answered ${seq}, found ${seqs.join() || 'none'}`]
+      return seqs.length === 1 && seqs[0] === seq
+        ? []
+        : [`report ${number}: answered ${seq}, found ${seqs.join() || 'none'}`]
     }),
     ...[...reports].flatMap(([number, seqs]) => (seqs.length > 1 ? [`report ${number} twice: ${seqs.join()}`] : [])),
   ]
@@ -93,7 +98,7 @@ class Load {
   }
   /** Signs in again: a server that was started anew has another address. */
   async connect() {
-    for (const began = performance.now(); ;) {
+    for (const began = performance.now(); ; ) {
       try {
         this.#client = await signedIn(this.#estate.server.address, this.#reporter)
         return
@@ -104,9 +109,11 @@ class Load {
     }
   }
   async run() {
-    await Promise.all(Array.from({ length: connections }, async () => {
-      while (!this.#isStopped) await this.#report(++this.#number, randomUUID())
-    }))
+    await Promise.all(
+      Array.from({ length: connections }, async () => {
+        while (!this.#isStopped) await this.#report(++this.#number, randomUUID())
+      }),
+    )
   }
   stop() {
     this.#isStopped = true
@@ -114,7 +121,7 @@ class Load {
   /** Resolves when so many more were acknowledged. Throws what the server said when that takes too long. */
   async goOn(more: number) {
     const wanted = this.#acknowledgements.count + more
-    for (const began = performance.now(); this.#acknowledgements.count < wanted;) {
+    for (const began = performance.now(); this.#acknowledgements.count < wanted; ) {
       if (performance.now() - began > recoveryMsMax) {
         throw new Error(`nothing goes on ${JSON.stringify(this.answers)}: ${this.#estate.server.said().slice(-2_000)}`)
       }
@@ -125,10 +132,14 @@ class Load {
   async resend(all: readonly Acknowledged[]): Promise<readonly string[]> {
     const client = await signedIn(this.#estate.server.address, this.#reporter)
     const some = all.filter((_, n) => n % Math.ceil(all.length / resentMax) === 0)
-    const answers = await Promise.all(some.map(async ({ number, key, seq }) => {
-      const { status, body } = await sendReport(client, number, key)
-      return status === 201 && body.seq === seq ? [] : [`key of ${number}: answered ${seq}, now ${status} ${String(body.seq)}`]
-    }))
+    const answers = await Promise.all(
+      some.map(async ({ number, key, seq }) => {
+        const { status, body } = await sendReport(client, number, key)
+        return status === 201 && body.seq === seq
+          ? []
+          : [`key of ${number}: answered ${seq}, now ${status} ${String(body.seq)}`]
+      }),
+    )
     return answers.flat()
   }
   async #report(number: number, key: string) {

@@ -18,9 +18,18 @@ export interface Reporter {
 }
 /** Makes the organisation at a server that has none. */
 export async function setUpWard(address: string): Promise<Reporter> {
-  const admin = new HttpClient(address), today = dayOf(Date.now())
+  const admin = new HttpClient(address),
+    today = dayOf(Date.now())
   const adopted = [{ id: 'hospital-daily-report', from: today }]
-  expectOk(await admin.send('POST', '/api/setup', { secret: setUpSecret, name: '本院', code, policies: adopted, administrator }))
+  expectOk(
+    await admin.send('POST', '/api/setup', {
+      secret: setUpSecret,
+      name: '本院',
+      code,
+      policies: adopted,
+      administrator,
+    }),
+  )
   const opened = { kind: 'department', unit, title: unit, from: today }
   expectOk(await admin.send('POST', '/api/registers/open-unit/entries', opened, randomUUID()))
   const posts = [{ post: 'deputy-director', unit }]
@@ -33,23 +42,30 @@ export async function signedIn(address: string, { account, password }: Reporter)
 }
 /** A report that bears a number of at most eight digits in its facts, so that it is found again in the log. */
 export const reportOf = (number: number) => ({
-  department: unit, day: dayOf(Date.now()), critical: number % 10_000, events: Math.floor(number / 10_000),
-  batches: 0, risks: 0, others: 0,
+  department: unit,
+  day: dayOf(Date.now()),
+  critical: number % 10_000,
+  events: Math.floor(number / 10_000),
+  batches: 0,
+  risks: 0,
+  others: 0,
 })
 export const sendReport = (client: HttpClient, number: number, key: string) =>
   client.send('POST', '/api/registers/daily-report/entries', reportOf(number), key)
 
 /** Where each numbered report stands in the log: number → sequence numbers. Read through the owner's role. */
 export async function reportsIn(owner: string): Promise<ReadonlyMap<number, readonly number[]>> {
-  const { client, end } = await connected(owner), found = new Map<number, number[]>()
+  const { client, end } = await connected(owner),
+    found = new Map<number, number[]>()
   try {
     const { rows } = await client.query<{ seq: number; header: Buffer; facts: Buffer }>(
-      'select seq, header, facts from shouze.event order by seq')
+      'select seq, header, facts from shouze.event order by seq',
+    )
     for (const row of rows) {
       const { event } = decode(row)
       if (event.type !== 'filed' || event.register !== 'daily-report') continue
       const number = Number(event.facts['critical']) + 10_000 * Number(event.facts['events'])
-      found.set(number, [...found.get(number) ?? [], row.seq])
+      found.set(number, [...(found.get(number) ?? []), row.seq])
     }
     return found
   } finally {
@@ -66,7 +82,8 @@ export async function faultsOfLog(owner: string, folder: string): Promise<readon
       having min(seq) <> 0 or max(seq) <> count(*) - 1`)
     return [
       ...reports.flatMap(({ fault, replay }) => [fault, replay?.fault].flatMap((one) => (one ? [one.fact] : []))),
-      ...(reports.length === 0 ? ['没有单位'] : []), ...gaps.map(({ org }) => `单位 ${org} 的记录有空缺`),
+      ...(reports.length === 0 ? ['没有单位'] : []),
+      ...gaps.map(({ org }) => `单位 ${org} 的记录有空缺`),
     ]
   } finally {
     await end()

@@ -23,9 +23,12 @@ export function actSteps(steps: StepBook<World>): void {
     await world.correct(person, name, table)
   })
   steps.define('{q}签收{q}的{q}', async (world, [person = '', name = '', notice = '']) =>
-    world.acknowledge(person, notice, name))
+    world.acknowledge(person, notice, name),
+  )
   steps.define('{q}把{q}设为{q}', async (world, [person = '', parameter = '', value = '']) =>
-    world.set(person, parameter, value))
+    world.set(person, parameter, value),
+  )
   steps.define('{q}询问能否登记{q}', async (world, [person = '', register = ''], table) =>
-    world.ask(person, register, table))
+    world.ask(person, register, table),
+  )
 }

@@ -107,7 +107,8 @@ function notices(steps: StepBook<World>): void {
     expect(told.sort()).toEqual([...listed(people)].sort())
   })
   const isUnanswered = (world: World, name: string, title: string) => {
-    const notice = world.words.notice(title), { id } = world.called(name).answer
+    const notice = world.words.notice(title),
+      { id } = world.called(name).answer
     return world.log.some((event) => event.type === 'unanswered' && event.notice === notice && event.key === id)
   }
   steps.define('{q}的{q}逾期未签收', async (world, [name = '', title = '']) => {
@@ -120,7 +121,8 @@ function notices(steps: StepBook<World>): void {
 
 function readers(steps: StepBook<World>): void {
   steps.define('只有{list}能读{q}', async (world, [people = '', name = '']) => {
-    const { register, answer } = world.called(name), readers: string[] = []
+    const { register, answer } = world.called(name),
+      readers: string[] = []
     for (const person of world.people) {
       const mayRead = await world.house.mayRead(person, register.id, answer)
       world.evidence.read(register, mayRead)
@@ -133,8 +135,9 @@ function readers(steps: StepBook<World>): void {
 function entries(steps: StepBook<World>): void {
   steps.define('系统登记了{q}', async (world, [title = ''], table) => {
     const register = world.words.register(title)
-    const last = world.log.findLast((event) =>
-      event.type === 'filed' && event.by === 'system' && event.register === register.id)
+    const last = world.log.findLast(
+      (event) => event.type === 'filed' && event.by === 'system' && event.register === register.id,
+    )
     expect(last?.type === 'filed' ? last.facts : undefined).toMatchObject(await world.entry(register, table))
   })
   steps.define('系统没有登记{q}', async (world, [title = '']) => {
@@ -150,7 +153,8 @@ function entries(steps: StepBook<World>): void {
     expect(JSON.stringify(world.log).includes(spelled(value))).toBe(false)
   })
   steps.define('更正指向{q}，原登记仍在', async (world, [name = '']) => {
-    const { answer } = world.called(name), filed = world.log.filter((event) => event.type === 'filed')
+    const { answer } = world.called(name),
+      filed = world.log.filter((event) => event.type === 'filed')
     expect(filed.find(({ corrects }) => corrects === answer.id)?.id).toBe(world.accepted().id)
     expect(filed.some(({ id }) => id === answer.id)).toBe(true)
   })

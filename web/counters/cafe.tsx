@@ -58,10 +58,15 @@ export function CounterPage() {
       switchTo('move')
     },
     Escape: counter.clear,
-    ...Object.fromEntries(Object.keys(documents).map((kind, index) => [`Alt ${index + 1}`, (event: KeyboardEvent) => {
-      event.preventDefault()
-      counter.set('idKind', kind)
-    }])),
+    ...Object.fromEntries(
+      Object.keys(documents).map((kind, index) => [
+        `Alt ${index + 1}`,
+        (event: KeyboardEvent) => {
+          event.preventDefault()
+          counter.set('idKind', kind)
+        },
+      ]),
+    ),
   })
   const press = (seat: Seat) => {
     if (seat.state === 'used') return switchTo('out', seat.id)
@@ -71,28 +76,59 @@ export function CounterPage() {
   return (
     <div className="counter">
       <header className="top">
-        <Link to={path.today} aria-label="守则，回到今日"><span className="seal-mark" aria-hidden="true">守则</span></Link>
+        <Link to={path.today} aria-label="守则，回到今日">
+          <span className="seal-mark" aria-hidden="true">
+            守则
+          </span>
+        </Link>
         <h1 className="org">{session.organisation.name} 前台</h1>
-        <p className="note who">当班 {session.name}
-          {session.organisation.clock === 'driven' && <b> · 演练时钟，不是真实时间</b>}{session.isDemo && <b> · 演示数据</b>}</p>
-        <Online /><Clock />
+        <p className="note who">
+          当班 {session.name}
+          {session.organisation.clock === 'driven' && <b> · 演练时钟，不是真实时间</b>}
+          {session.isDemo && <b> · 演示数据</b>}
+        </p>
+        <Online />
+        <Clock />
       </header>
       <Say counter={counter} cutSince={cutSince} />
       <main id="main">
-        {counter.mode === 'in'
-          ? <Desk counter={counter} seats={hall.seats} proposal={hall.proposal} isCut={isCut} focus={focus} />
-          : <SeatDesk key={`${counter.mode} ${start}`} counter={counter} seats={hall.seats} start={start} isCut={isCut}
-            focus={focus} />}
-        <Hall areas={hall.areas} counts={hall} chosen={seatFor(counter.typed['seat'], hall)} since={counter.since}
-          at={at} closing={closing} press={press} />
+        {counter.mode === 'in' ? (
+          <Desk counter={counter} seats={hall.seats} proposal={hall.proposal} isCut={isCut} focus={focus} />
+        ) : (
+          <SeatDesk
+            key={`${counter.mode} ${start}`}
+            counter={counter}
+            seats={hall.seats}
+            start={start}
+            isCut={isCut}
+            focus={focus}
+          />
+        )}
+        <Hall
+          areas={hall.areas}
+          counts={hall}
+          chosen={seatFor(counter.typed['seat'], hall)}
+          since={counter.since}
+          at={at}
+          closing={closing}
+          press={press}
+        />
       </main>
       {hall.problem && <Refusal sentence={hall.problem.detail} kind="soft" />}
       <section className="log" aria-labelledby="log">
         <h2 id="log">刚才</h2>
-        <ol>{counter.acts.map((act) => <Line key={`${act.seq} ${act.at} ${act.kind}`} act={act} fix={counter.fix} />)}</ol>
+        <ol>
+          {counter.acts.map((act) => (
+            <Line key={`${act.seq} ${act.at} ${act.kind}`} act={act} fix={counter.fix} />
+          ))}
+        </ol>
         <nav className="keys" aria-label="按键">
-          <button type="button" className="btn small" onClick={() => switchTo('out')}><kbd>F2</kbd>下机</button>
-          <button type="button" className="btn small" onClick={() => switchTo('move')}><kbd>F3</kbd>换座</button>
+          <button type="button" className="btn small" onClick={() => switchTo('out')}>
+            <kbd>F2</kbd>下机
+          </button>
+          <button type="button" className="btn small" onClick={() => switchTo('move')}>
+            <kbd>F3</kbd>换座
+          </button>
           <AllKeys />
         </nav>
       </section>
@@ -126,40 +162,85 @@ function useReader({ typed, begin, mode }: Counter): void {
 const isOf = (target: EventTarget | null, place: string) => target instanceof Element && target.id === placeId(place)
 
 /** One line of fixed height for what was just done, a refusal, or a cut line: no field jumps. */
-function Say({ counter: { refused, acts, clear }, cutSince }: {
-  readonly counter: Counter; readonly cutSince: number | undefined
+function Say({
+  counter: { refused, acts, clear },
+  cutSince,
+}: {
+  readonly counter: Counter
+  readonly cutSince: number | undefined
 }) {
   const cutMs = useSince(cutSince)
   const [last] = acts
   if (cutSince !== undefined) {
     return (
-      <div className="say"><p className="band cutband" role="alert"><b>线路断开 {sayCut(cutMs)}，正在重连。</b>
-        <span>还能做：看座位；填着的都在本页，接通后按回车。</span>
-        <span>不能登记、下机、换座：接不上服务器，无从核对（第十一条）</span></p></div>
+      <div className="say">
+        <p className="band cutband" role="alert">
+          <b>线路断开 {sayCut(cutMs)}，正在重连。</b>
+          <span>还能做：看座位；填着的都在本页，接通后按回车。</span>
+          <span>不能登记、下机、换座：接不上服务器，无从核对（第十一条）</span>
+        </p>
+      </div>
     )
   }
   if (refused) {
     return (
-      <div className="say"><div className="refusal band" role="alert"><Mark of="refused" /><span>{refused.sentence}</span>
-        <button className="btn small" type="button" onClick={clear}>清除 <kbd>Esc</kbd></button></div></div>
+      <div className="say">
+        <div className="refusal band" role="alert">
+          <Mark of="refused" />
+          <span>{refused.sentence}</span>
+          <button className="btn small" type="button" onClick={clear}>
+            清除 <kbd>Esc</kbd>
+          </button>
+        </div>
+      </div>
     )
   }
   return (
-    <div className="say"><p className="last" role="status">{last ? (
-      <><State mark="kept"><b>{last.seat} 号 {last.kind === '登记' ? `${last.words} 已登记` : `已${last.kind}`}</b></State>
-        <span>{sayClock(last.at)}</span>{last.seq !== undefined && <span>{sayEntry(last.seq)}</span>}</>
-    ) : <span>读卡，或键入证件号。</span>}</p></div>
+    <div className="say">
+      <p className="last" role="status">
+        {last ? (
+          <>
+            <State mark="kept">
+              <b>
+                {last.seat} 号 {last.kind === '登记' ? `${last.words} 已登记` : `已${last.kind}`}
+              </b>
+            </State>
+            <span>{sayClock(last.at)}</span>
+            {last.seq !== undefined && <span>{sayEntry(last.seq)}</span>}
+          </>
+        ) : (
+          <span>读卡，或键入证件号。</span>
+        )}
+      </p>
+    </div>
   )
 }
 
 function Line({ act, fix }: { readonly act: Act; readonly fix: (act: Act) => void }) {
   const { at, kind, seat, words, seq, typed, isPutRight } = act
   return (
-    <li><time>{sayClock(at)}</time><State mark="kept">{kind}</State><b>{seat} 号</b>
-      <span className={isPutRight ? 'strike' : undefined}>{words}{isPutRight && '，已更正'}</span>
+    <li>
+      <time>{sayClock(at)}</time>
+      <State mark="kept">{kind}</State>
+      <b>{seat} 号</b>
+      <span className={isPutRight ? 'strike' : undefined}>
+        {words}
+        {isPutRight && '，已更正'}
+      </span>
       <span className="note">{seq !== undefined && sayEntry(seq)}</span>
-      {typed && !isPutRight ? <button className="btn quiet small" type="button" aria-label={`更正${sayEntry(seq ?? 0)}`}
-        onClick={() => fix(act)}>更正</button> : <span />}</li>
+      {typed && !isPutRight ? (
+        <button
+          className="btn quiet small"
+          type="button"
+          aria-label={`更正${sayEntry(seq ?? 0)}`}
+          onClick={() => fix(act)}
+        >
+          更正
+        </button>
+      ) : (
+        <span />
+      )}
+    </li>
   )
 }
 
@@ -167,15 +248,36 @@ function AllKeys() {
   const dialog = useRef<HTMLDialogElement>(null)
   useKeys({ '?': () => dialog.current?.showModal() })
   const keys = [
-    ['读卡器', '号码自己到证件号里'], ['⏎', '下一栏，末栏登记'], ['空格', '人证一致'], ['Alt 1–8', '换证件种类'],
-    ['F2', '下机'], ['F3', '换座'], ['Esc', '清除拒绝，再按清空'], ['?', '全部按键'],
+    ['读卡器', '号码自己到证件号里'],
+    ['⏎', '下一栏，末栏登记'],
+    ['空格', '人证一致'],
+    ['Alt 1–8', '换证件种类'],
+    ['F2', '下机'],
+    ['F3', '换座'],
+    ['Esc', '清除拒绝，再按清空'],
+    ['?', '全部按键'],
   ]
   return (
     <>
-      <button type="button" className="btn small" onClick={() => dialog.current?.showModal()}><kbd>?</kbd>全部按键</button>
+      <button type="button" className="btn small" onClick={() => dialog.current?.showModal()}>
+        <kbd>?</kbd>全部按键
+      </button>
       <dialog ref={dialog} className="all-keys" aria-label="全部按键">
-        <dl className="facts">{keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}</dl>
-        <form method="dialog"><button className="btn" type="submit">知道了 <kbd>Esc</kbd></button></form>
+        <dl className="facts">
+          {keys.map(([key, does]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <form method="dialog">
+          <button className="btn" type="submit">
+            知道了 <kbd>Esc</kbd>
+          </button>
+        </form>
       </dialog>
     </>
   )

@@ -9,7 +9,11 @@ const numberOf = (born: string) => {
 const today = '2026-11-23'
 const one = (customer: string, more = {}) => ({ ...emptyCustomer, customer, ...more })
 
-test.each([['2008-11-23', 18], ['2008-11-24', 17], ['2000-02-29', 26]])('born %s is %d on the day', (born, years) => {
+test.each([
+  ['2008-11-23', 18],
+  ['2008-11-24', 17],
+  ['2000-02-29', 26],
+])('born %s is %d on the day', (born, years) => {
   expect(ageOf(one(numberOf(born)), today)).toBe(years)
 })
 test('a passport has no birth date until it is typed', () => {
@@ -19,8 +23,10 @@ test('a passport has no birth date until it is typed', () => {
 test('a number with spaces, full-width digits or a small x is understood', () => {
   const number = numberOf('1990-01-01')
   const wide = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).toLowerCase()
-  expect([numberFault(one(` ${wide} `), today), maskedNumber(wide)])
-    .toEqual([undefined, `${number.slice(0, 4)}**********${number.slice(-4)}`])
+  expect([numberFault(one(` ${wide} `), today), maskedNumber(wide)]).toEqual([
+    undefined,
+    `${number.slice(0, 4)}**********${number.slice(-4)}`,
+  ])
 })
 test('a wrong check digit is said, and the right one is not', () => {
   const right = numberOf('1990-01-01')

@@ -5,7 +5,12 @@ import { registerOf } from '../declared.ts'
 import { faultsOf, valueOf, type Typed } from '../fields/typed.ts'
 
 export const emptyCustomer: Typed = {
-  idKind: 'resident', customer: '', name: '', born: '', faceAgrees: 'no', seat: '',
+  idKind: 'resident',
+  customer: '',
+  name: '',
+  born: '',
+  faceAgrees: 'no',
+  seat: '',
 }
 export type Place = 'customer' | 'name' | 'born' | 'faceAgrees' | 'seat'
 

@@ -19,7 +19,7 @@ export const placeId = (place: string) => `desk-${place}`
 
 /** The seat that would be registered: what was typed, or else the proposal. */
 export const seatFor = (typed: string | undefined, { seats, proposal }: Pick<DeskProps, 'seats' | 'proposal'>) =>
-  typed ? seatMeant(typed, seats) : proposal?.seat.id ?? ''
+  typed ? seatMeant(typed, seats) : (proposal?.seat.id ?? '')
 
 export function Desk(props: DeskProps) {
   const { counter, proposal, isCut, focus } = props
@@ -45,41 +45,91 @@ export function Desk(props: DeskProps) {
     next(place)
   }
   const at = (place: Place) => ({
-    id: placeId(place), onKeyDown: keys(place), 'aria-invalid': refused?.field === place,
+    id: placeId(place),
+    onKeyDown: keys(place),
+    'aria-invalid': refused?.field === place,
   })
   const mayNot = isCut || isSending
   return (
     <form className="desk" aria-label={fixing ? '更正登记' : '登记'} onSubmit={(event) => event.preventDefault()}>
       <NumberField typed={typed['customer'] ?? ''} set={(text) => set('customer', text)} props={at('customer')} />
       <div className="desk-pair">
-        <label className="field"><span className="label">姓名</span>
-          <input className="input" {...at('name')} value={typed['name']} autoComplete="off" spellCheck={false}
-            onChange={(event) => set('name', event.target.value)} /></label>
-        <label className="field"><span className="label">证件 <span className="opt">Alt 1–8</span></span>
+        <label className="field">
+          <span className="label">姓名</span>
+          <input
+            className="input"
+            {...at('name')}
+            value={typed['name']}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => set('name', event.target.value)}
+          />
+        </label>
+        <label className="field">
+          <span className="label">
+            证件 <span className="opt">Alt 1–8</span>
+          </span>
           <select className="input" value={typed['idKind']} onChange={(event) => set('idKind', event.target.value)}>
-            {Object.entries(documents).map(([kind, title], index) => <option key={kind} value={kind}>{index + 1} {title}</option>)}
-          </select></label>
+            {Object.entries(documents).map(([kind, title], index) => (
+              <option key={kind} value={kind}>
+                {index + 1} {title}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
       {!tellsBirth(typed['idKind']) && (
-        <label className="field"><span className="label">出生日期 <span className="opt">按证件，如 19900108</span></span>
-          <input className="input" {...at('born')} value={typed['born']} inputMode="numeric" autoComplete="off"
+        <label className="field">
+          <span className="label">
+            出生日期 <span className="opt">按证件，如 19900108</span>
+          </span>
+          <input
+            className="input"
+            {...at('born')}
+            value={typed['born']}
+            inputMode="numeric"
+            autoComplete="off"
             onChange={(event) => set('born', event.target.value)}
-            onBlur={(event) => set('born', dayTyped(event.target.value))} /></label>
+            onBlur={(event) => set('born', dayTyped(event.target.value))}
+          />
+        </label>
       )}
       <Known counter={counter} today={today} isCut={isCut} />
-      <label className="check face"><input type="checkbox" {...at('faceAgrees')} checked={typed['faceAgrees'] === 'yes'}
-        onChange={(event) => set('faceAgrees', event.target.checked ? 'yes' : 'no')} />
-        <span>本人与证件一致</span> <kbd>空格</kbd></label>
+      <label className="check face">
+        <input
+          type="checkbox"
+          {...at('faceAgrees')}
+          checked={typed['faceAgrees'] === 'yes'}
+          onChange={(event) => set('faceAgrees', event.target.checked ? 'yes' : 'no')}
+        />
+        <span>本人与证件一致</span> <kbd>空格</kbd>
+      </label>
       <div className="desk-pair seat-pair">
-        <label className="field seatno"><span className="label">座位</span>
-          <input className="input" {...at('seat')} value={typed['seat'] || seat} autoComplete="off" inputMode="numeric"
-            onFocus={(event) => event.target.select()} onChange={(event) => set('seat', event.target.value)} /></label>
-        <p className="note">{typed['seat'] ? '' : proposal?.note ?? '没有空座'}</p>
+        <label className="field seatno">
+          <span className="label">座位</span>
+          <input
+            className="input"
+            {...at('seat')}
+            value={typed['seat'] || seat}
+            autoComplete="off"
+            inputMode="numeric"
+            onFocus={(event) => event.target.select()}
+            onChange={(event) => set('seat', event.target.value)}
+          />
+        </label>
+        <p className="note">{typed['seat'] ? '' : (proposal?.note ?? '没有空座')}</p>
       </div>
-      <button className="btn primary big go" type="button" aria-disabled={mayNot}
-        onClick={() => !mayNot && void register(seat)}>
-        {fixing ? `更正第 ${fixing.seq?.toLocaleString('en-US')} 条` : isSending ? '正在登记' : '登记'} <kbd>⏎</kbd></button>
-      <p className="note rules">{fixing ? '更正另记一条，原来那条留着。Esc 不改了。' : '读卡器放在哪一栏都行，读到的号码自己会到证件号里。'}</p>
+      <button
+        className="btn primary big go"
+        type="button"
+        aria-disabled={mayNot}
+        onClick={() => !mayNot && void register(seat)}
+      >
+        {fixing ? `更正第 ${fixing.seq?.toLocaleString('en-US')} 条` : isSending ? '正在登记' : '登记'} <kbd>⏎</kbd>
+      </button>
+      <p className="note rules">
+        {fixing ? '更正另记一条，原来那条留着。Esc 不改了。' : '读卡器放在哪一栏都行，读到的号码自己会到证件号里。'}
+      </p>
     </form>
   )
 }
@@ -91,33 +141,69 @@ function dayTyped(text: string): string {
 }
 
 /** The number is seen whole only while the cursor stands in it. */
-function NumberField({ typed, set, props }: {
-  readonly typed: string; readonly set: (text: string) => void; readonly props: object
+function NumberField({
+  typed,
+  set,
+  props,
+}: {
+  readonly typed: string
+  readonly set: (text: string) => void
+  readonly props: object
 }) {
   const [isSeen, setSeen] = useState(false)
   return (
-    <label className="field"><span className="label">证件号 <span className="opt">读卡或键入</span></span>
-      <input className="input id" {...props} value={isSeen ? typed : maskedNumber(typed)} inputMode="text"
-        autoComplete="off" autoCapitalize="characters" spellCheck={false} autoFocus
-        onFocus={() => setSeen(true)} onBlur={() => setSeen(false)}
-        onChange={(event) => set(event.target.value)} /></label>
+    <label className="field">
+      <span className="label">
+        证件号 <span className="opt">读卡或键入</span>
+      </span>
+      <input
+        className="input id"
+        {...props}
+        value={isSeen ? typed : maskedNumber(typed)}
+        inputMode="text"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        autoFocus
+        onFocus={() => setSeen(true)}
+        onBlur={() => setSeen(false)}
+        onChange={(event) => set(event.target.value)}
+      />
+    </label>
   )
 }
 
 /** What is known of the customer so far: age from the document, and what the server says of the number. */
-function Known({ counter: { typed, known }, today, isCut }: {
-  readonly counter: Counter; readonly today: string; readonly isCut: boolean
+function Known({
+  counter: { typed, known },
+  today,
+  isCut,
+}: {
+  readonly counter: Counter
+  readonly today: string
+  readonly isCut: boolean
 }) {
   const years = ageOf(typed, today)
   const fact = (sentence: string) => /^[^：]*：(.*?)(（[^（）]*）)?$/.exec(sentence)?.[1] ?? sentence
-  const checked: ReactNode = isCut ? <State mark="none">接通后查</State>
-    : known === 'nothing' ? <State mark="kept">没有在别处上机</State>
-      : known && <State mark="refused">{fact(known.detail)}</State>
+  const checked: ReactNode = isCut ? (
+    <State mark="none">接通后查</State>
+  ) : known === 'nothing' ? (
+    <State mark="kept">没有在别处上机</State>
+  ) : (
+    known && <State mark="refused">{fact(known.detail)}</State>
+  )
   return (
     <dl className="facts" aria-live="polite">
-      <dt>年龄</dt><dd>{years === undefined ? <span className="note">看证件号</span>
-        : <State mark={years < 18 ? 'refused' : 'kept'}>{years} 周岁</State>}</dd>
-      <dt>核对</dt><dd>{checked}</dd>
+      <dt>年龄</dt>
+      <dd>
+        {years === undefined ? (
+          <span className="note">看证件号</span>
+        ) : (
+          <State mark={years < 18 ? 'refused' : 'kept'}>{years} 周岁</State>
+        )}
+      </dd>
+      <dt>核对</dt>
+      <dd>{checked}</dd>
     </dl>
   )
 }

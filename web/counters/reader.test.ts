@@ -4,7 +4,7 @@ import { Reader } from './reader.ts'
 /** Feeds a text at a pace, then its end; answers what the end brought. */
 function typed(reader: Reader, text: string, gapMs: number, end = 'Enter') {
   let at = 1_000
-  for (const key of text) reader.key(key, at += gapMs)
+  for (const key of text) reader.key(key, (at += gapMs))
   return reader.key(end, at + gapMs)
 }
 const number = '44010119900101001X'
@@ -31,12 +31,12 @@ test('a scan after something typed by hand gives the scan alone', () => {
 test('a hand that presses Enter long after a fast text made no scan', () => {
   const reader = new Reader()
   let at = 0
-  for (const key of number) reader.key(key, at += 4)
+  for (const key of number) reader.key(key, (at += 4))
   expect(reader.key('Enter', at + 400)).toBeUndefined()
 })
 test('Shift between the digits and the X does not break a scan', () => {
   const reader = new Reader()
   let at = 0
-  for (const key of ['4', '4', '0', '1', '0', '1', '1', '9', 'Shift', 'X']) reader.key(key, at += 4)
+  for (const key of ['4', '4', '0', '1', '0', '1', '1', '9', 'Shift', 'X']) reader.key(key, (at += 4))
   expect(reader.key('Enter', at + 4)).toEqual({ text: '44010119X' })
 })

@@ -6,7 +6,9 @@ const gapMaxMs = 35
 const lengthMin = 8
 const digitsMin = 5
 
-export interface Burst { readonly text: string }
+export interface Burst {
+  readonly text: string
+}
 
 /** Follows keys as they fall. `key` answers a burst when its end has come, and nothing for what hands type. */
 export class Reader {
@@ -19,8 +21,7 @@ export class Reader {
     this.#lastAt = at
     if (key === 'Enter' || key === 'Tab') {
       const text = this.#text
-      const isBurst = gapMs <= gapMaxMs && [...text].length >= lengthMin
-        && text.replace(/\D/g, '').length >= digitsMin
+      const isBurst = gapMs <= gapMaxMs && [...text].length >= lengthMin && text.replace(/\D/g, '').length >= digitsMin
       this.forget()
       return isBurst ? { text } : undefined
     }

@@ -9,8 +9,11 @@ test('seats stand by number, each with its state', () => {
   expect(seats.map(({ id, state }) => `${id} ${state}`)).toEqual(['1 off', '2 used', '10 free'])
 })
 test.each([
-  [{ ...good, isDirect: true }, '直连'], [{ ...good, licensedUntil: '2026-11-22' }, '过期'],
-  [{ ...good, isRetired: true }, '停用'], [good, undefined], [{ ...good, licensedUntil: today }, undefined],
+  [{ ...good, isDirect: true }, '直连'],
+  [{ ...good, licensedUntil: '2026-11-22' }, '过期'],
+  [{ ...good, isRetired: true }, '停用'],
+  [good, undefined],
+  [{ ...good, licensedUntil: today }, undefined],
 ])('a terminal %o is closed for %s', (row, why) => {
   expect(seatsOf({ '01': row }, {}, today)[0]?.why).toBe(why)
 })
@@ -26,10 +29,19 @@ test('the proposal has no neighbour where there is such a seat, and is any free 
   expect([close?.seat.id, close?.note]).toEqual(['02', '推荐：A 区空座'])
   expect(proposed(seatsOf({ '01': good }, { '01': {} }, today))).toBeUndefined()
 })
-test.each([['5', '05'], ['０５', '05'], ['05', '05'], ['99', '99'], ['', '']])('typed %s means %s', (typed, meant) => {
+test.each([
+  ['5', '05'],
+  ['０５', '05'],
+  ['05', '05'],
+  ['99', '99'],
+  ['', ''],
+])('typed %s means %s', (typed, meant) => {
   expect(seatMeant(typed, seatsOf({ '05': good, 15: good }, {}, today))).toBe(meant)
 })
 test('areas keep their seats together', () => {
   const seats = seatsOf({ 1: good, 2: { ...good, area: '包间' }, 3: good }, {}, today)
-  expect(areasOf(seats).map(({ title, seats }) => [title, seats.length])).toEqual([['A 区', 2], ['包间', 1]])
+  expect(areasOf(seats).map(({ title, seats }) => [title, seats.length])).toEqual([
+    ['A 区', 2],
+    ['包间', 1],
+  ])
 })

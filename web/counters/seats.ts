@@ -15,14 +15,17 @@ type Rows = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 /** Seats in the order of the hall: by area as first seen, in it by number. `terminals` and `used` are rows by seat. */
 export function seatsOf(terminals: Rows, used: Rows, today: Day): readonly Seat[] {
   const ids = [...new Set([...Object.keys(terminals), ...Object.keys(used)])]
-  return ids.sort((a, b) => a.localeCompare(b, 'zh-CN', { numeric: true })).map((id) => {
-    const row = terminals[id]
-    const area = typeof row?.['area'] === 'string' ? row['area'] : ''
-    const taken = used[id], since = taken?.['since']
-    if (taken) return { id, area, state: 'used', ...(typeof since === 'number' ? { since } : {}) }
-    const why = faultOf(row, today)
-    return why ? { id, area, state: 'off', why } : { id, area, state: 'free' }
-  })
+  return ids
+    .sort((a, b) => a.localeCompare(b, 'zh-CN', { numeric: true }))
+    .map((id) => {
+      const row = terminals[id]
+      const area = typeof row?.['area'] === 'string' ? row['area'] : ''
+      const taken = used[id],
+        since = taken?.['since']
+      if (taken) return { id, area, state: 'used', ...(typeof since === 'number' ? { since } : {}) }
+      const why = faultOf(row, today)
+      return why ? { id, area, state: 'off', why } : { id, area, state: 'free' }
+    })
 }
 function faultOf(row: Readonly<Record<string, unknown>> | undefined, today: Day): string | undefined {
   if (!row) return '未登'
@@ -32,7 +35,10 @@ function faultOf(row: Readonly<Record<string, unknown>> | undefined, today: Day)
   return row['isDirect'] === true ? '直连' : undefined
 }
 
-export interface Area { readonly title: string; readonly seats: readonly Seat[] }
+export interface Area {
+  readonly title: string
+  readonly seats: readonly Seat[]
+}
 export function areasOf(seats: readonly Seat[]): readonly Area[] {
   const titles = [...new Set(seats.map(({ area }) => area))]
   return titles.map((title) => ({ title, seats: seats.filter(({ area }) => area === title) }))
@@ -40,8 +46,8 @@ export function areasOf(seats: readonly Seat[]): readonly Area[] {
 
 /** The first free seat with free neighbours on both sides, or else the first free one; undefined when the hall is full. */
 export function proposed(seats: readonly Seat[]): { readonly seat: Seat; readonly note: string } | undefined {
-  const isQuiet = (seat: Seat, index: number) => seat.state === 'free'
-    && seats[index - 1]?.state !== 'used' && seats[index + 1]?.state !== 'used'
+  const isQuiet = (seat: Seat, index: number) =>
+    seat.state === 'free' && seats[index - 1]?.state !== 'used' && seats[index + 1]?.state !== 'used'
   const quiet = seats.find(isQuiet)
   const seat = quiet ?? seats.find(({ state }) => state === 'free')
   if (!seat) return undefined
@@ -54,5 +60,5 @@ export function seatMeant(typed: string, seats: readonly Seat[]): string {
   const text = typed.normalize('NFKC').trim().toUpperCase()
   if (text === '' || seats.some(({ id }) => id === text)) return text
   const same = seats.filter(({ id }) => id.replace(/^0+/, '') === text.replace(/^0+/, ''))
-  return same.length === 1 ? same[0]?.id ?? text : text
+  return same.length === 1 ? (same[0]?.id ?? text) : text
 }

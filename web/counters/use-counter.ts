@@ -25,7 +25,11 @@ export interface Act {
   /** The entry that all corrections of it point back to. */
   readonly first?: number | undefined
 }
-export interface Refused { readonly sentence: string; readonly field: string | undefined; readonly isOfServer: boolean }
+export interface Refused {
+  readonly sentence: string
+  readonly field: string | undefined
+  readonly isOfServer: boolean
+}
 
 const actsMax = 5
 const cite = checkIn ? `（${checkIn.clause.cite}）` : ''
@@ -43,22 +47,28 @@ export function useCounter(focus: (place: string) => void) {
   const key = useRef(freshKey())
   const known = useWhy(typed)
 
-  const refuse = useCallback((sentence: string, field?: string, isOfServer = false) => {
-    setRefused({ sentence, field, isOfServer })
-    sound('refused')
-    if (field) focus(field)
-  }, [focus])
-  const begin = useCallback((next: Typed = emptyCustomer) => {
-    // Drawn at once: the next customer's number may already be on its way from the reader.
-    flushSync(() => {
-      setTyped(next)
-      setRefused(undefined)
-      setFixing(undefined)
-      setMode('in')
-    })
-    key.current = freshKey()
-    focus(next['customer'] ? 'name' : 'customer')
-  }, [focus])
+  const refuse = useCallback(
+    (sentence: string, field?: string, isOfServer = false) => {
+      setRefused({ sentence, field, isOfServer })
+      sound('refused')
+      if (field) focus(field)
+    },
+    [focus],
+  )
+  const begin = useCallback(
+    (next: Typed = emptyCustomer) => {
+      // Drawn at once: the next customer's number may already be on its way from the reader.
+      flushSync(() => {
+        setTyped(next)
+        setRefused(undefined)
+        setFixing(undefined)
+        setMode('in')
+      })
+      key.current = freshKey()
+      focus(next['customer'] ? 'name' : 'customer')
+    },
+    [focus],
+  )
   const note = (act: Act) => setActs((before) => [act, ...before].slice(0, actsMax))
   const occupy = (seat: string, at: number | undefined) => {
     const isTaken = at !== undefined
@@ -87,7 +97,7 @@ export function useCounter(focus: (place: string) => void) {
   }
   const register = async (seat: string) => {
     if (!checkIn || isSending) return
-    const whole: Typed = { ...typed, seat, born: tellsBirth(typed['idKind']) ? '' : typed['born'] ?? '' }
+    const whole: Typed = { ...typed, seat, born: tellsBirth(typed['idKind']) ? '' : (typed['born'] ?? '') }
     const { fields } = checkIn
     const [missing] = unanswered(checkIn, whole)
     const labelOf = (name: string) => fields.find(([other]) => other === name)?.[1].label ?? name
@@ -101,12 +111,19 @@ export function useCounter(focus: (place: string) => void) {
     const name = whole['name'] ?? ''
     begin()
     if (fixing) {
-      setActs((before) => before.map((act) => act === fixing ? { ...act, isPutRight: true } : act))
+      setActs((before) => before.map((act) => (act === fixing ? { ...act, isPutRight: true } : act)))
       if (fixing.seat !== seat) occupy(fixing.seat, undefined)
     }
     occupy(seat, accepted.at)
-    note({ seq: accepted.seq, at: accepted.recorded, kind: fixing ? '更正' : '登记', seat, typed: whole, first,
-      words: fixing && fixing.seat !== seat ? `${name}，原记 ${fixing.seat} 号` : name })
+    note({
+      seq: accepted.seq,
+      at: accepted.recorded,
+      kind: fixing ? '更正' : '登记',
+      seat,
+      typed: whole,
+      first,
+      words: fixing && fixing.seat !== seat ? `${name}，原记 ${fixing.seat} 号` : name,
+    })
   }
   const checkOut = async (seat: string) => {
     if (seat === '') return refuse('不能下机：座位没有填写（第十一条）', 'out')
@@ -115,7 +132,13 @@ export function useCounter(focus: (place: string) => void) {
     const from = since[seat]
     const used = from ? Math.max(0, Math.floor((accepted.at - from) / 60_000)) : undefined
     occupy(seat, undefined)
-    note({ seq: accepted.seq, at: accepted.recorded, kind: '下机', seat, words: used === undefined ? '' : `用 ${used} 分` })
+    note({
+      seq: accepted.seq,
+      at: accepted.recorded,
+      kind: '下机',
+      seat,
+      words: used === undefined ? '' : `用 ${used} 分`,
+    })
     begin(typed)
   }
   const changeSeat = async (seat: string, to: string) => {
@@ -156,9 +179,25 @@ export function useCounter(focus: (place: string) => void) {
     focus('customer')
   }
   return {
-    mode, typed, refused, acts, fixing, isSending, taken, left, since, known,
+    mode,
+    typed,
+    refused,
+    acts,
+    fixing,
+    isSending,
+    taken,
+    left,
+    since,
+    known,
     set: (name: string, text: string) => setTyped((before) => ({ ...before, [name]: text })),
-    begin, refuse, register, checkOut, changeSeat, clear, switchTo, fix,
+    begin,
+    refuse,
+    register,
+    checkOut,
+    changeSeat,
+    clear,
+    switchTo,
+    fix,
   }
 }
 export type Counter = ReturnType<typeof useCounter>
@@ -179,7 +218,9 @@ function useWhy(typed: Typed): Problem | 'nothing' | undefined {
     const asked = new AbortController()
     const timer = setTimeout(async () => {
       const reply = await ask<WhyAnswers>('/api/why', {
-        method: 'POST', signal: asked.signal, body: { questions: [{ register, entry }] },
+        method: 'POST',
+        signal: asked.signal,
+        body: { questions: [{ register, entry }] },
       })
       if (reply.is !== 'answer' || asked.signal.aborted) return
       const [answer] = reply.body.answers

@@ -18,7 +18,10 @@ export function useHall(at: number, taken: ReadonlySet<string>, left: ReadonlySe
     for (const seat of left) delete rows[seat]
     const seats = seatsOf(terminals.body?.rows ?? {}, rows, today)
     return {
-      seats, areas: areasOf(seats), proposal: proposed(seats), problem: terminals.problem ?? used.problem,
+      seats,
+      areas: areasOf(seats),
+      proposal: proposed(seats),
+      problem: terminals.problem ?? used.problem,
       free: seats.filter(({ state }) => state === 'free').length,
       used: seats.filter(({ state }) => state === 'used').length,
       off: seats.filter(({ state }) => state === 'off').length,
@@ -36,7 +39,7 @@ export function useClosing(at: number): { readonly closesAt: number | undefined;
     const value = <V extends number | boolean>({ id, usual }: { readonly id: string; readonly usual: V }): V => {
       const found = parameters.find((one) => one.id === id)?.value
       // A parameter keeps the type of its usual value: the server refuses any other.
-      return typeof found === typeof usual ? found as V : usual
+      return typeof found === typeof usual ? (found as V) : usual
     }
     const closesAt = closingAhead(minute * 60_000, { value })
     return { closesAt, said: closesAt === undefined ? '没有营业' : `还有 ${sayLong(closesAt - minute * 60_000)}` }

@@ -4,15 +4,29 @@ import type { ControlProps } from './field-view.tsx'
 import { useUnits } from './unit.tsx'
 
 const titles = {
-  post: posts, unit: unitKinds, policy: policies,
+  post: posts,
+  unit: unitKinds,
+  policy: policies,
 } as const
 
 export function DeclaredControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
   return (
-    <select className="input" id={id} name={name} value={text} onBlur={left} aria-invalid={isInvalid}
-      aria-describedby={describedBy} onChange={(event) => set(event.target.value)}>
+    <select
+      className="input"
+      id={id}
+      name={name}
+      value={text}
+      onBlur={left}
+      aria-invalid={isInvalid}
+      aria-describedby={describedBy}
+      onChange={(event) => set(event.target.value)}
+    >
       <option value="">{field.isOptional ? '不填' : '请选'}</option>
-      {titles[field.what ?? 'post'].map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}
+      {titles[field.what ?? 'post'].map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.title}
+        </option>
+      ))}
     </select>
   )
 }
@@ -22,10 +36,22 @@ export function UnitOfPostControl({ id, name, field, text, set, left, isInvalid,
   const [first, second] = unitKinds
   const units = [...useUnits(first?.id), ...useUnits(second?.id)]
   return (
-    <select className="input" id={id} name={name} value={text} onBlur={left} aria-invalid={isInvalid}
-      aria-describedby={describedBy} onChange={(event) => set(event.target.value)}>
+    <select
+      className="input"
+      id={id}
+      name={name}
+      value={text}
+      onBlur={left}
+      aria-invalid={isInvalid}
+      aria-describedby={describedBy}
+      onChange={(event) => set(event.target.value)}
+    >
       <option value="">{field.isOptional ? '不填' : '请选'}</option>
-      {units.map((unit) => <option key={unit.id} value={unit.id}>{unit.title}</option>)}
+      {units.map((unit) => (
+        <option key={unit.id} value={unit.id}>
+          {unit.title}
+        </option>
+      ))}
     </select>
   )
 }

@@ -15,7 +15,10 @@ export const verbOf = (register: RegisterShape) =>
 
 /** Why the button is grey: what is missing, what is wrong, what the server would refuse; undefined when it is not. */
 export function reasonOf(register: RegisterShape, work: EntryWork, verb: string): string | undefined {
-  const { clause: { cite }, fields } = register
+  const {
+    clause: { cite },
+    fields,
+  } = register
   const labelOf = (name: string) => fields.find(([other]) => other === name)?.[1].label ?? name
   const open = work.missing.filter((name) => fields.some(([other, field]) => other === name && isHeading(field)))
   const others = work.missing.filter((name) => !open.includes(name))
@@ -32,9 +35,23 @@ export function reasonOf(register: RegisterShape, work: EntryWork, verb: string)
 /** The day that the entry is for stands beside its unit; other days stand where the paper has them. */
 const isDate = (name: string, kind: string) => kind === 'day' && name === 'day'
 
-export function EntryForm({ register, work, verb = verbOf(register), lead, side, note, savedAt, correction }: {
-  readonly register: RegisterShape; readonly work: EntryWork; readonly verb?: string; readonly lead?: ReactNode
-  readonly side?: ReactNode; readonly note?: ReactNode; readonly savedAt?: number | undefined
+export function EntryForm({
+  register,
+  work,
+  verb = verbOf(register),
+  lead,
+  side,
+  note,
+  savedAt,
+  correction,
+}: {
+  readonly register: RegisterShape
+  readonly work: EntryWork
+  readonly verb?: string
+  readonly lead?: ReactNode
+  readonly side?: ReactNode
+  readonly note?: ReactNode
+  readonly savedAt?: number | undefined
   /** Set where an entry is put right: whether anything was changed yet. */
   readonly correction?: { readonly isChanged: boolean }
 }) {
@@ -43,54 +60,99 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
   const headings = register.fields.filter(([, field]) => isHeading(field))
   const dated = register.fields.filter(([name, { kind }]) => kind === 'unit' || isDate(name, kind))
   const rest = register.fields.filter((one) => !headings.includes(one) && !dated.includes(one))
-  const reason = correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）`
-    : reasonOf(register, work, verb)
+  const reason =
+    correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）` : reasonOf(register, work, verb)
   useKeys({ 'Ctrl Enter': () => form.current?.requestSubmit() })
   const field = ([name, shape]: RegisterShape['fields'][number]) => (
-    <FieldView key={name} name={name} field={shape} text={work.typed[name] ?? ''} fault={work.shown[name]}
-      set={(text) => work.set(name, text)} left={() => work.leave(name)} />
+    <FieldView
+      key={name}
+      name={name}
+      field={shape}
+      text={work.typed[name] ?? ''}
+      fault={work.shown[name]}
+      set={(text) => work.set(name, text)}
+      left={() => work.leave(name)}
+    />
   )
   const open = headings.filter(([name]) => work.missing.includes(name))
   const answerRest = () => work.setAll(Object.fromEntries(open.map(([name]) => [name, '0'])))
   return (
-    <form className="report" ref={form} noValidate aria-labelledby="form-title" onSubmit={(event) => {
-      event.preventDefault()
-      if (correction?.isChanged !== false) void work.send()
-    }}>
+    <form
+      className="report"
+      ref={form}
+      noValidate
+      aria-labelledby="form-title"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (correction?.isChanged !== false) void work.send()
+      }}
+    >
       {lead}
       {headings.length > 0 && !correction && <Zero headings={headings} work={work} answer={answerRest} />}
       <div className="cols">
         <div className="items">
           {dated.length > 0 && <div className="dated">{dated.map(field)}</div>}
           {headings.map(([name, shape], index) => (
-            <Heading key={name} index={index} name={name} field={shape} register={register} typed={work.typed}
-              set={(text) => work.set(name, text)} leave={() => work.leave(name)} fault={work.shown[name]} />
+            <Heading
+              key={name}
+              index={index}
+              name={name}
+              field={shape}
+              register={register}
+              typed={work.typed}
+              set={(text) => work.set(name, text)}
+              leave={() => work.leave(name)}
+              fault={work.shown[name]}
+            />
           ))}
           <div className="rest">{rest.map(field)}</div>
         </div>
         <aside className="side" aria-label="期限和去向">
           {side}
           {headings.length > 0 && (
-            <ol className="index" aria-label="各项">{headings.map(([name, shape], index) => (
-              <li key={name}><a href={`#item-${name}`}>{headings.length > 1 && `${numeral(index)} `}{shape.label}</a>
-                <HeadingState text={work.typed[name]} fault={work.shown[name] && '有误'} /></li>))}</ol>
+            <ol className="index" aria-label="各项">
+              {headings.map(([name, shape], index) => (
+                <li key={name}>
+                  <a href={`#item-${name}`}>
+                    {headings.length > 1 && `${numeral(index)} `}
+                    {shape.label}
+                  </a>
+                  <HeadingState text={work.typed[name]} fault={work.shown[name] && '有误'} />
+                </li>
+              ))}
+            </ol>
           )}
         </aside>
       </div>
       <footer className="send">
         <div className="reason">
-          {reason === undefined ? <b>{headings.length > 0 ? '各项已答完' : '已填好'}</b> : <Refusal sentence={reason} />}
+          {reason === undefined ? (
+            <b>{headings.length > 0 ? '各项已答完' : '已填好'}</b>
+          ) : (
+            <Refusal sentence={reason} />
+          )}
           <span className="note">
-            {cutSince !== undefined ? '线路断开，写的都在本页；接通后再按一次，不会记成两条'
-              : work.sending === 'cut' ? '线路已接通，刚才没有收到回音；再按一次，不会记成两条'
-              : savedAt !== undefined ? `草稿 ${sayClock(savedAt)} 已存` : note}
+            {cutSince !== undefined
+              ? '线路断开，写的都在本页；接通后再按一次，不会记成两条'
+              : work.sending === 'cut'
+                ? '线路已接通，刚才没有收到回音；再按一次，不会记成两条'
+                : savedAt !== undefined
+                  ? `草稿 ${sayClock(savedAt)} 已存`
+                  : note}
           </span>
         </div>
         {open.length > 0 && open.length < headings.length && (
-          <button className="btn big" type="button" onClick={answerRest}>其余 {open.length} 项答“无”</button>
+          <button className="btn big" type="button" onClick={answerRest}>
+            其余 {open.length} 项答“无”
+          </button>
         )}
-        <button className="btn primary big" type="submit" aria-disabled={reason !== undefined || work.sending === 'now'}>
-          {work.sending === 'now' ? `正在${verb}` : verb}{reason === undefined && <kbd>Ctrl ⏎</kbd>}
+        <button
+          className="btn primary big"
+          type="submit"
+          aria-disabled={reason !== undefined || work.sending === 'now'}
+        >
+          {work.sending === 'now' ? `正在${verb}` : verb}
+          {reason === undefined && <kbd>Ctrl ⏎</kbd>}
         </button>
       </footer>
     </form>
@@ -98,8 +160,14 @@ export function EntryForm({ register, work, verb = verbOf(register), lead, side,
 }
 
 /** A zero report is one press, while nothing speaks against it; afterwards each answer can still be changed. */
-function Zero({ headings, work, answer }: {
-  readonly headings: RegisterShape['fields']; readonly work: EntryWork; readonly answer: () => void
+function Zero({
+  headings,
+  work,
+  answer,
+}: {
+  readonly headings: RegisterShape['fields']
+  readonly work: EntryWork
+  readonly answer: () => void
 }) {
   const told = headings.find(([name]) => (work.typed[name] ?? '') !== '' && work.typed[name] !== '0')
   const all = headings.length === 1 ? '答“无”' : `${numeral(headings.length - 1)}项都答“无”`
@@ -107,14 +175,20 @@ function Zero({ headings, work, answer }: {
     const [name, { label }] = told
     return (
       <div className="zero">
-        <button className="btn" type="button" aria-disabled="true" aria-describedby="zero">今日零报告</button>
-        <span className="note" id="zero">不能零报告：已列{label} {work.typed[name]?.normalize('NFKC')} 件</span>
+        <button className="btn" type="button" aria-disabled="true" aria-describedby="zero">
+          今日零报告
+        </button>
+        <span className="note" id="zero">
+          不能零报告：已列{label} {work.typed[name]?.normalize('NFKC')} 件
+        </span>
       </div>
     )
   }
   return (
     <div className="zero">
-      <button className="btn big" type="button" onClick={answer}>今日零报告：{all}</button>
+      <button className="btn big" type="button" onClick={answer}>
+        今日零报告：{all}
+      </button>
       <span className="note">按一下全部答完，仍可逐项改。</span>
     </div>
   )

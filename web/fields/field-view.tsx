@@ -34,8 +34,15 @@ export interface FieldProps {
 }
 
 const controls: Readonly<Record<string, (props: ControlProps) => ReactNode>> = {
-  choice: ChoiceControl, yes: YesControl, count: CountControl, day: DayControl, instant: InstantControl,
-  person: PersonControl, unit: UnitControl, ref: RefControl, text: LongControl,
+  choice: ChoiceControl,
+  yes: YesControl,
+  count: CountControl,
+  day: DayControl,
+  instant: InstantControl,
+  person: PersonControl,
+  unit: UnitControl,
+  ref: RefControl,
+  text: LongControl,
   declared: DeclaredControl,
 }
 
@@ -45,18 +52,48 @@ const isGroup = ({ kind, options }: FieldShape) =>
 
 export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
   const id = useId()
-  const Control = field.postIn ? UnitOfPostControl : controls[field.kind] ?? LineControl
+  const Control = field.postIn ? UnitOfPostControl : (controls[field.kind] ?? LineControl)
   const note = cleanedNote(field, text)
   const describedBy = fault ? `${id}-fault` : note ? `${id}-note` : undefined
-  const label = <>{field.label}{field.isOptional && <span className="opt"> 可不填</span>}</>
+  const label = (
+    <>
+      {field.label}
+      {field.isOptional && <span className="opt"> 可不填</span>}
+    </>
+  )
   return (
     <div className="field" data-kind={field.kind} data-name={name}>
-      {isGroup(field) ? <span className="label" id={`${id}-label`}>{label}</span>
-        : <label className="label" htmlFor={id}>{label}</label>}
-      <Control id={id} name={name} field={field} text={text} set={set} left={left ?? (() => undefined)}
-        isInvalid={fault !== undefined} describedBy={describedBy} />
-      {fault ? <p className="refusal at-field" id={`${id}-fault`}><Mark of="refused" /><span>{fault}</span></p>
-        : note && <p className="note" id={`${id}-note`}>{note}</p>}
+      {isGroup(field) ? (
+        <span className="label" id={`${id}-label`}>
+          {label}
+        </span>
+      ) : (
+        <label className="label" htmlFor={id}>
+          {label}
+        </label>
+      )}
+      <Control
+        id={id}
+        name={name}
+        field={field}
+        text={text}
+        set={set}
+        left={left ?? (() => undefined)}
+        isInvalid={fault !== undefined}
+        describedBy={describedBy}
+      />
+      {fault ? (
+        <p className="refusal at-field" id={`${id}-fault`}>
+          <Mark of="refused" />
+          <span>{fault}</span>
+        </p>
+      ) : (
+        note && (
+          <p className="note" id={`${id}-note`}>
+            {note}
+          </p>
+        )
+      )}
     </div>
   )
 }

@@ -26,15 +26,33 @@ export function PersonControl({ id, name, field, text, set, left, isInvalid, des
   return (
     <span className="with-act person">
       {people.length >= searchFrom && (
-        <input className="input" type="search" value={typed} placeholder="姓名或拼音首字母" autoComplete="off"
-          aria-label={`${field.label}，找人`} onChange={(event) => narrow(event.target.value)} />
+        <input
+          className="input"
+          type="search"
+          value={typed}
+          placeholder="姓名或拼音首字母"
+          autoComplete="off"
+          aria-label={`${field.label}，找人`}
+          onChange={(event) => narrow(event.target.value)}
+        />
       )}
-      <select className="input" id={id} name={name} value={text} onBlur={left} aria-invalid={isInvalid}
-        aria-describedby={describedBy} onChange={(event) => set(event.target.value)}>
+      <select
+        className="input"
+        id={id}
+        name={name}
+        value={text}
+        onBlur={left}
+        aria-invalid={isInvalid}
+        aria-describedby={describedBy}
+        onChange={(event) => set(event.target.value)}
+      >
         <option value="">{field.isOptional ? '不填' : '请选'}</option>
         {text !== '' && !people.some(({ person }) => person === text) && <option value={text}>{text}</option>}
         {shown.map((one) => (
-          <option key={one.person} value={one.person}>{one.name}{badge(one) && `，${badge(one)}`}</option>
+          <option key={one.person} value={one.person}>
+            {one.name}
+            {badge(one) && `，${badge(one)}`}
+          </option>
         ))}
       </select>
     </span>

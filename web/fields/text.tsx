@@ -6,9 +6,19 @@ const longFrom = 60
 
 export function LineControl({ id, name, text, set, left, isInvalid, describedBy }: ControlProps) {
   return (
-    <input className="input" id={id} name={name} value={text} autoComplete="off" autoCapitalize="none"
-      spellCheck={false} onBlur={left} aria-invalid={isInvalid} aria-describedby={describedBy}
-      onChange={(event) => set(event.target.value)} />
+    <input
+      className="input"
+      id={id}
+      name={name}
+      value={text}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      onBlur={left}
+      aria-invalid={isInvalid}
+      aria-describedby={describedBy}
+      onChange={(event) => set(event.target.value)}
+    />
   )
 }
 
@@ -19,9 +29,22 @@ export function LongControl(props: ControlProps) {
   const length = [...text].length
   return (
     <>
-      <textarea className="input" id={id} name={name} value={text} rows={max > 500 ? 4 : 2} onBlur={left}
-        aria-invalid={isInvalid} aria-describedby={describedBy} onChange={(event) => set(event.target.value)} />
-      {length > max * 0.8 && <span className="note length">{length} / {max} 字</span>}
+      <textarea
+        className="input"
+        id={id}
+        name={name}
+        value={text}
+        rows={max > 500 ? 4 : 2}
+        onBlur={left}
+        aria-invalid={isInvalid}
+        aria-describedby={describedBy}
+        onChange={(event) => set(event.target.value)}
+      />
+      {length > max * 0.8 && (
+        <span className="note length">
+          {length} / {max} 字
+        </span>
+      )}
     </>
   )
 }

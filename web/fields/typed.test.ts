@@ -15,18 +15,34 @@ const field = (register: RegisterShape, name: string) => {
   if (!found) throw new Error(name)
   return found[1]
 }
-const answers = { department: '骨科', day: '2026-11-23', critical: '2', events: '0', batches: '0', risks: '0', others: '0' }
+const answers = {
+  department: '骨科',
+  day: '2026-11-23',
+  critical: '2',
+  events: '0',
+  batches: '0',
+  risks: '0',
+  others: '0',
+}
 
 describe('what one types becomes what the entry holds', () => {
   test.each([
-    ['critical', '２', 2], ['critical', ' 12 ', 12], ['critical', '', undefined], ['critical', '二', '二'],
-    ['day', '2026/11/23', '2026-11-23'], ['day', '20261123', '2026-11-23'], ['day', '2026-02-30', '2026-02-30'],
+    ['critical', '２', 2],
+    ['critical', ' 12 ', 12],
+    ['critical', '', undefined],
+    ['critical', '二', '二'],
+    ['day', '2026/11/23', '2026-11-23'],
+    ['day', '20261123', '2026-11-23'],
+    ['day', '2026-02-30', '2026-02-30'],
     ['remark', '  两行\n文字 ', '两行\n文字'],
   ])('%s typed %j holds %j', (name, typed, held) => expect(valueOf(field(report, name), typed)).toBe(held))
 
-  test.each(['2026-11-23 10:50', '2026-11-23T10:50', '2026/11/23 10:50', '２０２６-11-23 10:50:00'])('%s is an instant', (typed) => {
-    expect(valueOf(field(phone, 'calledAt'), typed)).toBe(instantOf('2026-11-23', '10:50'))
-  })
+  test.each(['2026-11-23 10:50', '2026-11-23T10:50', '2026/11/23 10:50', '２０２６-11-23 10:50:00'])(
+    '%s is an instant',
+    (typed) => {
+      expect(valueOf(field(phone, 'calledAt'), typed)).toBe(instantOf('2026-11-23', '10:50'))
+    },
+  )
   test('what is no instant stays as typed, to be refused at its field', () => {
     expect(valueOf(field(phone, 'calledAt'), '刚才')).toBe('刚才')
   })
@@ -40,7 +56,13 @@ describe('what one types becomes what the entry holds', () => {
 
 test('an entry leaves out what was not answered', () => {
   expect(entryOf(report, { ...answers, remark: ' ' })).toEqual({
-    department: '骨科', day: '2026-11-23', critical: 2, events: 0, batches: 0, risks: 0, others: 0,
+    department: '骨科',
+    day: '2026-11-23',
+    critical: 2,
+    events: 0,
+    batches: 0,
+    risks: 0,
+    others: 0,
   })
 })
 test('nought is an answer, nothing is not', () => {
@@ -49,7 +71,8 @@ test('nought is an answer, nothing is not', () => {
 })
 describe('faults are those of the declaration, at their field', () => {
   test.each([
-    ['critical', '1.5', '应为整数', '1'], ['critical', '10000', '不能大于 9999', '9999'],
+    ['critical', '1.5', '应为整数', '1'],
+    ['critical', '10000', '不能大于 9999', '9999'],
     ['day', '2026-02-30', '没有这一天', '2026-02-28'],
   ])('%s typed %s: %s', (name, typed, fault, twin) => {
     expect(faultsOf(report, { ...answers, [name]: typed }, '2026-11-23')).toEqual({ [name]: fault })

@@ -10,15 +10,22 @@ export type Typed = Readonly<Record<string, string>>
 export function valueOf(field: FieldShape, raw: string | undefined): unknown {
   if (raw === undefined || raw.trim() === '') return undefined
   switch (field.kind) {
-    case 'yes': return raw === 'yes' ? true : raw === 'no' ? false : undefined
-    case 'instant': return instantTyped(raw)
-    case 'list': return clean(field, raw.split(/[\n、，,]/).filter((one) => one.trim() !== '')).value
-    default: return clean(field, raw).value
+    case 'yes':
+      return raw === 'yes' ? true : raw === 'no' ? false : undefined
+    case 'instant':
+      return instantTyped(raw)
+    case 'list':
+      return clean(
+        field,
+        raw.split(/[\n、，,]/).filter((one) => one.trim() !== ''),
+      ).value
+    default:
+      return clean(field, raw).value
   }
 }
 /** What cleaning changed in an answer, in Chinese; undefined when nothing. Trailing spaces while one types say nothing. */
 export const cleanedNote = (field: FieldShape, raw: string): string | undefined =>
-  raw.trim() === '' || field.kind === 'count' && /^\d+$/.test(raw) ? undefined : clean(field, raw.trimEnd()).note
+  raw.trim() === '' || (field.kind === 'count' && /^\d+$/.test(raw)) ? undefined : clean(field, raw.trimEnd()).note
 
 /** 2026-11-23 10:50, 2026/11/23 10:50:07, full-width too, in house time; what is no instant stays text and is refused. */
 const instantTyped = (text: string): number | string => {
@@ -58,5 +65,6 @@ export function faultsOf(register: RegisterShape, typed: Typed, today: Day): Rea
 
 /** Names of required fields that still have no answer. */
 export const unanswered = (register: RegisterShape, typed: Typed): readonly string[] =>
-  register.fields.filter(([name, field]) => !field.isOptional && valueOf(field, typed[name]) === undefined)
+  register.fields
+    .filter(([name, field]) => !field.isOptional && valueOf(field, typed[name]) === undefined)
     .map(([name]) => name)

@@ -6,7 +6,9 @@ import type { ControlProps } from './field-view.tsx'
 
 /** Units of a kind that exist, one's own at the head. */
 export function useUnits(kind: string | undefined): readonly UnitRow[] {
-  const { session: { posts } } = useSession()
+  const {
+    session: { posts },
+  } = useSession()
   const units = useAnswer<readonly UnitRow[]>(kind === undefined ? undefined : `/api/units/${kind}`).body
   const mine = new Set(posts.map(({ unit }) => unit))
   const open = (units ?? []).filter(({ until }) => until === undefined)
@@ -16,11 +18,23 @@ export function useUnits(kind: string | undefined): readonly UnitRow[] {
 export function UnitControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
   const units = useUnits(field.unit)
   return (
-    <select className="input" id={id} name={name} value={text} onBlur={left} aria-invalid={isInvalid}
-      aria-describedby={describedBy} onChange={(event) => set(event.target.value)}>
+    <select
+      className="input"
+      id={id}
+      name={name}
+      value={text}
+      onBlur={left}
+      aria-invalid={isInvalid}
+      aria-describedby={describedBy}
+      onChange={(event) => set(event.target.value)}
+    >
       <option value="">{field.isOptional ? '不填' : '请选'}</option>
       {text !== '' && !units.some((unit) => unit.id === text) && <option value={text}>{text}</option>}
-      {units.map((unit) => <option key={unit.id} value={unit.id}>{unit.title}</option>)}
+      {units.map((unit) => (
+        <option key={unit.id} value={unit.id}>
+          {unit.title}
+        </option>
+      ))}
     </select>
   )
 }

@@ -33,9 +33,14 @@ export interface EntryWork {
 }
 
 /** `place` takes the entry: its register's entries, or the corrections of the entry that is put right. */
-export function useEntry(register: RegisterShape, start: Typed, place: string, terms: {
-  readonly isCorrection?: boolean
-} = {}): EntryWork {
+export function useEntry(
+  register: RegisterShape,
+  start: Typed,
+  place: string,
+  terms: {
+    readonly isCorrection?: boolean
+  } = {},
+): EntryWork {
   const [typed, setTyped] = useState(start)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [why, setWhy] = useState<Problem>()
@@ -55,8 +60,11 @@ export function useEntry(register: RegisterShape, start: Typed, place: string, t
     const timer = setTimeout(async () => {
       const entry = entryOf(register, typed)
       const question: WhyQuestion = { register: register.id, entry }
-      const reply = await ask<WhyAnswers>('/api/why',
-        { method: 'POST', body: { questions: [question] }, signal: asked.signal })
+      const reply = await ask<WhyAnswers>('/api/why', {
+        method: 'POST',
+        body: { questions: [question] },
+        signal: asked.signal,
+      })
       if (reply.is !== 'answer' || asked.signal.aborted) return
       const [answer] = reply.body.answers
       setWhy(answer && 'detail' in answer ? answer : undefined)
@@ -89,13 +97,21 @@ export function useEntry(register: RegisterShape, start: Typed, place: string, t
   const isShown = ([name]: readonly [string, string]) => left.has(name) || refused !== undefined
   const gaps = missing.map((name) => [name, '没有填写'] as const)
   return {
-    typed, missing, problem, firstFault, sending, accepted, setAll, send,
+    typed,
+    missing,
+    problem,
+    firstFault,
+    sending,
+    accepted,
+    setAll,
+    send,
     shown: Object.fromEntries([
       ...(left.size === register.fields.length ? gaps : []),
-      ...Object.entries(fromServer), ...Object.entries(faults).filter(isShown),
+      ...Object.entries(fromServer),
+      ...Object.entries(faults).filter(isShown),
     ]),
     set: (name, text) => setAll({ [name]: text }),
-    leave: (name) => setLeft((before) => before.has(name) ? before : new Set([...before, name])),
+    leave: (name) => setLeft((before) => (before.has(name) ? before : new Set([...before, name]))),
   }
 }
 
@@ -121,7 +137,8 @@ export function useDraft(form: string, typed: Typed, isOpen: boolean): { readonl
 /** The draft of a form; undefined where there is none or it cannot be read. */
 export async function readDraft(form: string): Promise<Typed | undefined> {
   const reply = await ask<{ readonly value: { readonly typed: Typed } | null }>(
-    `/api/drafts/${encodeURIComponent(form)}`)
+    `/api/drafts/${encodeURIComponent(form)}`,
+  )
   return reply.is === 'answer' ? reply.body.value?.typed : undefined
 }
 export const dropDraft = (form: string) => ask(`/api/drafts/${encodeURIComponent(form)}`, { method: 'DELETE' })

@@ -22,15 +22,37 @@ export function Came({ items, isWall }: { readonly items: EntryList | undefined;
   const total = items?.total ?? 0
   return (
     <section className="came" aria-labelledby="came">
-      <h2 className="group-head" id="came">报来的 <span className="count"><b>{total}</b> 件</span></h2>
+      <h2 className="group-head" id="came">
+        报来的{' '}
+        <span className="count">
+          <b>{total}</b> 件
+        </span>
+      </h2>
       {isWall && (
-        <p className="sevs">{severities().reverse().map(([id, title]) => (
-          <span key={id}><b>{rows.filter(({ values }) => values['severity'] === id).length}</b> {title}</span>))}</p>
+        <p className="sevs">
+          {severities()
+            .reverse()
+            .map(([id, title]) => (
+              <span key={id}>
+                <b>{rows.filter(({ values }) => values['severity'] === id).length}</b> {title}
+              </span>
+            ))}
+        </p>
       )}
       {!isWall && rows.length === 0 && <p className="note nothing">今天还没有报来的。</p>}
-      {!isWall && <ol className="came-list">{rows.slice(0, shownMax).map((row) => <Item key={row.seq} row={row} />)}</ol>}
+      {!isWall && (
+        <ol className="came-list">
+          {rows.slice(0, shownMax).map((row) => (
+            <Item key={row.seq} row={row} />
+          ))}
+        </ol>
+      )}
       {!isWall && total > shownMax && (
-        <p className="more"><Link to={path.register('item')}>共 {total} 件，看其余 {total - shownMax} 件</Link></p>
+        <p className="more">
+          <Link to={path.register('item')}>
+            共 {total} 件，看其余 {total - shownMax} 件
+          </Link>
+        </p>
       )}
     </section>
   )
@@ -40,10 +62,20 @@ function Item({ row }: { readonly row: EntryRow }) {
   const summary = textIn('summary', field('summary'), row.values) || `${textIn('kind', field('kind'), row.values)}类`
   return (
     <li>
-      <p className="sev" data-weight={weightOf(row) + 1}>{textIn('severity', field('severity'), row.values)}</p>
-      <div><Link to={path.entry(row.seq)}>{summary}</Link>
-        <p className="note">{textIn('department', field('department'), row.values)} {sayMinute(row.at)} · {textIn('kind', field('kind'), row.values)}</p>
-        {row.state && <p className="inbox"><State mark={row.state.mark}>{row.state.text}</State></p>}
+      <p className="sev" data-weight={weightOf(row) + 1}>
+        {textIn('severity', field('severity'), row.values)}
+      </p>
+      <div>
+        <Link to={path.entry(row.seq)}>{summary}</Link>
+        <p className="note">
+          {textIn('department', field('department'), row.values)} {sayMinute(row.at)} ·{' '}
+          {textIn('kind', field('kind'), row.values)}
+        </p>
+        {row.state && (
+          <p className="inbox">
+            <State mark={row.state.mark}>{row.state.text}</State>
+          </p>
+        )}
       </div>
     </li>
   )

@@ -2,8 +2,15 @@
 import type { DutyDay, DutyDayUnit } from '../../server/api.ts'
 
 /** The two duties of the morning, as the policy names them. */
-export const sides = [{ duty: 'daily', title: '医疗' }, { duty: 'nursing-daily', title: '护理' }] as const
-export interface Side { readonly duty: string; readonly title: string; readonly day: DutyDay }
+export const sides = [
+  { duty: 'daily', title: '医疗' },
+  { duty: 'nursing-daily', title: '护理' },
+] as const
+export interface Side {
+  readonly duty: string
+  readonly title: string
+  readonly day: DutyDay
+}
 
 const isIn = ({ state }: DutyDayUnit) => state === 'met' || state === 'met-late' || state === 'phone'
 export const notIn = ({ day }: Side) => day.units.filter((unit) => !isIn(unit))

@@ -24,14 +24,19 @@ export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
   const problem = medical.problem ?? nursing.problem
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!medical.body || !nursing.body) return <Waiting />
-  const both: readonly Side[] = [{ ...sides[0], day: medical.body }, { ...sides[1], day: nursing.body }]
+  const both: readonly Side[] = [
+    { ...sides[0], day: medical.body },
+    { ...sides[1], day: nursing.body },
+  ]
   const due = medical.body.due ?? nursing.body.due
   const page = (
     <div className="board">
       <Head sides={both} at={at} due={due} isWall={isWall} />
       {due === undefined && <p className="note none-due">今天没有要报的；节假日先打电话，由值班员记。</p>}
       <div className="columns">
-        {both.map((side) => <SideView key={side.duty} side={side} at={at} isWall={isWall} />)}
+        {both.map((side) => (
+          <SideView key={side.duty} side={side} at={at} isWall={isWall} />
+        ))}
         <Came items={items} isWall={isWall} />
       </div>
       {!isWall && <BoardPaper sides={both} items={items} at={at} />}
@@ -47,37 +52,81 @@ function Wall({ at, children }: { readonly at: number; readonly children: React.
   return (
     <main className="wall" data-surface="wall" id="main">
       {children}
-      <p className="wall-time">{cutSince === undefined ? sayMinute(at) : <State mark="none">断线 {sayCut(cutMs)}</State>}</p>
+      <p className="wall-time">
+        {cutSince === undefined ? sayMinute(at) : <State mark="none">断线 {sayCut(cutMs)}</State>}
+      </p>
     </main>
   )
 }
 
-function Head({ sides: both, at, due, isWall }: {
-  readonly sides: readonly Side[]; readonly at: number; readonly due: number | undefined; readonly isWall: boolean
+function Head({
+  sides: both,
+  at,
+  due,
+  isWall,
+}: {
+  readonly sides: readonly Side[]
+  readonly at: number
+  readonly due: number | undefined
+  readonly isWall: boolean
 }) {
   const [first] = both
   const left = due === undefined ? undefined : timeLeft(due, at)
   const isOver = left?.state === 'late'
-  const open = both.flatMap((side) => notIn(side).filter((unit) => mayUrge(unit, at)).map((unit) => ({ side, unit })))
+  const open = both.flatMap((side) =>
+    notIn(side)
+      .filter((unit) => mayUrge(unit, at))
+      .map((unit) => ({ side, unit })),
+  )
   return (
     <header className="board-head">
-      <div><h1>晨报 <span>{sayDay(dayOf(at))} {sayWeekday(dayOf(at))}</span></h1>
-        <p className="note">{first && !isWall && <Clause of={first.day.duty.clause} />}
-          <span>{due === undefined ? '今天不报' : isOver ? `${sayMinute(due)} 已过，本页即当日汇总` : `${sayMinute(due)} 起本页即当日汇总`}</span></p></div>
+      <div>
+        <h1>
+          晨报{' '}
+          <span>
+            {sayDay(dayOf(at))} {sayWeekday(dayOf(at))}
+          </span>
+        </h1>
+        <p className="note">
+          {first && !isWall && <Clause of={first.day.duty.clause} />}
+          <span>
+            {due === undefined
+              ? '今天不报'
+              : isOver
+                ? `${sayMinute(due)} 已过，本页即当日汇总`
+                : `${sayMinute(due)} 起本页即当日汇总`}
+          </span>
+        </p>
+      </div>
       {left && (
         <p className="left" role="timer" data-state={left.state}>
           <span>{isOver ? '已过' : left.word}</span> <b>{left.figure}</b> <span>{left.unit}</span>
         </p>
       )}
-      <dl className="sum">{both.map((side) => (
-        <div key={side.duty}><dt>{side.title}</dt>
-          <dd><b>{inOrder(side).length}</b> / {side.day.units.length}</dd></div>))}</dl>
+      <dl className="sum">
+        {both.map((side) => (
+          <div key={side.duty}>
+            <dt>{side.title}</dt>
+            <dd>
+              <b>{inOrder(side).length}</b> / {side.day.units.length}
+            </dd>
+          </div>
+        ))}
+      </dl>
       {!isWall && (
         <p className="do">
           {open.length > 0 && due !== undefined && <UrgeAll open={open.map(({ side, unit }) => keyOf(side, unit))} />}
-          {isOver && <><button className="btn" type="button" onClick={() => print()}>打印汇总</button>
-            <Excel register="daily-report" search={{ from: dayOf(at), to: dayOf(at) }} /></>}
-          <Link className="btn" to={path.wall}>大屏</Link>
+          {isOver && (
+            <>
+              <button className="btn" type="button" onClick={() => print()}>
+                打印汇总
+              </button>
+              <Excel register="daily-report" search={{ from: dayOf(at), to: dayOf(at) }} />
+            </>
+          )}
+          <Link className="btn" to={path.wall}>
+            大屏
+          </Link>
         </p>
       )}
     </header>
@@ -98,14 +147,25 @@ function UrgeAll({ open }: { readonly open: readonly string[] }) {
     const replies = await Promise.all(open.map(urge))
     const refused = replies.find((reply) => reply.is === 'refused')
     const sent = replies.filter(({ is }) => is === 'answer').length
-    setTold(refused && sent === 0 && refused.is === 'refused' ? refused.problem.detail
-      : sent === 0 ? '线路断开，没有催到' : `已催 ${sent} 处`)
+    setTold(
+      refused && sent === 0 && refused.is === 'refused'
+        ? refused.problem.detail
+        : sent === 0
+          ? '线路断开，没有催到'
+          : `已催 ${sent} 处`,
+    )
     refresh()
   }
   return (
     <>
-      {told !== '' && <span className="note" role="status">{told}</span>}
-      <button className="btn primary" type="button" onClick={() => void all()}>催办全部 {open.length}</button>
+      {told !== '' && (
+        <span className="note" role="status">
+          {told}
+        </span>
+      )}
+      <button className="btn primary" type="button" onClick={() => void all()}>
+        催办全部 {open.length}
+      </button>
     </>
   )
 }
@@ -120,24 +180,56 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
   const phone = done.filter(({ state }) => state === 'phone').length
   return (
     <section className="side-of" data-open={manyOf(open.length)} aria-labelledby={`side-${side.duty}`}>
-      <h2 className="group-head" id={`side-${side.duty}`}>{side.title}
-        <span className="count"><b>{done.length}</b> / {side.day.units.length}</span></h2>
+      <h2 className="group-head" id={`side-${side.duty}`}>
+        {side.title}
+        <span className="count">
+          <b>{done.length}</b> / {side.day.units.length}
+        </span>
+      </h2>
       {open.length > 0 && side.day.due !== undefined && (
-        <><h3>还没报 <b>{open.length}</b></h3>
-          <ul className="tiles">{open.map((unit) =>
-            <Tile key={unit.unit} unit={unit} side={side} at={at} isWall={isWall} />)}</ul></>
+        <>
+          <h3>
+            还没报 <b>{open.length}</b>
+          </h3>
+          <ul className="tiles">
+            {open.map((unit) => (
+              <Tile key={unit.unit} unit={unit} side={side} at={at} isWall={isWall} />
+            ))}
+          </ul>
+        </>
       )}
-      <h3>已报 <b>{sayNumber(done.length)}</b>
-        <span className="note">零报 {zero}{phone > 0 && ` · 电话 ${phone}，待补录`}</span></h3>
-      <ul className="done-list">{done.map((unit) => (
-        <li key={unit.unit}>
-          {unit.seq === undefined || isWall ? <span className="name">{unit.title}</span>
-            : <Link to={path.entry(unit.seq)} title={unit.title}>{unit.title}</Link>}
-          <span className="z">{unit.state === 'phone' ? <span className="tel">电话</span>
-            : unit.state === 'met-late' ? <State mark="late">迟</State> : unit.isZero && <abbr title="零报告">零</abbr>}</span>
-          <time data-state={unit.state === 'met-late' ? 'late' : undefined}>
-            {unit.metAt !== undefined && sayMinute(unit.metAt)}</time>
-        </li>))}</ul>
+      <h3>
+        已报 <b>{sayNumber(done.length)}</b>
+        <span className="note">
+          零报 {zero}
+          {phone > 0 && ` · 电话 ${phone}，待补录`}
+        </span>
+      </h3>
+      <ul className="done-list">
+        {done.map((unit) => (
+          <li key={unit.unit}>
+            {unit.seq === undefined || isWall ? (
+              <span className="name">{unit.title}</span>
+            ) : (
+              <Link to={path.entry(unit.seq)} title={unit.title}>
+                {unit.title}
+              </Link>
+            )}
+            <span className="z">
+              {unit.state === 'phone' ? (
+                <span className="tel">电话</span>
+              ) : unit.state === 'met-late' ? (
+                <State mark="late">迟</State>
+              ) : (
+                unit.isZero && <abbr title="零报告">零</abbr>
+              )}
+            </span>
+            <time data-state={unit.state === 'met-late' ? 'late' : undefined}>
+              {unit.metAt !== undefined && sayMinute(unit.metAt)}
+            </time>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -150,8 +242,16 @@ function turnOf({ unit, title, holder }: DutyDayUnit, people: readonly PersonRow
   return names.length === 0 ? `${post}，无人，请先任命` : `${names.map(({ name }) => name).join('、')}（${post}）`
 }
 
-function Tile({ unit, side, at, isWall }: {
-  readonly unit: DutyDayUnit; readonly side: Side; readonly at: number; readonly isWall: boolean
+function Tile({
+  unit,
+  side,
+  at,
+  isWall,
+}: {
+  readonly unit: DutyDayUnit
+  readonly side: Side
+  readonly at: number
+  readonly isWall: boolean
 }) {
   const people = useAnswer<readonly PersonRow[]>(isWall ? undefined : '/api/people').body ?? []
   const [sentence, setSentence] = useState('')
@@ -165,14 +265,39 @@ function Tile({ unit, side, at, isWall }: {
   const left = unit.state === 'late' && side.day.due !== undefined ? timeLeft(side.day.due, at) : undefined
   return (
     <li className="tile" data-state={left ? 'late' : isSoon ? 'soon' : undefined}>
-      <p className="name" title={unit.title}>{unit.title}</p>
-      <p className="who">{!isWall && <span className="person">轮到 {turnOf(unit, people)}</span>}
-        {unit.urgedAt !== undefined && <span className="urged">{sayMinute(unit.urgedAt)} 已催
-          {!isWall && !may && `，${sayMinute(unit.urgedAt + urgeAgainMs)} 起可再催`}</span>}
-        {left && <State mark="late">逾期 {left.figure} {left.unit}</State>}</p>
-      {!isWall && <button className="btn small" type="button" aria-label={`催办 ${side.title} ${unit.title}`}
-        aria-disabled={!may} onClick={() => may && void press()}>催办</button>}
-      {sentence !== '' && <p className="refusal"><span>{sentence}</span></p>}
+      <p className="name" title={unit.title}>
+        {unit.title}
+      </p>
+      <p className="who">
+        {!isWall && <span className="person">轮到 {turnOf(unit, people)}</span>}
+        {unit.urgedAt !== undefined && (
+          <span className="urged">
+            {sayMinute(unit.urgedAt)} 已催
+            {!isWall && !may && `，${sayMinute(unit.urgedAt + urgeAgainMs)} 起可再催`}
+          </span>
+        )}
+        {left && (
+          <State mark="late">
+            逾期 {left.figure} {left.unit}
+          </State>
+        )}
+      </p>
+      {!isWall && (
+        <button
+          className="btn small"
+          type="button"
+          aria-label={`催办 ${side.title} ${unit.title}`}
+          aria-disabled={!may}
+          onClick={() => may && void press()}
+        >
+          催办
+        </button>
+      )}
+      {sentence !== '' && (
+        <p className="refusal">
+          <span>{sentence}</span>
+        </p>
+      )}
     </li>
   )
 }

@@ -18,6 +18,7 @@ test('a year as the notice words it: holidays apart from days worked instead', (
   const text = '国庆节：10月1日至8日放假调休。9月27日（星期日）、10月10日（星期六）上班。'
   expect(yearIn(text, '2026')).toEqual({
     holidays: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `2026-10-0${n}`),
-    makeUpDays: ['2026-09-27', '2026-10-10'], faults: [],
+    makeUpDays: ['2026-09-27', '2026-10-10'],
+    faults: [],
   })
 })

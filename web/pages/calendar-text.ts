@@ -9,16 +9,24 @@ export interface PastedYear {
 const rangeMax = 40
 
 /** Days of a year in a text: 2026-10-01, 10月1日, 10.1, and ranges with 至, – or ~ between them. */
-export function daysIn(text: string, year: string): { readonly days: readonly string[]; readonly faults: readonly string[] } {
+export function daysIn(
+  text: string,
+  year: string,
+): { readonly days: readonly string[]; readonly faults: readonly string[] } {
   const days: string[] = []
   const faults: string[] = []
   const one = '(?:(\\d{4})\\s*[-年./])?\\s*(\\d{1,2})\\s*[-月./]\\s*(\\d{1,2})\\s*(?:日|号)?(?:（[^）]*）|\\([^)]*\\))?'
-  const range = new RegExp(`${one}(?:\\s*(?:至|到|–|—|~|～)\\s*(?:(?:(\\d{4})\\s*[-年./])?\\s*(\\d{1,2})\\s*[-月./])?\\s*(\\d{1,2})\\s*(?:日|号)?)?`, 'g')
+  const range = new RegExp(
+    `${one}(?:\\s*(?:至|到|–|—|~|～)\\s*(?:(?:(\\d{4})\\s*[-年./])?\\s*(\\d{1,2})\\s*[-月./])?\\s*(\\d{1,2})\\s*(?:日|号)?)?`,
+    'g',
+  )
   for (const [, fromYear, fromMonth, fromDay, toYear, toMonth, toDay] of text.normalize('NFKC').matchAll(range)) {
     const from = dayAt(fromYear ?? year, fromMonth, fromDay)
     const to = toDay === undefined ? from : dayAt(toYear ?? fromYear ?? year, toMonth ?? fromMonth, toDay)
     if (!from || !to || to < from) {
-      faults.push(`${fromMonth} 月 ${fromDay} 日${toDay ? ` 至 ${toMonth ?? fromMonth} 月 ${toDay} 日` : ''} 不是一段日期`)
+      faults.push(
+        `${fromMonth} 月 ${fromDay} 日${toDay ? ` 至 ${toMonth ?? fromMonth} 月 ${toDay} 日` : ''} 不是一段日期`,
+      )
       continue
     }
     for (let day = from, n = 0; day <= to && n < rangeMax; day = nextDay(day), n += 1) days.push(day)
@@ -40,6 +48,7 @@ export function yearIn(text: string, year: string): PastedYear {
   const makeUpDays = [...new Set(work.flatMap(({ days }) => days))].sort()
   return {
     holidays: [...new Set(off.flatMap(({ days }) => days))].filter((day) => !makeUpDays.includes(day)).sort(),
-    makeUpDays, faults: [...off, ...work].flatMap(({ faults }) => faults),
+    makeUpDays,
+    faults: [...off, ...work].flatMap(({ faults }) => faults),
   }
 }

@@ -20,14 +20,23 @@ function rootOf(some: readonly Uint8Array[]): Uint8Array {
 }
 function historyOf(some: readonly Uint8Array[]): History {
   const root = rootOf(some)
-  const note = signNote(checkpointText(origin, some.length, root), origin, rawKey,
-    (bytes) => new Uint8Array(sign(null, bytes, privateKey)))
+  const note = signNote(
+    checkpointText(origin, some.length, root),
+    origin,
+    rawKey,
+    (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
+  )
   return { size: some.length, root: toHex(root), origin, note, publicKey: toBase64(rawKey), lastRecorded: 0 }
 }
-const check = (history: History, given: readonly Uint8Array[], more: Partial<Asked> = {}) => checkLog({
-  history, remembered: undefined, signal: new AbortController().signal, progress: () => undefined,
-  leaves: async (from) => given.slice(from, from + 64).map(toBase64), ...more,
-})
+const check = (history: History, given: readonly Uint8Array[], more: Partial<Asked> = {}) =>
+  checkLog({
+    history,
+    remembered: undefined,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    leaves: async (from) => given.slice(from, from + 64).map(toBase64),
+    ...more,
+  })
 const seenAt = (size: number): Remembered => ({ size, root: toHex(rootOf(leaves.slice(0, size))), at: 0 })
 
 test('a log as it was sealed is whole, and its signature is verified here', async () => {
@@ -51,7 +60,9 @@ test('a shorter log is found by who saw a longer one', async () => {
   expect(await check(historyOf(short), short, { remembered: seenAt(100) })).toMatchObject({ is: 'broken' })
 })
 test('a note signed by another key is found', async () => {
-  const other = new Uint8Array(generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' })).slice(-32)
+  const other = new Uint8Array(generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' })).slice(
+    -32,
+  )
   expect(await check({ ...historyOf(leaves), publicKey: toBase64(other) }, leaves)).toMatchObject({ is: 'broken' })
 })
 test('missing leaves are found, and a check can be stopped', async () => {

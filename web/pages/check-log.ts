@@ -8,10 +8,19 @@ import { Tree } from '../../ledger/tree.ts'
 import { ask } from '../parts/line.ts'
 
 /** What this browser found at an earlier check; holds no personal value. */
-export interface Remembered { readonly size: number; readonly root: string; readonly at: number }
+export interface Remembered {
+  readonly size: number
+  readonly root: string
+  readonly at: number
+}
 export type Verdict =
-  | { readonly is: 'whole'; readonly size: number; readonly root: string; readonly signature: Signature
-      readonly since: Remembered | undefined }
+  | {
+      readonly is: 'whole'
+      readonly size: number
+      readonly root: string
+      readonly signature: Signature
+      readonly since: Remembered | undefined
+    }
   | { readonly is: 'broken'; readonly sentence: string }
   | { readonly is: 'stopped' | 'cut' }
 /** Whether the note's signature was verified here; older browsers have no Ed25519. */
@@ -29,7 +38,8 @@ export interface Asked {
 /** Recomputes the tree. Found faults are said in Chinese; nothing that the server says is taken on trust. */
 export async function checkLog({ history, remembered, signal, progress, leaves }: Asked): Promise<Verdict> {
   const tree = Tree.empty(sha256)
-  const compare = () => remembered !== undefined && tree.size === remembered.size && toHex(tree.root()) !== remembered.root
+  const compare = () =>
+    remembered !== undefined && tree.size === remembered.size && toHex(tree.root()) !== remembered.root
   while (tree.size < history.size) {
     if (signal.aborted) return { is: 'stopped' }
     const some = await leaves(tree.size)
@@ -50,13 +60,17 @@ export async function checkLog({ history, remembered, signal, progress, leaves }
   const signed = await signedHead(history)
   if ('sentence' in signed) return { is: 'broken', sentence: signed.sentence }
   if (signed.size !== history.size || signed.root !== root) {
-    return broken(`算出的树根与封存上写的不一样：封存到 ${signed.size} 条，${signed.root.slice(0, 12)}；算出 ${root.slice(0, 12)}`)
+    return broken(
+      `算出的树根与封存上写的不一样：封存到 ${signed.size} 条，${signed.root.slice(0, 12)}；算出 ${root.slice(0, 12)}`,
+    )
   }
   return { is: 'whole', size: history.size, root, signature: signed.signature, since: remembered }
 }
 const broken = (sentence: string): Verdict => ({ is: 'broken', sentence })
 
-type Head = { readonly size: number; readonly root: string; readonly signature: Signature } | { readonly sentence: string }
+type Head =
+  | { readonly size: number; readonly root: string; readonly signature: Signature }
+  | { readonly sentence: string }
 async function signedHead({ note, origin, publicKey: keyText }: History): Promise<Head> {
   const publicKey = fromBase64(keyText) ?? fromHex(keyText)
   if (!publicKey) return { sentence: '封存的公钥读不出来' }
@@ -73,11 +87,12 @@ async function signedHead({ note, origin, publicKey: keyText }: History): Promis
 }
 async function verified(publicKey: Uint8Array, signed: Uint8Array, signatures: readonly Uint8Array[]) {
   const subtle = globalThis.crypto?.subtle
-  const key = await subtle?.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
+  const key = await subtle
+    ?.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
     .catch(() => undefined)
   if (!key) return 'not-here'
   for (const signature of signatures) {
-    if (!await subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(signed))) return 'forged'
+    if (!(await subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(signed)))) return 'forged'
   }
   return 'verified'
 }

@@ -28,8 +28,9 @@ export function CorrectionPage({ seq }: { readonly seq: number }) {
 
 function Correcting({ view, register }: { readonly view: EntryView; readonly register: RegisterShape }) {
   const { seq } = view
-  const stands: Typed = Object.fromEntries(register.fields.map(([name, field]) =>
-    [name, view.masked.includes(name) ? '' : textOf(field, view.values[name])]))
+  const stands: Typed = Object.fromEntries(
+    register.fields.map(([name, field]) => [name, view.masked.includes(name) ? '' : textOf(field, view.values[name])]),
+  )
   const place = `/api/entries/${seq}/corrections`
   const work = useEntry(register, stands, place, { isCorrection: true })
   const names = useNames(register.fields)
@@ -37,26 +38,64 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
   const isQuiet = work.accepted !== undefined || changed.length === 0
   const { preview, problem } = usePreview(`${place}?preview=1`, register, work.typed, isQuiet)
   const heading = (
-    <div className="title"><h1 id="form-title">更正 {register.title} {sayEntry(seq)}</h1>
-      <Clause of={{ ...register.clause, policy: register.policyTitle }} /></div>
+    <div className="title">
+      <h1 id="form-title">
+        更正 {register.title} {sayEntry(seq)}
+      </h1>
+      <Clause of={{ ...register.clause, policy: register.policyTitle }} />
+    </div>
   )
   if (work.accepted) {
     const { recorded, seq: fresh, next } = work.accepted
     return (
-      <section className="sent" aria-live="polite">{heading}
-        <Told><b>{sayClock(recorded)} 已更正，{sayEntry(fresh)}。</b>原文留着。{next.join('；')}{next.length > 0 && '。'}</Told>
-        <p className="acts"><Link className="btn primary big" to={path.entry(seq)}>看这一条</Link>
-          <Link className="btn big" to={path.register(register.id)}>看这一本</Link></p>
+      <section className="sent" aria-live="polite">
+        {heading}
+        <Told>
+          <b>
+            {sayClock(recorded)} 已更正，{sayEntry(fresh)}。
+          </b>
+          原文留着。{next.join('；')}
+          {next.length > 0 && '。'}
+        </Told>
+        <p className="acts">
+          <Link className="btn primary big" to={path.entry(seq)}>
+            看这一条
+          </Link>
+          <Link className="btn big" to={path.register(register.id)}>
+            看这一本
+          </Link>
+        </p>
       </section>
     )
   }
   return (
-    <EntryForm register={register} work={work} verb="更正" correction={{ isChanged: changed.length > 0 }} note="更正另记一条，原文不动"
-      lead={<header className="lead">{heading}<p className="note">
-        {view.masked.length > 0 ? '遮着的个人信息不在本页，更正时要重填；其余照原样填好，只改要改的。' : '照原样填好了，只改要改的。'}
-      </p></header>}
-      side={<Consequences changed={changed} stands={stands} typed={work.typed} names={names}
-        preview={preview} problem={problem} />} />
+    <EntryForm
+      register={register}
+      work={work}
+      verb="更正"
+      correction={{ isChanged: changed.length > 0 }}
+      note="更正另记一条，原文不动"
+      lead={
+        <header className="lead">
+          {heading}
+          <p className="note">
+            {view.masked.length > 0
+              ? '遮着的个人信息不在本页，更正时要重填；其余照原样填好，只改要改的。'
+              : '照原样填好了，只改要改的。'}
+          </p>
+        </header>
+      }
+      side={
+        <Consequences
+          changed={changed}
+          stands={stands}
+          typed={work.typed}
+          names={names}
+          preview={preview}
+          problem={problem}
+        />
+      }
+    />
   )
 }
 
@@ -66,13 +105,17 @@ function usePreview(place: string, register: RegisterShape, typed: Typed, isQuie
   const [problem, setProblem] = useState<Problem>()
   useEffect(() => {
     const today = dayOf(serverNow())
-    const isWhole = unanswered(register, typed).length === 0 && Object.keys(faultsOf(register, typed, today)).length === 0
+    const isWhole =
+      unanswered(register, typed).length === 0 && Object.keys(faultsOf(register, typed, today)).length === 0
     setPreview(undefined)
     setProblem(undefined)
     if (isQuiet || !isWhole) return
     const timer = setTimeout(async () => {
-      const reply = await ask<CorrectionPreview>(place,
-        { method: 'POST', key: freshKey(), body: entryOf(register, typed) })
+      const reply = await ask<CorrectionPreview>(place, {
+        method: 'POST',
+        key: freshKey(),
+        body: entryOf(register, typed),
+      })
       if (reply.is === 'answer') setPreview(reply.body)
       if (reply.is === 'refused') setProblem(reply.problem)
     }, 500)
@@ -81,26 +124,65 @@ function usePreview(place: string, register: RegisterShape, typed: Typed, isQuie
   return { preview, problem }
 }
 
-function Consequences({ changed, stands, typed, names, preview, problem }: {
-  readonly changed: RegisterShape['fields']; readonly stands: Typed; readonly typed: Typed; readonly names: Names
-  readonly preview: CorrectionPreview | undefined; readonly problem: Problem | undefined
+function Consequences({
+  changed,
+  stands,
+  typed,
+  names,
+  preview,
+  problem,
+}: {
+  readonly changed: RegisterShape['fields']
+  readonly stands: Typed
+  readonly typed: Typed
+  readonly names: Names
+  readonly preview: CorrectionPreview | undefined
+  readonly problem: Problem | undefined
 }) {
   const say = (field: RegisterShape['fields'][number][1], text: string | undefined) =>
-    field.kind === 'yes' ? (text === 'yes' ? '是' : text === 'no' ? '否' : '空')
-      : valueText(field, field.kind === 'count' && text ? Number(text) : text ?? '', names) || '空'
+    field.kind === 'yes'
+      ? text === 'yes'
+        ? '是'
+        : text === 'no'
+          ? '否'
+          : '空'
+      : valueText(field, field.kind === 'count' && text ? Number(text) : (text ?? ''), names) || '空'
   return (
     <div className="before">
       <h2>改了什么</h2>
-      {changed.length === 0 ? <p className="note">还没有改。</p> : changed.map(([name, field]) => (
-        <div className="change" key={name}>
-          <div><span className="note">{field.label}，原记</span><br /><del>{say(field, stands[name])}</del></div>
-          <div><span className="note">更正为</span><br /><ins>{say(field, typed[name])}</ins></div>
-        </div>
-      ))}
+      {changed.length === 0 ? (
+        <p className="note">还没有改。</p>
+      ) : (
+        changed.map(([name, field]) => (
+          <div className="change" key={name}>
+            <div>
+              <span className="note">{field.label}，原记</span>
+              <br />
+              <del>{say(field, stands[name])}</del>
+            </div>
+            <div>
+              <span className="note">更正为</span>
+              <br />
+              <ins>{say(field, typed[name])}</ins>
+            </div>
+          </div>
+        ))
+      )}
       {problem && <Refusal sentence={problem.detail} kind="soft" />}
-      {preview && <><h2>更正以后</h2>
-        {preview.consequences.length === 0 ? <p className="note">别处不受影响。</p>
-          : <ul className="plain-list">{preview.consequences.map((one) => <li key={one}>{one}</li>)}</ul>}</>}
+      {preview && (
+        <>
+          <h2>更正以后</h2>
+          {preview.consequences.length === 0 ? (
+            <p className="note">别处不受影响。</p>
+          ) : (
+            <ul className="plain-list">
+              {preview.consequences.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
     </div>
   )
 }

@@ -12,14 +12,28 @@ import { path } from '../routes.ts'
 import { dayOf } from '../../engine/time.ts'
 
 export function EntryPage({ seq }: { readonly seq: number }) {
-  return <div className="entry-page"><EntryView seq={seq} /></div>
+  return (
+    <div className="entry-page">
+      <EntryView seq={seq} />
+    </div>
+  )
 }
 
 /** The entry on a sheet; beside a list, `close` puts it away. */
 export function EntryView({ seq, close }: { readonly seq: number; readonly close?: () => void }) {
   const { body: view, problem } = useAnswer<View>(`/api/entries/${seq}`)
-  if (problem) return <article className="entry"><Refusal sentence={problem.detail} kind="soft" /></article>
-  if (!view) return <article className="entry"><Waiting /></article>
+  if (problem)
+    return (
+      <article className="entry">
+        <Refusal sentence={problem.detail} kind="soft" />
+      </article>
+    )
+  if (!view)
+    return (
+      <article className="entry">
+        <Waiting />
+      </article>
+    )
   return (
     <article className="entry" aria-labelledby={`entry-${seq}`}>
       <header>
@@ -38,7 +52,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
 /** What the entry is about, in a line: the first words told, or the register and its unit. */
 function titleOf(view: View): string {
   const fields = registerOf(view.register.id)?.fields ?? []
-  const isTold = ([name, { kind }]: typeof fields[number]) =>
+  const isTold = ([name, { kind }]: (typeof fields)[number]) =>
     kind === 'text' && !view.masked.includes(name) && typeof view.values[name] === 'string' && view.values[name] !== ''
   const told = fields.find(isTold)
   if (told) return textIn(told[0], told[1], view.values).slice(0, 60)
@@ -52,34 +66,79 @@ function Crumb({ view, close }: { readonly view: View; readonly close: (() => vo
   return (
     <>
       <div className="crumb">
-        {close ? <button className="btn quiet small" type="button" onClick={close}>收起</button>
-          : <Link className="back" to={path.register(register.id)}>返回列表</Link>}
-        <span className="note">{register.title} {sayEntry(seq)}</span>
+        {close ? (
+          <button className="btn quiet small" type="button" onClick={close}>
+            收起
+          </button>
+        ) : (
+          <Link className="back" to={path.register(register.id)}>
+            返回列表
+          </Link>
+        )}
+        <span className="note">
+          {register.title} {sayEntry(seq)}
+        </span>
         <span className="acts">
-          {(mayCorrect ?? register.mayWrite) === true && <Link className="btn small" to={path.correction(seq)}>更正</Link>}
-          {mayNot && <span className="btn small" role="button" aria-disabled="true" aria-describedby={`why-${seq}`}>更正</span>}
-          {close ? <Link className="btn small" to={path.entry(seq)}>打开</Link>
-            : <button className="btn small" type="button" onClick={() => print()}>打印</button>}
+          {(mayCorrect ?? register.mayWrite) === true && (
+            <Link className="btn small" to={path.correction(seq)}>
+              更正
+            </Link>
+          )}
+          {mayNot && (
+            <span className="btn small" role="button" aria-disabled="true" aria-describedby={`why-${seq}`}>
+              更正
+            </span>
+          )}
+          {close ? (
+            <Link className="btn small" to={path.entry(seq)}>
+              打开
+            </Link>
+          ) : (
+            <button className="btn small" type="button" onClick={() => print()}>
+              打印
+            </button>
+          )}
           {actions.map((action, index) => (
             <Action key={`${action.label} ${action.register}`} action={action} isFirst={index === 0} seq={seq} />
           ))}
         </span>
       </div>
-      {mayNot && <p className="note" id={`why-${seq}`}>{mayNot.detail}</p>}
-      {actions.filter(({ why }) => why).map(({ label, why }) =>
-        <p key={label} className="note" id={`act-${seq}-${label}`}>{why?.detail}</p>)}
+      {mayNot && (
+        <p className="note" id={`why-${seq}`}>
+          {mayNot.detail}
+        </p>
+      )}
+      {actions
+        .filter(({ why }) => why)
+        .map(({ label, why }) => (
+          <p key={label} className="note" id={`act-${seq}-${label}`}>
+            {why?.detail}
+          </p>
+        ))}
     </>
   )
 }
-function Action({ action, isFirst, seq }: {
-  readonly action: View['actions'][number]; readonly isFirst: boolean; readonly seq: number
+function Action({
+  action,
+  isFirst,
+  seq,
+}: {
+  readonly action: View['actions'][number]
+  readonly isFirst: boolean
+  readonly seq: number
 }) {
   if (action.why) {
-    return <span className="btn small" role="button" aria-disabled="true"
-      aria-describedby={`act-${seq}-${action.label}`}>{action.label}</span>
+    return (
+      <span className="btn small" role="button" aria-disabled="true" aria-describedby={`act-${seq}-${action.label}`}>
+        {action.label}
+      </span>
+    )
   }
-  return <Link className={isFirst ? 'btn small primary' : 'btn small'}
-    to={path.newEntry(action.register, action.prefill)}>{action.label}</Link>
+  return (
+    <Link className={isFirst ? 'btn small primary' : 'btn small'} to={path.newEntry(action.register, action.prefill)}>
+      {action.label}
+    </Link>
+  )
 }
 
 function Facts({ view }: { readonly view: View }) {
@@ -90,14 +149,31 @@ function Facts({ view }: { readonly view: View }) {
       {fields.map(([name, field]) => {
         const text = textIn(name, field, view.values)
         const isMasked = view.masked.includes(name)
-        return (text !== '' || isMasked) && (
-          <div key={name}><dt>{field.label}</dt>
-            <dd data-kind={field.kind}>{text === '' ? '不显示' : text}{isMasked && <span className="note"> 个人信息，遮着</span>}</dd></div>
+        return (
+          (text !== '' || isMasked) && (
+            <div key={name}>
+              <dt>{field.label}</dt>
+              <dd data-kind={field.kind}>
+                {text === '' ? '不显示' : text}
+                {isMasked && <span className="note"> 个人信息，遮着</span>}
+              </dd>
+            </div>
+          )
         )
       })}
-      <div><dt>记录</dt><dd>{view.byName}，{sayShort(view.at, now)}
-        {view.recorded - view.at > 60_000 && `（${sayShort(view.recorded, now)} 补录）`}</dd></div>
-      <div><dt>依据</dt><dd><Clause of={view.register.clause} /> <span className="note">{view.register.keep}</span></dd></div>
+      <div>
+        <dt>记录</dt>
+        <dd>
+          {view.byName}，{sayShort(view.at, now)}
+          {view.recorded - view.at > 60_000 && `（${sayShort(view.recorded, now)} 补录）`}
+        </dd>
+      </div>
+      <div>
+        <dt>依据</dt>
+        <dd>
+          <Clause of={view.register.clause} /> <span className="note">{view.register.keep}</span>
+        </dd>
+      </div>
     </dl>
   )
 }
@@ -105,21 +181,39 @@ function Facts({ view }: { readonly view: View }) {
 export function Timeline({ items }: { readonly items: readonly TimelineItem[] }) {
   const now = useNow()
   return (
-    <ol className="timeline">{items.map((item, index) => (
-      <li key={`${item.seq} ${index}`} data-state={item.state}>
-        <time>{sayShort(item.at, now)}</time>
-        <div><b>{item.text}</b>
-          {item.change && <div className="changes">{item.change.map(({ label, was, is }) => (
-            <div className="change" key={label}>
-              <div><span className="note">{label}，原记</span><br /><del>{was || '空'}</del></div>
-              <div><span className="note">更正为</span><br /><ins>{is || '空'}</ins></div>
-            </div>))}</div>}
-          <span className="recorded">
-            {item.note && `${item.note} · `}
-            {item.recorded !== item.at && `${sayMinute(item.at)} 发生，`}{sayClock(item.recorded)} 记
-          </span>
-        </div>
-      </li>))}</ol>
+    <ol className="timeline">
+      {items.map((item, index) => (
+        <li key={`${item.seq} ${index}`} data-state={item.state}>
+          <time>{sayShort(item.at, now)}</time>
+          <div>
+            <b>{item.text}</b>
+            {item.change && (
+              <div className="changes">
+                {item.change.map(({ label, was, is }) => (
+                  <div className="change" key={label}>
+                    <div>
+                      <span className="note">{label}，原记</span>
+                      <br />
+                      <del>{was || '空'}</del>
+                    </div>
+                    <div>
+                      <span className="note">更正为</span>
+                      <br />
+                      <ins>{is || '空'}</ins>
+                    </div>
+                  </div>
+                ))}
+              </div>
+            )}
+            <span className="recorded">
+              {item.note && `${item.note} · `}
+              {item.recorded !== item.at && `${sayMinute(item.at)} 发生，`}
+              {sayClock(item.recorded)} 记
+            </span>
+          </div>
+        </li>
+      ))}
+    </ol>
   )
 }
 
@@ -128,7 +222,8 @@ function Proof({ view: { seq, proof } }: { readonly view: View }) {
   return (
     <p className="proof" data-state={isSealed ? undefined : 'open'}>
       <span>
-        {isSealed ? `${sayEntry(seq)}，在 ${sayFullDay(dayOf(proof.sealedAt))} ${sayMinute(proof.sealedAt)} 的封存内 `
+        {isSealed
+          ? `${sayEntry(seq)}，在 ${sayFullDay(dayOf(proof.sealedAt))} ${sayMinute(proof.sealedAt)} 的封存内 `
           : `${sayEntry(seq)}，还没有封存 `}
         <Link to={path.history}>凭据</Link>
       </span>

@@ -15,10 +15,14 @@ const two = (n: number) => String(n).padStart(2, '0')
 const clock = (ms: number) => {
   const day = ms > dayMs ? '次日 ' : ''
   const rest = ms > dayMs ? ms - dayMs : ms
-  return `${day}${two(Math.floor(rest / hourMs))}:${two(Math.floor(rest % hourMs / minuteMs))}`
+  return `${day}${two(Math.floor(rest / hourMs))}:${two(Math.floor((rest % hourMs) / minuteMs))}`
 }
 const duration = (ms: number) =>
-  ms % dayMs === 0 && ms > dayMs ? `${ms / dayMs} 天` : ms % hourMs === 0 && ms > 0 ? `${ms / hourMs} 时` : `${ms / minuteMs} 分`
+  ms % dayMs === 0 && ms > dayMs
+    ? `${ms / dayMs} 天`
+    : ms % hourMs === 0 && ms > 0
+      ? `${ms / hourMs} 时`
+      : `${ms / minuteMs} 分`
 
 /** What somebody typed as a figure of that unit; undefined where it is none. 次日 2:00 and 26:00 are one. */
 export function figureOf(typed: string, unit: string | undefined): number | undefined {

@@ -21,22 +21,51 @@ export function FirstRunPage({ entered }: { readonly entered?: () => Promise<voi
   const turn = (to: number) => go(`${path.firstRun}#${to + 1}`)
   return (
     <div className="first">
-      <header className="top"><span className="seal-mark" aria-hidden="true">守则</span><p className="org">开始使用</p>
-        <p className="note saved">{signedIn ? '每步都已存，随时可离开再接着做' : '前三步做完就建好单位，后两步可离开再接着做'}</p></header>
-      <nav className="steps" aria-label="五步"><ol>{titles.map((title, index) => (
-        <li key={title} data-state={index === step ? 'now' : index < step ? 'done' : 'open'}
-          aria-current={index === step ? 'step' : undefined}>
-          <i>{index < step ? <svg viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="1.8" aria-label="做完">
-            <path d="m2 6.3 2.8 2.8L10 3" /></svg> : index + 1}</i>{title}
-          {index < step && <span className="sum">{sumOf(index, wanted, signedIn)}</span>}
-        </li>))}</ol></nav>
+      <header className="top">
+        <span className="seal-mark" aria-hidden="true">
+          守则
+        </span>
+        <p className="org">开始使用</p>
+        <p className="note saved">
+          {signedIn ? '每步都已存，随时可离开再接着做' : '前三步做完就建好单位，后两步可离开再接着做'}
+        </p>
+      </header>
+      <nav className="steps" aria-label="五步">
+        <ol>
+          {titles.map((title, index) => (
+            <li
+              key={title}
+              data-state={index === step ? 'now' : index < step ? 'done' : 'open'}
+              aria-current={index === step ? 'step' : undefined}
+            >
+              <i>
+                {index < step ? (
+                  <svg viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="1.8" aria-label="做完">
+                    <path d="m2 6.3 2.8 2.8L10 3" />
+                  </svg>
+                ) : (
+                  index + 1
+                )}
+              </i>
+              {title}
+              {index < step && <span className="sum">{sumOf(index, wanted, signedIn)}</span>}
+            </li>
+          ))}
+        </ol>
+      </nav>
       <main id="main">
         {step === 0 && <HouseStep wanted={wanted} set={setWanted} next={() => turn(1)} />}
         {step === 1 && <PoliciesStep wanted={wanted} set={setWanted} back={() => turn(0)} next={() => turn(2)} />}
-        {step === 2 && entered && <AdministratorStep wanted={wanted} back={() => turn(1)} done={async () => {
-          go(`${path.firstRun}#4`, { replace: true })
-          await entered()
-        }} />}
+        {step === 2 && entered && (
+          <AdministratorStep
+            wanted={wanted}
+            back={() => turn(1)}
+            done={async () => {
+              go(`${path.firstRun}#4`, { replace: true })
+              await entered()
+            }}
+          />
+        )}
         {step === 3 && <PeopleStep next={() => turn(4)} />}
         {step === 4 && <PostsStep back={() => turn(3)} />}
       </main>
@@ -47,5 +76,5 @@ export function FirstRunPage({ entered }: { readonly entered?: () => Promise<voi
 function sumOf(index: number, wanted: Wanted, signedIn: SignedIn | undefined): string {
   if (index === 0) return signedIn?.session.organisation.name ?? wanted.name
   if (index === 1) return `${signedIn?.session.policies.length ?? wanted.policies.length} 部`
-  return index === 2 ? signedIn?.session.name ?? '' : ''
+  return index === 2 ? (signedIn?.session.name ?? '') : ''
 }

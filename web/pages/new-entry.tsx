@@ -24,10 +24,19 @@ export function NewEntryPage({ register: id, query }: { readonly register: strin
   useEffect(() => {
     if (!register) return
     const given = new URLSearchParams(form.slice(form.indexOf('?') + 1))
-    const known = knownFor(register, given, session.posts.map(({ unit }) => unit))
+    const known = knownFor(
+      register,
+      given,
+      session.posts.map(({ unit }) => unit),
+    )
     void readDraft(form).then((draft) => setStart({ ...known, ...draft }))
   }, [form, register, session.posts])
-  if (!register) return <Empty title="没有这本登记簿。"><Link to={path.registers}>看全部登记簿</Link></Empty>
+  if (!register)
+    return (
+      <Empty title="没有这本登记簿。">
+        <Link to={path.registers}>看全部登记簿</Link>
+      </Empty>
+    )
   if (!start) return <Waiting />
   return <Filling register={register} start={start} form={form} />
 }
@@ -35,16 +44,24 @@ export function NewEntryPage({ register: id, query }: { readonly register: strin
 /** What need not be asked: the address' values, today where a day is due, one's own unit, the only option. */
 function knownFor(register: RegisterShape, query: URLSearchParams, units: readonly (string | undefined)[]): Typed {
   const mine = units.filter((unit) => unit !== undefined && unit !== '')
-  return Object.fromEntries(register.fields.map(([name, { kind, label }]) => {
-    const given = query.get(name)
-    if (given !== null) return [name, given]
-    if (kind === 'day' && label === '日期') return [name, dayOf(serverNow())]
-    return [name, kind === 'unit' && mine.length === 1 ? mine[0] ?? '' : '']
-  }))
+  return Object.fromEntries(
+    register.fields.map(([name, { kind, label }]) => {
+      const given = query.get(name)
+      if (given !== null) return [name, given]
+      if (kind === 'day' && label === '日期') return [name, dayOf(serverNow())]
+      return [name, kind === 'unit' && mine.length === 1 ? (mine[0] ?? '') : '']
+    }),
+  )
 }
 
-function Filling({ register, start, form }: {
-  readonly register: RegisterShape; readonly start: Typed; readonly form: string
+function Filling({
+  register,
+  start,
+  form,
+}: {
+  readonly register: RegisterShape
+  readonly start: Typed
+  readonly form: string
 }) {
   const work = useEntry(register, start, `/api/registers/${register.id}/entries`)
   const { savedAt } = useDraft(form, work.typed, work.accepted === undefined)
@@ -56,15 +73,29 @@ function Filling({ register, start, form }: {
   const heading = (
     <div className="title">
       <h1 id="form-title">{title}</h1>
-      {/^\d{4}-\d\d-\d\d$/.test(day) && <p className="note">{sayDay(day)} {sayWeekday(day)}</p>}
+      {/^\d{4}-\d\d-\d\d$/.test(day) && (
+        <p className="note">
+          {sayDay(day)} {sayWeekday(day)}
+        </p>
+      )}
       <Clause of={{ ...register.clause, policy: register.policyTitle }} />
     </div>
   )
   if (work.accepted) return <Sent accepted={work.accepted} register={register} heading={heading} />
   return (
-    <EntryForm register={register} work={work} savedAt={savedAt} note={register.fields.some(([, field]) => isHeading(field)) ? '没有的答“无”，空着不算报' : ''}
-      lead={<header className="lead">{heading}<p className="law">{register.clause.words}</p></header>}
-      side={<Deadline register={register} typed={work.typed} />} />
+    <EntryForm
+      register={register}
+      work={work}
+      savedAt={savedAt}
+      note={register.fields.some(([, field]) => isHeading(field)) ? '没有的答“无”，空着不算报' : ''}
+      lead={
+        <header className="lead">
+          {heading}
+          <p className="law">{register.clause.words}</p>
+        </header>
+      }
+      side={<Deadline register={register} typed={work.typed} />}
+    />
   )
 }
 
@@ -79,31 +110,56 @@ function useTitle(register: RegisterShape, typed: Typed): string {
 /** How long is left for the duty that this entry settles. */
 function Deadline({ register, typed }: { readonly register: RegisterShape; readonly typed: Typed }) {
   const at = useNow()
-  const todo = useAnswer<Today>('/api/today').body?.todo.find(({ act }) => act?.register === register.id
-    && Object.entries(act.prefill).every(([name, value]) => typed[name] === value))
+  const todo = useAnswer<Today>('/api/today').body?.todo.find(
+    ({ act }) =>
+      act?.register === register.id && Object.entries(act.prefill).every(([name, value]) => typed[name] === value),
+  )
   if (!todo) return null
   const left = timeLeft(todo.due, at, Math.max(todo.soonMs, 1), todo.lateFrom)
   return (
     <>
-      <p className="left" data-state={left.state}><span>{left.word}</span> <b>{left.figure}</b> <span>{left.unit}</span></p>
-      <p className="note by">{sayMinute(todo.due)}{todo.lateFrom <= todo.due ? ' 整即为迟报' : ' 以后为迟报'}</p>
+      <p className="left" data-state={left.state}>
+        <span>{left.word}</span> <b>{left.figure}</b> <span>{left.unit}</span>
+      </p>
+      <p className="note by">
+        {sayMinute(todo.due)}
+        {todo.lateFrom <= todo.due ? ' 整即为迟报' : ' 以后为迟报'}
+      </p>
     </>
   )
 }
 
-function Sent({ accepted, register, heading }: {
-  readonly accepted: Accepted; readonly register: RegisterShape; readonly heading: React.ReactNode
+function Sent({
+  accepted,
+  register,
+  heading,
+}: {
+  readonly accepted: Accepted
+  readonly register: RegisterShape
+  readonly heading: React.ReactNode
 }) {
   const left = useTodoCount()
   const { seq, recorded, next } = accepted
   return (
     <section className="sent" aria-live="polite">
       {heading}
-      <Told><b>{sayClock(recorded)} 已{verbOf(register)}，{sayEntry(seq)}。</b>{next.join('；')}{next.length > 0 && '。'}</Told>
+      <Told>
+        <b>
+          {sayClock(recorded)} 已{verbOf(register)}，{sayEntry(seq)}。
+        </b>
+        {next.join('；')}
+        {next.length > 0 && '。'}
+      </Told>
       <p className="acts">
-        <Link className="btn primary big" to={path.today}>{left > 0 ? `回今日，还有 ${left} 件` : '回今日'}</Link>
-        <Link className="btn big" to={path.entry(seq)}>看这一条</Link>
-        <Link className="btn big" to={path.register(register.id)}>看这一本</Link>
+        <Link className="btn primary big" to={path.today}>
+          {left > 0 ? `回今日，还有 ${left} 件` : '回今日'}
+        </Link>
+        <Link className="btn big" to={path.entry(seq)}>
+          看这一条
+        </Link>
+        <Link className="btn big" to={path.register(register.id)}>
+          看这一本
+        </Link>
       </p>
       <p className="note">写错了，到“看这一条”里更正，原文留着。</p>
     </section>

@@ -26,21 +26,42 @@ export function PasswordChange() {
   return (
     <div className="door">
       <header className="top">
-        <span className="seal-mark" aria-hidden="true">守则</span><p className="org">{session.organisation.name}</p>
-        <button className="btn quiet" type="button" onClick={() => void signOut()}>退出</button>
+        <span className="seal-mark" aria-hidden="true">
+          守则
+        </span>
+        <p className="org">{session.organisation.name}</p>
+        <button className="btn quiet" type="button" onClick={() => void signOut()}>
+          退出
+        </button>
       </header>
       <main id="main">
         <form className="sheet" aria-labelledby="change" onSubmit={(event) => void change(event)}>
           <h1 id="change">改成自己的口令</h1>
-          <p className="note">{session.name}，手里的是一次性口令，改好才能往下办。口令至少 {lengthMin} 位，数字、小写、大写、符号占三样。</p>
-          <label className="field"><span className="label">一次性口令</span>
-            <input className="input" name="old" type="password" autoComplete="current-password" autoFocus /></label>
-          <label className="field"><span className="label">新口令</span>
-            <input className="input" name="fresh" type="password" autoComplete="new-password"  aria-invalid={sentence !== ''} /></label>
-          <label className="field"><span className="label">再填一次新口令</span>
-            <input className="input" name="again" type="password" autoComplete="new-password" /></label>
+          <p className="note">
+            {session.name}，手里的是一次性口令，改好才能往下办。口令至少 {lengthMin} 位，数字、小写、大写、符号占三样。
+          </p>
+          <label className="field">
+            <span className="label">一次性口令</span>
+            <input className="input" name="old" type="password" autoComplete="current-password" autoFocus />
+          </label>
+          <label className="field">
+            <span className="label">新口令</span>
+            <input
+              className="input"
+              name="fresh"
+              type="password"
+              autoComplete="new-password"
+              aria-invalid={sentence !== ''}
+            />
+          </label>
+          <label className="field">
+            <span className="label">再填一次新口令</span>
+            <input className="input" name="again" type="password" autoComplete="new-password" />
+          </label>
           <div className="fixed-line">{sentence !== '' && <Refusal sentence={sentence} />}</div>
-          <button className="btn primary big" type="submit" aria-disabled={isAsking}>改口令</button>
+          <button className="btn primary big" type="submit" aria-disabled={isAsking}>
+            改口令
+          </button>
         </form>
       </main>
     </div>

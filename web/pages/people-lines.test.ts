@@ -36,8 +36,9 @@ describe('what is wrong with a line is said, and its twin without the fault is a
   test('one account for two names is refused, two posts of one name are not', () => {
     expect(parse('沈某\tshen\n许某\tshen')[1]?.faults).toEqual(['账号 shen 与前面的沈某重复'])
     const lines = parse('沈某\tshen\t科主任\t骨科\n沈某\tshen\t医务科')
-    expect(newcomersOf(lines)).toEqual([{ name: '沈某', account: 'shen',
-      posts: [{ post: 'director', unit: '骨科' }, { post: 'medical-office' }] }])
+    expect(newcomersOf(lines)).toEqual([
+      { name: '沈某', account: 'shen', posts: [{ post: 'director', unit: '骨科' }, { post: 'medical-office' }] },
+    ])
   })
 })
 
@@ -45,6 +46,8 @@ test('a heading line and empty lines are passed over, and line numbers stay thos
   expect(parse('姓名\t账号\t岗位\t科室\n\n沈某\tshen').map(({ line }) => line)).toEqual([3])
 })
 test('a unit that does not stand is set up once, and only for lines without faults', () => {
-  const lines = parse('甲某\tjia\t科主任\t产科\n乙某\tyi\t科副主任\t产科\n丙某\t\t科主任\t儿科\n丁某\tding\t科主任\t骨科')
+  const lines = parse(
+    '甲某\tjia\t科主任\t产科\n乙某\tyi\t科副主任\t产科\n丙某\t\t科主任\t儿科\n丁某\tding\t科主任\t骨科',
+  )
   expect(newUnitsOf(lines)).toEqual([{ kind: 'department', title: '产科' }])
 })

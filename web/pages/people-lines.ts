@@ -32,7 +32,9 @@ export function postNamed(text: string, posts: readonly PostShape[]): PostShape 
 /** The lines of a paste, in order; empty lines and a heading line are passed over. */
 export function linesOf(pasted: string, known: Known): readonly PersonLine[] {
   const seen = new Map<string, string>()
-  return pasted.split(/\r?\n/).map((text, index) => ({ text: text.trim(), line: index + 1 }))
+  return pasted
+    .split(/\r?\n/)
+    .map((text, index) => ({ text: text.trim(), line: index + 1 }))
     .filter(({ text }) => text !== '' && !/^姓名\s*[\t,， ]+/.test(text))
     .map(({ text, line }) => {
       const cells = text.split(/\t|[,，]/).map((cell) => cell.trim())
@@ -41,12 +43,16 @@ export function linesOf(pasted: string, known: Known): readonly PersonLine[] {
     })
 }
 interface Cells {
-  readonly line: number; readonly name: string; readonly account: string; readonly post: string; readonly unit: string
+  readonly line: number
+  readonly name: string
+  readonly account: string
+  readonly post: string
+  readonly unit: string
 }
 function lineOf(cells: Cells, known: Known, seen: Map<string, string>): PersonLine {
   const { line, name, account } = cells
   const post = cells.post === '' ? undefined : postNamed(cells.post, known.posts)
-  const stands = post?.per ? known.units.get(post.per.id)?.includes(cells.unit) ?? false : false
+  const stands = post?.per ? (known.units.get(post.per.id)?.includes(cells.unit) ?? false) : false
   const faults = [
     name === '' ? '没有姓名' : [...name].length > 60 ? '姓名超过 60 字' : '',
     account === '' ? '没有账号' : accountShape.test(account) ? '' : '账号须为 2 至 30 个小写字母、数字、点、横线',
@@ -58,8 +64,15 @@ function lineOf(cells: Cells, known: Known, seen: Map<string, string>): PersonLi
     barred.test(cells.unit) || [...cells.unit].length > 60 ? '单位名称含有不能用的符号，或超过 60 字' : '',
   ].filter((fault) => fault !== '')
   if (account !== '' && !seen.has(account)) seen.set(account, name)
-  return { line, name, account, post, unit: cells.unit, isNewUnit: post?.per !== undefined && cells.unit !== '' && !stands,
-    faults }
+  return {
+    line,
+    name,
+    account,
+    post,
+    unit: cells.unit,
+    isNewUnit: post?.per !== undefined && cells.unit !== '' && !stands,
+    faults,
+  }
 }
 
 export interface NewcomerPosts {
@@ -80,7 +93,8 @@ export function newcomersOf(lines: readonly PersonLine[]): readonly NewcomerPost
 }
 /** Units that the good lines name and that do not stand yet. */
 export function newUnitsOf(lines: readonly PersonLine[]): readonly { readonly kind: string; readonly title: string }[] {
-  const wanted = lines.filter(({ faults, isNewUnit }) => faults.length === 0 && isNewUnit)
+  const wanted = lines
+    .filter(({ faults, isNewUnit }) => faults.length === 0 && isNewUnit)
     .map(({ post, unit }) => ({ kind: post?.per?.id ?? '', title: unit }))
   return [...new Map(wanted.map((one) => [`${one.kind}|${one.title}`, one])).values()]
 }

@@ -11,9 +11,18 @@ import type { UnitRow } from '../../server/api.ts'
 
 type Change = (changes: Readonly<Record<string, string>>) => void
 
-export function Filters({ register, query, go, exact, setExact }: {
-  readonly register: RegisterShape; readonly query: URLSearchParams; readonly go: Change
-  readonly exact: Search['exact']; readonly setExact: (exact: Search['exact']) => void
+export function Filters({
+  register,
+  query,
+  go,
+  exact,
+  setExact,
+}: {
+  readonly register: RegisterShape
+  readonly query: URLSearchParams
+  readonly go: Change
+  readonly exact: Search['exact']
+  readonly setExact: (exact: Search['exact']) => void
 }) {
   const choices = register.fields.filter(([, { kind }]) => kind === 'choice' || kind === 'unit')
   return (
@@ -22,12 +31,25 @@ export function Filters({ register, query, go, exact, setExact }: {
         <DayFilter key={name} name={name} day={query.get(name) ?? ''} go={go} />
       ))}
       {choices.map(([name, field]) => (
-        <label key={name}><span className="unseen">{field.label}</span>
-          <select className="input" value={query.get(name) ?? ''} onChange={(event) => go({ [name]: event.target.value })}>
+        <label key={name}>
+          <span className="unseen">{field.label}</span>
+          <select
+            className="input"
+            value={query.get(name) ?? ''}
+            onChange={(event) => go({ [name]: event.target.value })}
+          >
             <option value="">全部{field.label}</option>
-            {field.kind === 'unit' ? <Units kind={field.unit ?? ''} />
-              : Object.entries(field.options ?? {}).map(([value, title]) => <option key={value} value={value}>{title}</option>)}
-          </select></label>
+            {field.kind === 'unit' ? (
+              <Units kind={field.unit ?? ''} />
+            ) : (
+              Object.entries(field.options ?? {}).map(([value, title]) => (
+                <option key={value} value={value}>
+                  {title}
+                </option>
+              ))
+            )}
+          </select>
+        </label>
       ))}
       <Exact register={register} exact={exact} setExact={setExact} />
     </form>
@@ -41,19 +63,29 @@ function DayFilter({ name, day, go }: { readonly name: 'from' | 'to'; readonly d
   const set = (text: string) => {
     setTyped(text)
     const { value } = clean(anyDay, text)
-    if (text.trim() === '' ? day !== '' : anyDay.check(value) === undefined) go({ [name]: text.trim() && String(value) })
+    if (text.trim() === '' ? day !== '' : anyDay.check(value) === undefined)
+      go({ [name]: text.trim() && String(value) })
   }
   return <LabelledDay label={name === 'from' ? '自哪天' : '至哪天'} text={typed} set={set} isUnseen />
 }
 
 function Units({ kind }: { readonly kind: string }) {
   const units = useAnswer<readonly UnitRow[]>(`/api/units/${kind}`).body ?? []
-  return units.map(({ id, title }) => <option key={id} value={id}>{title}</option>)
+  return units.map(({ id, title }) => (
+    <option key={id} value={id}>
+      {title}
+    </option>
+  ))
 }
 
 /** Finds the entries of one person or document by the whole value; nothing of it goes into the address. */
-function Exact({ register, exact, setExact }: {
-  readonly register: RegisterShape; readonly exact: Search['exact']
+function Exact({
+  register,
+  exact,
+  setExact,
+}: {
+  readonly register: RegisterShape
+  readonly exact: Search['exact']
   readonly setExact: (exact: Search['exact']) => void
 }) {
   const hashed = register.fields.filter(([, { kind }]) => kind === 'hashed')
@@ -70,15 +102,29 @@ function Exact({ register, exact, setExact }: {
     <span className="exact">
       {hashed.length > 1 && (
         <select className="input" aria-label="查哪一栏" value={name} onChange={(event) => setName(event.target.value)}>
-          {hashed.map(([other, { label }]) => <option key={other} value={other}>{label}</option>)}
+          {hashed.map(([other, { label }]) => (
+            <option key={other} value={other}>
+              {label}
+            </option>
+          ))}
         </select>
       )}
-      <input className="input" type="search" aria-label={`按${field.label}查`} placeholder={`按${field.label}查，须填全`}
-        autoComplete="off" value={typed} onChange={(event) => {
+      <input
+        className="input"
+        type="search"
+        aria-label={`按${field.label}查`}
+        placeholder={`按${field.label}查，须填全`}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => {
           setTyped(event.target.value)
           if (event.target.value === '') setExact(undefined)
-        }} onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && find(event)} />
-      <button className="btn" type="button" onClick={find}>{exact ? '重查' : '查'}</button>
+        }}
+        onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && find(event)}
+      />
+      <button className="btn" type="button" onClick={find}>
+        {exact ? '重查' : '查'}
+      </button>
     </span>
   )
 }
@@ -89,7 +135,9 @@ export function Excel({ register, search }: { readonly register: string; readonl
   const fetchWorkbook = async () => {
     const { offset: _, size: __, ...filters } = search
     const response = await fetch(`/api/registers/${register}/entries.xlsx`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(filters),
     }).catch(() => undefined)
     if (!response?.ok) return setSentence(response ? '不能导出：服务器没有给出表格' : '不能导出：线路断开')
     const link = document.createElement('a')
@@ -102,8 +150,14 @@ export function Excel({ register, search }: { readonly register: string; readonl
   }
   return (
     <>
-      {sentence !== '' && <span className="refusal" role="alert">{sentence}</span>}
-      <button className="btn small" type="button" onClick={() => void fetchWorkbook()}>导出</button>
+      {sentence !== '' && (
+        <span className="refusal" role="alert">
+          {sentence}
+        </span>
+      )}
+      <button className="btn small" type="button" onClick={() => void fetchWorkbook()}>
+        导出
+      </button>
     </>
   )
 }

@@ -20,12 +20,16 @@ const besideFrom = '(min-width: 1181px)'
 
 /** What the address asks for: filters by field, a range of days, where the page begins. */
 export function searchOf(register: RegisterShape, query: URLSearchParams): Search {
-  const given = register.fields.map(([name]) => [name, query.get(name) ?? ''] as const).filter(([, value]) => value !== '')
+  const given = register.fields
+    .map(([name]) => [name, query.get(name) ?? ''] as const)
+    .filter(([, value]) => value !== '')
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? '']
   return {
-    ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }),
+    ...(from === '' ? {} : { from }),
+    ...(to === '' ? {} : { to }),
     ...(given.length === 0 ? {} : { filters: Object.fromEntries(given) }),
-    offset: Math.max(0, Number(query.get('offset') ?? 0) || 0), size,
+    offset: Math.max(0, Number(query.get('offset') ?? 0) || 0),
+    size,
   }
 }
 
@@ -38,7 +42,12 @@ export function columnsOf(register: RegisterShape): RegisterShape['fields'] {
 
 export function RegisterPage({ id, query }: { readonly id: string; readonly query: URLSearchParams }) {
   const register = registerOf(id)
-  if (!register) return <Empty title="没有这本登记簿。"><Link to={path.registers}>看全部登记簿</Link></Empty>
+  if (!register)
+    return (
+      <Empty title="没有这本登记簿。">
+        <Link to={path.registers}>看全部登记簿</Link>
+      </Empty>
+    )
   return <List register={register} query={query} />
 }
 
@@ -71,11 +80,17 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
       <section className="list" aria-labelledby="list-title">
         <div className="title">
           <h1 id="list-title">{register.title}</h1>
-          <p className="note">登记簿 · <Clause of={{ ...register.clause, policy: register.policyTitle }} />
-            {list && ` · ${list.register.keep}`}</p>
+          <p className="note">
+            登记簿 · <Clause of={{ ...register.clause, policy: register.policyTitle }} />
+            {list && ` · ${list.register.keep}`}
+          </p>
           <p className="push">
             <Excel register={register.id} search={search} />
-            {list?.register.mayWrite && <Link className="btn small" to={path.newEntry(register.id)}>填报</Link>}
+            {list?.register.mayWrite && (
+              <Link className="btn small" to={path.newEntry(register.id)}>
+                填报
+              </Link>
+            )}
           </p>
         </div>
         <Filters register={register} query={query} go={refine} exact={exact} setExact={setExact} />
@@ -89,9 +104,18 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
   )
 }
 
-function Table({ ref, register, rows, selected, open }: {
-  readonly ref: React.Ref<HTMLTableElement>; readonly register: RegisterShape; readonly rows: readonly EntryRow[]
-  readonly selected: number | undefined; readonly open: (seq: number) => void
+function Table({
+  ref,
+  register,
+  rows,
+  selected,
+  open,
+}: {
+  readonly ref: React.Ref<HTMLTableElement>
+  readonly register: RegisterShape
+  readonly rows: readonly EntryRow[]
+  readonly selected: number | undefined
+  readonly open: (seq: number) => void
 }) {
   const now = useNow()
   const columns = columnsOf(register)
@@ -100,33 +124,61 @@ function Table({ ref, register, rows, selected, open }: {
   return (
     <div className="scroll">
       <table className="table" ref={ref} aria-label={register.title}>
-        <thead><tr>
-          <th scope="col" className="num">条号</th><th scope="col">时刻</th>
-          {columns.map(([name, { label, kind }]) => <th key={name} scope="col" data-kind={kind}>{label}</th>)}
-          <th scope="col">记录人</th>{hasState && <th scope="col">状态</th>}
-        </tr></thead>
-        <tbody>{rows.map((row) => (
-          <tr key={row.seq} data-seq={row.seq} aria-selected={row.seq === selected} onClick={() => open(row.seq)}>
-            <td className="num no"><Link to={path.entry(row.seq)} onClick={(event) => {
-              event.preventDefault()
-              open(row.seq)
-            }}>{sayNumber(row.seq)}</Link></td>
-            <td className="at">{sayShort(row.at, now)}</td>
-            {columns.map(([name, field]) => <Cell key={name} name={name} field={field} row={row} />)}
-            <td className="by">{row.byName}</td>
-            {hasState && <td className="st"><RowState row={row} /></td>}
-          </tr>))}</tbody>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              条号
+            </th>
+            <th scope="col">时刻</th>
+            {columns.map(([name, { label, kind }]) => (
+              <th key={name} scope="col" data-kind={kind}>
+                {label}
+              </th>
+            ))}
+            <th scope="col">记录人</th>
+            {hasState && <th scope="col">状态</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.seq} data-seq={row.seq} aria-selected={row.seq === selected} onClick={() => open(row.seq)}>
+              <td className="num no">
+                <Link
+                  to={path.entry(row.seq)}
+                  onClick={(event) => {
+                    event.preventDefault()
+                    open(row.seq)
+                  }}
+                >
+                  {sayNumber(row.seq)}
+                </Link>
+              </td>
+              <td className="at">{sayShort(row.at, now)}</td>
+              {columns.map(([name, field]) => (
+                <Cell key={name} name={name} field={field} row={row} />
+              ))}
+              <td className="by">{row.byName}</td>
+              {hasState && (
+                <td className="st">
+                  <RowState row={row} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
       </table>
     </div>
   )
 }
 
-function Cell({ name, field, row }: {
-  readonly name: string; readonly field: FieldShape; readonly row: EntryRow
-}) {
+function Cell({ name, field, row }: { readonly name: string; readonly field: FieldShape; readonly row: EntryRow }) {
   const now = useNow()
   const text = textIn(name, field, row.values, (day) => sayNarrowDay(day, now))
-  return <td data-kind={field.kind} title={text.length > 12 ? text : undefined}>{text}</td>
+  return (
+    <td data-kind={field.kind} title={text.length > 12 ? text : undefined}>
+      {text}
+    </td>
+  )
 }
 
 function RowState({ row: { state, isRefusal, isCorrected } }: { readonly row: EntryRow }) {
@@ -140,13 +192,30 @@ function Foot({ list, turn }: { readonly list: EntryList; readonly turn: (offset
   const hasMore = offset + rows.length < total
   return (
     <p className="foot">
-      <span>共 {sayNumber(total)} 条{rows.length > 0 && `，第 ${sayNumber(offset + 1)}–${sayNumber(offset + rows.length)} 条`}</span>
-      <span className="note keys-note"><kbd>↑</kbd> <kbd>↓</kbd> 选 <kbd>⏎</kbd> 打开 <kbd>Esc</kbd> 收起</span>
+      <span>
+        共 {sayNumber(total)} 条
+        {rows.length > 0 && `，第 ${sayNumber(offset + 1)}–${sayNumber(offset + rows.length)} 条`}
+      </span>
+      <span className="note keys-note">
+        <kbd>↑</kbd> <kbd>↓</kbd> 选 <kbd>⏎</kbd> 打开 <kbd>Esc</kbd> 收起
+      </span>
       <span className="pages">
-        <button className="btn small" type="button" aria-disabled={offset === 0}
-          onClick={() => offset > 0 && turn(Math.max(0, offset - size))}>上一页</button>
-        <button className="btn small" type="button" aria-disabled={!hasMore}
-          onClick={() => hasMore && turn(offset + size)}>下一页</button>
+        <button
+          className="btn small"
+          type="button"
+          aria-disabled={offset === 0}
+          onClick={() => offset > 0 && turn(Math.max(0, offset - size))}
+        >
+          上一页
+        </button>
+        <button
+          className="btn small"
+          type="button"
+          aria-disabled={!hasMore}
+          onClick={() => hasMore && turn(offset + size)}
+        >
+          下一页
+        </button>
       </span>
     </p>
   )

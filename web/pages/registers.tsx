@@ -24,15 +24,26 @@ export function RegistersPage() {
   const policies = [...session.policies, { id: 'organisation', title: '组织' }]
   return (
     <>
-      <div className="title"><h1>登记</h1><p className="note">{seen.length} 本登记簿，记了就不能改、不能删，写错了另记更正</p></div>
+      <div className="title">
+        <h1>登记</h1>
+        <p className="note">{seen.length} 本登记簿，记了就不能改、不能删，写错了另记更正</p>
+      </div>
       {seen.length === 0 && <Empty title="还没有能看、能填的登记簿。">任了岗位，这里就会出现。</Empty>}
       {[...new Map(policies.map((policy) => [policy.id, policy])).values()].map(({ id, title }) => {
         const mine = seen.filter(({ policy }) => policy === id || policy === title)
-        return mine.length > 0 && (
-          <section className="group books" key={id} aria-labelledby={`policy-${id}`}>
-            <h2 id={`policy-${id}`}>{title} <span className="n">{mine.length}</span></h2>
-            <ul className="rows">{mine.map((card) => <Book key={card.id} card={card} />)}</ul>
-          </section>
+        return (
+          mine.length > 0 && (
+            <section className="group books" key={id} aria-labelledby={`policy-${id}`}>
+              <h2 id={`policy-${id}`}>
+                {title} <span className="n">{mine.length}</span>
+              </h2>
+              <ul className="rows">
+                {mine.map((card) => (
+                  <Book key={card.id} card={card} />
+                ))}
+              </ul>
+            </section>
+          )
         )
       })}
     </>
@@ -47,8 +58,16 @@ function Book({ card }: { readonly card: RegisterCard }) {
       <span className="note">{keep}</span>
       <Clause of={clause} />
       <span className="acts">
-        {mayWrite && <Link className="btn small" to={path.newEntry(id)} aria-label={`填报 ${title}`}>填报</Link>}
-        {mayRead && <Link className="btn small" to={path.register(id)} aria-label={`看 ${title}`}>看</Link>}
+        {mayWrite && (
+          <Link className="btn small" to={path.newEntry(id)} aria-label={`填报 ${title}`}>
+            填报
+          </Link>
+        )}
+        {mayRead && (
+          <Link className="btn small" to={path.register(id)} aria-label={`看 ${title}`}>
+            看
+          </Link>
+        )}
       </span>
     </li>
   )
@@ -61,11 +80,21 @@ export function WritePage() {
   const mine = cards.filter(({ mayWrite }) => mayWrite)
   return (
     <>
-      <div className="title"><h1>填报</h1><p className="note">能填的 {mine.length} 种</p></div>
+      <div className="title">
+        <h1>填报</h1>
+        <p className="note">能填的 {mine.length} 种</p>
+      </div>
       {mine.length === 0 && <Empty title="没有能填的。">任了岗位，这里就会出现。</Empty>}
-      <ul className="forms">{mine.map(({ id, title, clause }) => (
-        <li key={id}><Link className="btn big" to={path.newEntry(id)}>{title}<span className="note">{clause.cite}</span></Link></li>
-      ))}</ul>
+      <ul className="forms">
+        {mine.map(({ id, title, clause }) => (
+          <li key={id}>
+            <Link className="btn big" to={path.newEntry(id)}>
+              {title}
+              <span className="note">{clause.cite}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -5,9 +5,7 @@ import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
 import { go, path } from '../routes.ts'
 
-export function SignInPage({ doors, entered }: {
-  readonly doors: SignedOut; readonly entered: () => Promise<void>
-}) {
+export function SignInPage({ doors, entered }: { readonly doors: SignedOut; readonly entered: () => Promise<void> }) {
   const [organisation, setOrganisation] = useState(doors.organisations[0]?.code ?? '')
   const [sentence, setSentence] = useState('')
   const [isAsking, setIsAsking] = useState(false)
@@ -35,31 +33,55 @@ export function SignInPage({ doors, entered }: {
   }
   return (
     <div className="door">
-      <header className="top"><span className="seal-mark" aria-hidden="true">守则</span><p className="org">守则</p></header>
+      <header className="top">
+        <span className="seal-mark" aria-hidden="true">
+          守则
+        </span>
+        <p className="org">守则</p>
+      </header>
       <main id="main">
         <form className="sheet" ref={form} aria-labelledby="sign-in" onSubmit={(event) => void enter(event)}>
           <h1 id="sign-in">登录</h1>
           {doors.isDemo && <p className="note">演示数据：账号和口令印在启动的窗口里。</p>}
           {doors.organisations.length > 1 && (
-            <label className="field"><span className="label">单位</span>
+            <label className="field">
+              <span className="label">单位</span>
               <select className="input" value={organisation} onChange={(event) => setOrganisation(event.target.value)}>
-                {doors.organisations.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
+                {doors.organisations.map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
               </select>
             </label>
           )}
           {doors.organisations.length === 1 && <p className="where">{doors.organisations[0]?.name}</p>}
           {doors.organisations.length === 0 && (
-            <label className="field"><span className="label">单位代码</span>
+            <label className="field">
+              <span className="label">单位代码</span>
               <input className="input" value={organisation} onChange={(event) => setOrganisation(event.target.value)} />
             </label>
           )}
-          <label className="field"><span className="label">账号</span>
-            <input className="input" name="account" autoComplete="username" autoCapitalize="none" spellCheck={false}
-              autoFocus aria-invalid={sentence !== ''} /></label>
-          <label className="field"><span className="label">口令</span>
-            <input className="input" name="password" type="password" autoComplete="current-password" /></label>
+          <label className="field">
+            <span className="label">账号</span>
+            <input
+              className="input"
+              name="account"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              autoFocus
+              aria-invalid={sentence !== ''}
+            />
+          </label>
+          <label className="field">
+            <span className="label">口令</span>
+            <input className="input" name="password" type="password" autoComplete="current-password" />
+          </label>
           <div className="fixed-line">{sentence !== '' && <Refusal sentence={sentence} />}</div>
-          <button className="btn primary big" type="submit" aria-disabled={isAsking}>{isAsking ? '正在进入' : '进入'}</button>
+          <button className="btn primary big" type="submit" aria-disabled={isAsking}>
+            {isAsking ? '正在进入' : '进入'}
+          </button>
           <p className="note">忘了口令，请管账号的人发一张一次性口令条。</p>
         </form>
       </main>

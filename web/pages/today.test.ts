@@ -6,8 +6,18 @@ import { firstOf } from './today.tsx'
 const due = (clock: string): Todo => {
   const at = instantOf('2026-11-23', clock)
   const clause = { id: '7.2', cite: '第二条', words: '', policy: '' }
-  return { id: clock, duty: 'daily', key: clock, title: clock, clause, due: at, lateFrom: at, isLate: false, isQuiet: false,
-    soonMs: 0 }
+  return {
+    id: clock,
+    duty: 'daily',
+    key: clock,
+    title: clock,
+    clause,
+    due: at,
+    lateFrom: at,
+    isLate: false,
+    isQuiet: false,
+    soonMs: 0,
+  }
 }
 const at = (clock: string) => instantOf('2026-11-23', clock)
 const named = ([next, rest]: ReturnType<typeof firstOf>) => [next?.id, rest.map(({ id }) => id)]

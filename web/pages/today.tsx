@@ -12,7 +12,15 @@ import { useSession } from '../parts/session.ts'
 import { pressing } from '../parts/todo.ts'
 import { path } from '../routes.ts'
 import {
-  sayDay, sayDayKind, sayEntry, sayLong, sayMinute, sayShort, sayWeekday, sayWhen, timeLeft,
+  sayDay,
+  sayDayKind,
+  sayEntry,
+  sayLong,
+  sayMinute,
+  sayShort,
+  sayWeekday,
+  sayWhen,
+  timeLeft,
 } from '../parts/wording.ts'
 import { useState } from 'react'
 
@@ -24,7 +32,8 @@ export function TodayPage() {
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!today) return <Waiting />
   const { todo: all, told, waiting, coming, done, machine } = today
-  const todo = pressing(all), quiet = all.length - todo.length
+  const todo = pressing(all),
+    quiet = all.length - todo.length
   const [next, rest] = firstOf(todo, at)
   const unanswered = told.filter(({ answerBy, isUnanswered }) => isUnanswered || typeof answerBy === 'number')
   const read = told.filter((one) => !unanswered.includes(one))
@@ -34,33 +43,68 @@ export function TodayPage() {
         <h1>今日</h1>
         <p className="note">
           {sayDay(today.day.day)} {sayWeekday(today.day.day)} · {sayDayKind[today.day.kind]}
-          {today.day.isProvisional && <> · <Link to={path.settings}>{today.day.day.slice(0, 4)} 年的放假安排还没有录入</Link></>}
+          {today.day.isProvisional && (
+            <>
+              {' '}
+              · <Link to={path.settings}>{today.day.day.slice(0, 4)} 年的放假安排还没有录入</Link>
+            </>
+          )}
         </p>
       </div>
       <div className="today">
         <section className="group todo" aria-labelledby="todo">
-          <h2 id="todo">要做 <span className="n">{todo.length}</span></h2>
+          <h2 id="todo">
+            要做 <span className="n">{todo.length}</span>
+          </h2>
           {next && <Next todo={next} at={at} />}
           {todo.length === 0 && unanswered.length === 0 && <Nothing today={today} at={at} />}
           {todo.length === 0 && unanswered.length > 0 && <p className="note none">没有到期要报的。</p>}
-          <ol className="rows">{rest.map((one) => <Row key={one.id} todo={one} at={at} />)}</ol>
+          <ol className="rows">
+            {rest.map((one) => (
+              <Row key={one.id} todo={one} at={at} />
+            ))}
+          </ol>
           {quiet > 0 && <p className="note none">另有 {quiet} 件到期由系统办，不必动手。</p>}
-          {unanswered.length > 0 && <h2 className="second">等我签收 <span className="n">{unanswered.length}</span></h2>}
-          <ol className="rows">{unanswered.map((one) => <Unanswered key={`${one.seq}`} told={one} at={at} />)}</ol>
+          {unanswered.length > 0 && (
+            <h2 className="second">
+              等我签收 <span className="n">{unanswered.length}</span>
+            </h2>
+          )}
+          <ol className="rows">
+            {unanswered.map((one) => (
+              <Unanswered key={`${one.seq}`} told={one} at={at} />
+            ))}
+          </ol>
         </section>
         <aside className="beside">
           <Machine machine={machine} />
           <Waits waiting={waiting} at={at} />
           <Informed told={read} at={at} />
           {coming.length > 0 && (
-            <section className="group" aria-labelledby="coming"><h2 id="coming">接下来</h2>
-              <ul className="plain">{coming.slice(0, 6).map((one) =>
-                <li key={`${one.at} ${one.title}`}><span>{sayWhen(one.at, at)}</span>{one.title}</li>)}</ul>
+            <section className="group" aria-labelledby="coming">
+              <h2 id="coming">接下来</h2>
+              <ul className="plain">
+                {coming.slice(0, 6).map((one) => (
+                  <li key={`${one.at} ${one.title}`}>
+                    <span>{sayWhen(one.at, at)}</span>
+                    {one.title}
+                  </li>
+                ))}
+              </ul>
             </section>
           )}
-          <details className="group done"><summary>今天已办 <span className="n">{done.length}</span></summary>
-            <ul className="plain">{done.map(({ seq, at: then, title }) =>
-              <li key={seq}><span>{sayMinute(then)}</span><Link to={path.entry(seq)}>{title}</Link></li>)}</ul>
+          <details className="group done">
+            <summary>
+              今天已办 <span className="n">{done.length}</span>
+            </summary>
+            <ul className="plain">
+              {done.map(({ seq, at: then, title }) => (
+                <li key={seq}>
+                  <span>{sayMinute(then)}</span>
+                  <Link to={path.entry(seq)}>{title}</Link>
+                </li>
+              ))}
+            </ul>
           </details>
         </aside>
       </div>
@@ -92,10 +136,21 @@ function Next({ todo, at }: { readonly todo: Todo; readonly at: number }) {
   const to = actOf(todo)
   return (
     <article className="next" aria-label="一小时内到期">
-      <p className="when"><span>{left.word}</span> <b>{left.figure}</b> <span>{left.unit}</span></p>
-      <div className="what"><b>{nameOf(todo)}</b><span className="note">{dueWords(todo, at)}</span></div>
+      <p className="when">
+        <span>{left.word}</span> <b>{left.figure}</b> <span>{left.unit}</span>
+      </p>
+      <div className="what">
+        <b>{nameOf(todo)}</b>
+        <span className="note">{dueWords(todo, at)}</span>
+      </div>
       <Clause of={todo.clause} />
-      {to ? <Link className="btn primary big" to={to}>{todo.act?.label}</Link> : <span className="note">等系统记入</span>}
+      {to ? (
+        <Link className="btn primary big" to={to}>
+          {todo.act?.label}
+        </Link>
+      ) : (
+        <span className="note">等系统记入</span>
+      )}
     </article>
   )
 }
@@ -108,9 +163,18 @@ function Row({ todo, at }: { readonly todo: Todo; readonly at: number }) {
       <p className="when" data-state={left.state}>
         {left.state === 'late' ? <State mark="late">逾期</State> : left.word} <b>{left.figure}</b> {left.unit}
       </p>
-      <div className="what"><b>{nameOf(todo)}</b><span className="note">{dueWords(todo, at)}</span></div>
+      <div className="what">
+        <b>{nameOf(todo)}</b>
+        <span className="note">{dueWords(todo, at)}</span>
+      </div>
       <Clause of={todo.clause} />
-      <div className="act">{to && <Link className="btn" to={to}>{todo.act?.label}</Link>}</div>
+      <div className="act">
+        {to && (
+          <Link className="btn" to={to}>
+            {todo.act?.label}
+          </Link>
+        )}
+      </div>
     </li>
   )
 }
@@ -152,16 +216,37 @@ function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }
   return (
     <li className="row">
       <p className="when" data-state={left?.state ?? (told.isUnanswered ? 'late' : undefined)}>
-        {left ? <>{left.state === 'late' ? <State mark="late">逾期</State> : left.word} <b>{left.figure}</b> {left.unit}</>
-          : told.isUnanswered ? <State mark="late">逾期未签收</State> : sayArrived(told, at)}
+        {left ? (
+          <>
+            {left.state === 'late' ? <State mark="late">逾期</State> : left.word} <b>{left.figure}</b> {left.unit}
+          </>
+        ) : told.isUnanswered ? (
+          <State mark="late">逾期未签收</State>
+        ) : (
+          sayArrived(told, at)
+        )}
       </p>
-      <div className="what"><b>{told.text} {told.title}</b>
-        <span className="note">{sayArrived(told, at)} 送达{told.entry !== undefined && (
-          <> · <Link to={path.entry(told.entry)}>看{sayEntry(told.entry)}</Link></>)}</span>
+      <div className="what">
+        <b>
+          {told.text} {told.title}
+        </b>
+        <span className="note">
+          {sayArrived(told, at)} 送达
+          {told.entry !== undefined && (
+            <>
+              {' '}
+              · <Link to={path.entry(told.entry)}>看{sayEntry(told.entry)}</Link>
+            </>
+          )}
+        </span>
         {sentence !== '' && <Refusal sentence={sentence} />}
       </div>
       <Clause of={told.clause} />
-      <div className="act"><button className="btn" type="button" onClick={() => void answer()}>签收</button></div>
+      <div className="act">
+        <button className="btn" type="button" onClick={() => void answer()}>
+          签收
+        </button>
+      </div>
     </li>
   )
 }
@@ -169,8 +254,15 @@ function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }
 function Informed({ told, at }: { readonly told: readonly ToldMe[]; readonly at: number }) {
   if (told.length === 0) return null
   return (
-    <section className="group" aria-labelledby="told"><h2 id="told">告知我的 <span className="n">{told.length}</span></h2>
-      <ol className="rows waits">{told.slice(0, 8).map((one) => <Told key={`${one.notice} ${one.key}`} told={one} at={at} />)}</ol>
+    <section className="group" aria-labelledby="told">
+      <h2 id="told">
+        告知我的 <span className="n">{told.length}</span>
+      </h2>
+      <ol className="rows waits">
+        {told.slice(0, 8).map((one) => (
+          <Told key={`${one.notice} ${one.key}`} told={one} at={at} />
+        ))}
+      </ol>
       {told.length > 8 && <p className="note">另有 {told.length - 8} 件，看过上面的就会出来。</p>}
     </section>
   )
@@ -179,9 +271,16 @@ function Told({ told, at }: { readonly told: ToldMe; readonly at: number }) {
   const { sentence, answer } = useAnswering(told)
   const { entry, title, text } = told
   return (
-    <li><div className="what">{entry === undefined ? <b>{title}</b> : <Link to={path.entry(entry)}>{title}</Link>} {text}
-      <span className="note">{sayArrived(told, at)}</span>{sentence !== '' && <Refusal sentence={sentence} />}</div>
-      <button className="btn small" type="button" aria-label={`知道了，${title} ${text}`} onClick={() => void answer()}>知道了</button></li>
+    <li>
+      <div className="what">
+        {entry === undefined ? <b>{title}</b> : <Link to={path.entry(entry)}>{title}</Link>} {text}
+        <span className="note">{sayArrived(told, at)}</span>
+        {sentence !== '' && <Refusal sentence={sentence} />}
+      </div>
+      <button className="btn small" type="button" aria-label={`知道了，${title} ${text}`} onClick={() => void answer()}>
+        知道了
+      </button>
+    </li>
   )
 }
 /** When it arrived, as far as that is known. */
@@ -190,14 +289,25 @@ const sayArrived = (told: ToldMe, at: number) => (Number.isFinite(told.at) ? say
 function Waits({ waiting, at }: { readonly waiting: readonly Awaited[]; readonly at: number }) {
   if (waiting.length === 0) return null
   return (
-    <section className="group" aria-labelledby="waits"><h2 id="waits">我在等的 <span className="n">{waiting.length}</span></h2>
-      <ol className="rows waits">{waiting.map((one) => (
-        <li key={`${one.title} ${one.to} ${one.since}`}><div className="what"><b>{one.to}</b> {one.title}
-          <span className="note">
-            {one.readAt === undefined ? `送达未读${Number.isFinite(one.since) ? ` ${sayLong(at - one.since)}` : ''}` : `${sayMinute(one.readAt)} 已读`}
-            {one.answerBy !== undefined && ` · ${sayShort(one.answerBy, at)} 前签收`}
-          </span>
-        </div></li>))}</ol>
+    <section className="group" aria-labelledby="waits">
+      <h2 id="waits">
+        我在等的 <span className="n">{waiting.length}</span>
+      </h2>
+      <ol className="rows waits">
+        {waiting.map((one) => (
+          <li key={`${one.title} ${one.to} ${one.since}`}>
+            <div className="what">
+              <b>{one.to}</b> {one.title}
+              <span className="note">
+                {one.readAt === undefined
+                  ? `送达未读${Number.isFinite(one.since) ? ` ${sayLong(at - one.since)}` : ''}`
+                  : `${sayMinute(one.readAt)} 已读`}
+                {one.answerBy !== undefined && ` · ${sayShort(one.answerBy, at)} 前签收`}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ol>
     </section>
   )
 }
@@ -206,10 +316,21 @@ function Machine({ machine }: { readonly machine: Today['machine'] }) {
   const { session } = useSession()
   if (machine.length === 0) return null
   return (
-    <section className="group" aria-labelledby="machine"><h2 id="machine">这台机器</h2>
-      <ul className="notes">{machine.map(({ state, text }) =>
-        <li key={text} className="state" data-state={state}><Mark of={state} /><span>{text}</span></li>)}</ul>
-      {session.isAdministrator && <p className="note"><Link to={path.settings}>设置</Link></p>}
+    <section className="group" aria-labelledby="machine">
+      <h2 id="machine">这台机器</h2>
+      <ul className="notes">
+        {machine.map(({ state, text }) => (
+          <li key={text} className="state" data-state={state}>
+            <Mark of={state} />
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+      {session.isAdministrator && (
+        <p className="note">
+          <Link to={path.settings}>设置</Link>
+        </p>
+      )}
     </section>
   )
 }

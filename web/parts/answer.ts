@@ -27,12 +27,14 @@ export function forgetAnswers(): void {
 
 async function askAgain(one: Kept): Promise<void> {
   const turn = ++one.asked
-  const reply = one.body === undefined
-    ? await ask<unknown>(one.path) : await ask<unknown>(one.path, { method: 'POST', body: one.body })
+  const reply =
+    one.body === undefined
+      ? await ask<unknown>(one.path)
+      : await ask<unknown>(one.path, { method: 'POST', body: one.body })
   // A later question was asked meanwhile, or the line is cut: what stands stays.
   if (turn !== one.asked || reply.is === 'cut') return
-  one.shown = reply.is === 'answer'
-    ? { body: reply.body, isWaiting: false } : { problem: reply.problem, isWaiting: false }
+  one.shown =
+    reply.is === 'answer' ? { body: reply.body, isWaiting: false } : { problem: reply.problem, isWaiting: false }
   for (const watcher of one.watchers) watcher()
 }
 
@@ -61,13 +63,16 @@ export function useAnswer<T>(path: string | undefined, body?: unknown): Shown<T>
   useEffect(() => {
     if (path !== undefined) void askAgain(one)
   }, [path, one])
-  const shown = useSyncExternalStore((watcher) => {
-    one.watchers.add(watcher)
-    return () => {
-      one.watchers.delete(watcher)
-      if (one.watchers.size === 0) setTimeout(() => one.watchers.size === 0 && forget(one), 60_000)
-    }
-  }, () => one.shown)
+  const shown = useSyncExternalStore(
+    (watcher) => {
+      one.watchers.add(watcher)
+      return () => {
+        one.watchers.delete(watcher)
+        if (one.watchers.size === 0) setTimeout(() => one.watchers.size === 0 && forget(one), 60_000)
+      }
+    },
+    () => one.shown,
+  )
   // The border to the server: its answers have the types of server/api.ts.
   return shown as Shown<T>
 }

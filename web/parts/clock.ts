@@ -37,7 +37,6 @@ export function useNow(): number {
   return serverNow()
 }
 
-
 /** How long something has lasted by this page's own clock, milliseconds; drawn again each second, also on a driven clock. */
 export function useSince(start: number | undefined): number {
   useSyncExternalStore(subscribe, () => Math.floor(Date.now() / 1000))

@@ -46,40 +46,70 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useKeys({
     '/': toSearch,
     'Ctrl k': toSearch,
-    ...Object.fromEntries(rail.map(({ to }, index) => [`Alt ${index + 1}`, (event: KeyboardEvent) => {
-      event.preventDefault()
-      go(to)
-    }])),
+    ...Object.fromEntries(
+      rail.map(({ to }, index) => [
+        `Alt ${index + 1}`,
+        (event: KeyboardEvent) => {
+          event.preventDefault()
+          go(to)
+        },
+      ]),
+    ),
   })
-  const current = (to: string) => (isWithin(address, to) ? 'page' as const : undefined)
-  const waiting = todo > 0 && <sup>{todo}<span className="unseen"> 件</span></sup>
+  const current = (to: string) => (isWithin(address, to) ? ('page' as const) : undefined)
+  const waiting = todo > 0 && (
+    <sup>
+      {todo}
+      <span className="unseen"> 件</span>
+    </sup>
+  )
   return (
     <div className="frame">
-      <a className="skip" href="#main">跳到正文</a>
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
       <nav className="rail" aria-label="主导航">
         <Link className="seal" to={path.today} aria-label="守则，回到今日">
-          <span className="seal-mark" aria-hidden="true">守则</span>
+          <span className="seal-mark" aria-hidden="true">
+            守则
+          </span>
         </Link>
         {rail.map(({ to, title }) => (
-          <Link key={to} to={to} aria-current={current(to)}>{title}{to === path.today && waiting}</Link>
+          <Link key={to} to={to} aria-current={current(to)}>
+            {title}
+            {to === path.today && waiting}
+          </Link>
         ))}
       </nav>
       <header className="top">
-        <p className="org" title={session.organisation.name}>{session.organisation.name}</p>
+        <p className="org" title={session.organisation.name}>
+          {session.organisation.name}
+        </p>
         <Search ref={search} />
         <Online />
         <Clock />
-        <Link className="me" to={path.me}>{session.name}<span className="badge">{postsOf(session)}</span></Link>
+        <Link className="me" to={path.me}>
+          {session.name}
+          <span className="badge">{postsOf(session)}</span>
+        </Link>
       </header>
       <main className="main" id="main" tabIndex={-1}>
         <Banners />
         {children}
       </main>
       <nav className="tabs" aria-label="手机导航">
-        <Link to={path.today} aria-current={current(path.today)}>今日{waiting}</Link>
-        <Link to={path.write} aria-current={current(path.write)}>填报</Link>
-        <Link to={path.registers} aria-current={current(path.registers)}>登记</Link>
-        <Link to={path.me} aria-current={current(path.me)}>我的</Link>
+        <Link to={path.today} aria-current={current(path.today)}>
+          今日{waiting}
+        </Link>
+        <Link to={path.write} aria-current={current(path.write)}>
+          填报
+        </Link>
+        <Link to={path.registers} aria-current={current(path.registers)}>
+          登记
+        </Link>
+        <Link to={path.me} aria-current={current(path.me)}>
+          我的
+        </Link>
       </nav>
     </div>
   )
@@ -91,7 +121,13 @@ export function Online() {
   const cutMs = useSince(cutSince)
   return (
     <p className="online" role="status" data-state={cutSince === undefined ? undefined : 'cut'}>
-      {cutSince === undefined ? '线路正常' : <>线路断开<span className="for"> {sayCut(cutMs)}</span></>}
+      {cutSince === undefined ? (
+        '线路正常'
+      ) : (
+        <>
+          线路断开<span className="for"> {sayCut(cutMs)}</span>
+        </>
+      )}
     </p>
   )
 }
@@ -101,7 +137,8 @@ export function Clock() {
   const at = useNow()
   return (
     <time className="clock" dateTime={new Date(at).toISOString()}>
-      <span className="unseen">服务器时间 </span>{sayClock(at)}
+      <span className="unseen">服务器时间 </span>
+      {sayClock(at)}
     </time>
   )
 }

@@ -5,7 +5,8 @@ type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 /** True where a letter would be typed. */
 export const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLInputElement ? !['radio', 'checkbox', 'button', 'submit'].includes(target.type)
+  target instanceof HTMLInputElement
+    ? !['radio', 'checkbox', 'button', 'submit'].includes(target.type)
     : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 
 const nameOf = (event: KeyboardEvent) =>

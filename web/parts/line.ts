@@ -49,7 +49,9 @@ export function useCutSince(): number | undefined {
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'detail' in value && typeof value.detail === 'string'
 const nameless = (status: number): Problem => ({
-  type: 'about:blank', title: '服务器没有说明', status,
+  type: 'about:blank',
+  title: '服务器没有说明',
+  status,
   detail: status === 413 ? '不能提交：内容太长' : status === 404 ? '没有这一页' : '服务器此刻不能办，请稍后再试',
 })
 
@@ -60,7 +62,10 @@ export async function ask<T>(path: string, { method = 'GET', body, key, signal }
   if (key !== undefined) headers['idempotency-key'] = key
   try {
     const response = await fetch(path, {
-      method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}),
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     setLine(false)
@@ -86,5 +91,9 @@ async function replyOf<T>(path: string, response: Response): Promise<Reply<T>> {
   return { is: 'refused', problem, body }
 }
 const hasAt = (body: unknown): body is { readonly at: number } =>
-  typeof body === 'object' && body !== null && 'at' in body && typeof body.at === 'number'
-  && !('recorded' in body) && !('seq' in body)
+  typeof body === 'object' &&
+  body !== null &&
+  'at' in body &&
+  typeof body.at === 'number' &&
+  !('recorded' in body) &&
+  !('seq' in body)

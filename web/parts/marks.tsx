@@ -23,8 +23,15 @@ export function Mark({ of }: { readonly of: StateMark }) {
   }
   const { d, width } = lines[of]
   return (
-    <svg className="mark" viewBox="0 0 12 12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth={width}
-      strokeDasharray={of === 'none' ? '2 1.6' : undefined}>
+    <svg
+      className="mark"
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={width}
+      strokeDasharray={of === 'none' ? '2 1.6' : undefined}
+    >
       <path d={d} />
     </svg>
   )
@@ -32,5 +39,10 @@ export function Mark({ of }: { readonly of: StateMark }) {
 
 /** Mark and word in the state's colour. */
 export function State({ mark, children }: { readonly mark: StateMark; readonly children: ReactNode }) {
-  return <span className="state" data-state={mark}><Mark of={mark} />{children}</span>
+  return (
+    <span className="state" data-state={mark}>
+      <Mark of={mark} />
+      {children}
+    </span>
+  )
 }

@@ -5,18 +5,27 @@ import { Mark } from './marks.tsx'
 
 /** A refusal in the server's own sentence, with the act that cures it beside it. */
 export function Refusal(props: {
-  readonly sentence: string; readonly kind?: 'soft' | 'band'; readonly id?: string; readonly children?: ReactNode
+  readonly sentence: string
+  readonly kind?: 'soft' | 'band'
+  readonly id?: string
+  readonly children?: ReactNode
 }) {
   return (
     <div className={props.kind ? `refusal ${props.kind}` : 'refusal'} role="alert" id={props.id}>
-      <Mark of="refused" /><span>{props.sentence}</span>{props.children}
+      <Mark of="refused" />
+      <span>{props.sentence}</span>
+      {props.children}
     </div>
   )
 }
 
 /** What happened, and what comes next. */
 export function Told(props: { readonly state?: 'soon' | 'cut'; readonly children: ReactNode }) {
-  return <p className="told" data-state={props.state} role="status"><span>{props.children}</span></p>
+  return (
+    <p className="told" data-state={props.state} role="status">
+      <span>{props.children}</span>
+    </p>
+  )
 }
 
 /** A clause as a chip that opens its words; Esc or a press elsewhere closes it. */
@@ -41,7 +50,10 @@ export function Clause({ of, note }: { readonly of: ClauseRef; readonly note?: s
       <summary aria-label={`${of.cite}，看原文`}>{of.cite}</summary>
       <div className="words">
         <blockquote>{of.words}</blockquote>
-        <p className="note">《{of.policy}》{of.cite}{note ? `，${note}` : ''}</p>
+        <p className="note">
+          《{of.policy}》{of.cite}
+          {note ? `，${note}` : ''}
+        </p>
       </div>
     </details>
   )
@@ -49,10 +61,19 @@ export function Clause({ of, note }: { readonly of: ClauseRef; readonly note?: s
 
 /** There is nothing; when the next thing comes. */
 export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
-  return <div className="empty"><b>{title}</b>{children}</div>
+  return (
+    <div className="empty">
+      <b>{title}</b>
+      {children}
+    </div>
+  )
 }
 
 /** Shown while the first answer is under way; a word only, and only after 300 ms. */
 export function Waiting({ what = '正在取' }: { readonly what?: string }) {
-  return <p className="waiting note" role="status">{what}…</p>
+  return (
+    <p className="waiting note" role="status">
+      {what}…
+    </p>
+  )
 }

@@ -12,7 +12,10 @@ export interface Names {
 
 /** A field's value in words, by the names that came with the entry, days as `day` says them; an empty text where nothing was entered. */
 export function textIn(
-  name: string, field: FieldShape | undefined, values: Readonly<Record<string, Value>>, day?: (day: string) => string,
+  name: string,
+  field: FieldShape | undefined,
+  values: Readonly<Record<string, Value>>,
+  day?: (day: string) => string,
 ): string {
   const named = values[`${name}.title`] ?? values[`${name}.name`]
   const value = values[name]
@@ -27,14 +30,22 @@ export function valueText(field: FieldShape | undefined, value: Value | undefine
   if (Array.isArray(value)) return value.map((one: string) => valueText(field, one, names)).join('、')
   if (typeof value === 'boolean') return value ? '是' : '否'
   switch (field?.kind) {
-    case 'choice': return field.options?.[String(value)] ?? String(value)
-    case 'unit': return names.units.find(({ id }) => id === value)?.title ?? String(value)
-    case 'person': return names.people.find(({ person }) => person === value)?.name ?? String(value)
-    case 'instant': return typeof value === 'number' ? `${dayOf(value)} ${clockOf(value).slice(0, 5)}` : String(value)
-    case 'day': return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? sayFullDay(String(value)) : String(value)
-    case 'count': return value === 0 && isHeading(field) ? '无' : sayNumber(Number(value))
-    case 'ref': return field.space?.startsWith('entry:') && /^\d+$/.test(String(value)) ? sayEntry(Number(value)) : String(value)
-    default: return String(value)
+    case 'choice':
+      return field.options?.[String(value)] ?? String(value)
+    case 'unit':
+      return names.units.find(({ id }) => id === value)?.title ?? String(value)
+    case 'person':
+      return names.people.find(({ person }) => person === value)?.name ?? String(value)
+    case 'instant':
+      return typeof value === 'number' ? `${dayOf(value)} ${clockOf(value).slice(0, 5)}` : String(value)
+    case 'day':
+      return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? sayFullDay(String(value)) : String(value)
+    case 'count':
+      return value === 0 && isHeading(field) ? '无' : sayNumber(Number(value))
+    case 'ref':
+      return field.space?.startsWith('entry:') && /^\d+$/.test(String(value)) ? sayEntry(Number(value)) : String(value)
+    default:
+      return String(value)
   }
 }
 

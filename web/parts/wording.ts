@@ -41,7 +41,9 @@ export function sayLong(ms: number): string {
   if (minutes < 1) return '不到 1 分'
   if (minutes < 60) return `${minutes} 分`
   const rest = minutes % 60
-  return minutes >= 1440 ? `${Math.floor(minutes / 1440)} 天` : `${Math.floor(minutes / 60)} 时${rest ? ` ${rest} 分` : ''}`
+  return minutes >= 1440
+    ? `${Math.floor(minutes / 1440)} 天`
+    : `${Math.floor(minutes / 60)} 时${rest ? ` ${rest} 分` : ''}`
 }
 /** 1 分 38 秒, for how long a line has been cut. */
 export const sayCut = (ms: number) => {
@@ -64,7 +66,10 @@ export const sayDay = (day: string) => `${Number(day.slice(5, 7))} 月 ${Number(
 /** 2026 年 11 月 23 日. */
 export const sayFullDay = (day: string) => `${day.slice(0, 4)} 年 ${sayDay(day)}`
 export const sayDayKind = {
-  workday: '工作日', weekend: '双休日', holiday: '节假日', 'make-up': '调休上班',
+  workday: '工作日',
+  weekend: '双休日',
+  holiday: '节假日',
+  'make-up': '调休上班',
 } as const
 
 /** 11-23 in this year, else whole: for columns. */
@@ -85,5 +90,4 @@ function nameOf(day: string, today: string): string {
   return day.slice(0, 4) === today.slice(0, 4) ? sayDay(day) : sayFullDay(day)
 }
 /** 10:45 today, 11 月 22 日 10:45 on another day. */
-export const sayShort = (at: number, now: number) =>
-  dayOf(at) === dayOf(now) ? sayMinute(at) : sayWhen(at, now)
+export const sayShort = (at: number, now: number) => (dayOf(at) === dayOf(now) ? sayMinute(at) : sayWhen(at, now))
