@@ -4,8 +4,6 @@ import type { Writer } from './writer.ts'
 
 /** `setTimeout` overflows after 24 days; looking again each minute costs nothing. */
 const sleepMaxMs = 60_000
-const readingMs = 200
-const retryMs = 1_000
 
 export class Ticker {
   readonly #clock: Clock
@@ -21,12 +19,11 @@ export class Ticker {
   wake() {
     clearTimeout(this.#timer)
     if (this.#isStopped) return
-    // While the log is read nothing is known to be due; whatever is, waits no longer than the reading.
-    if (this.#writer.isReading) return this.#again(readingMs)
+    if (this.#writer.isReading) return this.#look()
     const next = this.#writer.state.earliest()?.at ?? Infinity,
       leftMs = next - this.#clock.now()
     if (leftMs <= 0) this.#elapse()
-    else if (this.#clock.kind === 'real') this.#again(Math.min(leftMs, sleepMaxMs))
+    else if (this.#clock.kind === 'real') this.#timer = setTimeout(() => this.wake(), Math.min(leftMs, sleepMaxMs))
   }
   stop() {
     this.#isStopped = true
@@ -37,12 +34,10 @@ export class Ticker {
     this.#timer = setTimeout(() => this.wake(), 1_000)
     this.#elapse()
   }
-  #again(ms: number) {
-    this.#timer = setTimeout(() => this.wake(), ms)
-  }
   #elapse() {
     this.#writer.elapse().catch(() => {
-      if (!this.#isStopped) this.#again(retryMs)
+      clearTimeout(this.#timer)
+      if (!this.#isStopped) this.#timer = setTimeout(() => this.wake(), 1_000)
     })
   }
 }
