@@ -13,6 +13,7 @@ import type { Instant } from '../engine/time.ts'
 import { Fenced, Unfit, type Answer, type Lease } from '../store/types.ts'
 import type { Clock } from './clock.ts'
 import type { CommittedState } from './committed-state.ts'
+import { isSameKey, KeptAnswers, KeyReused, type AnswerKey } from './kept-answers.ts'
 import type { Answered, LogAccess } from './log-access.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -20,7 +21,6 @@ import { Unavailable } from './unavailable.ts'
 const batchMax = 512
 /** How many may wait. Beyond it the answer is 429 at once, which is kinder than a long silence. */
 const queueMax = 8_192
-const answersRemembered = 20_000
 
 export interface Written {
   readonly seq: number
@@ -38,10 +38,6 @@ export type Asked = Unnumbered<Typed>
 export class Overloaded extends Error {
   override name = 'Overloaded'
 }
-/** The same idempotency key came with another command. */
-export class KeyReused extends Error {
-  override name = 'KeyReused'
-}
 
 interface Waiting {
   readonly asked: Asked | 'elapse'
@@ -50,11 +46,6 @@ interface Waiting {
   isRetried: boolean
   readonly settle: (outcome: Outcome) => void
   readonly fail: (error: Error) => void
-}
-interface AnswerKey {
-  readonly text: string
-  readonly key: Uint8Array
-  readonly request: Uint8Array
 }
 interface Plan {
   readonly layer: Layer
@@ -92,9 +83,7 @@ export class Writer {
   #queue: Waiting[] = []
   #isRunning = false
   #isClosed = false
-  /** Answers given lately, and those on their way, by idempotency key. */
-  readonly #pending = new Map<string, { readonly request: Uint8Array; readonly outcome: Promise<Outcome> }>()
-  readonly #answered = new Map<string, { readonly request: Uint8Array; readonly written: Written }>()
+  readonly #answers = new KeptAnswers<Outcome>()
 
   constructor(parts: WriterParts) {
     this.#parts = parts
@@ -128,14 +117,14 @@ export class Writer {
   }
 
   /** Decides and appends a command. The same key gives the same answer; a refusal is decided again. */
-  submit(asked: Asked, key?: string): Promise<Outcome> {
-    if (this.#isClosed) return Promise.reject(new Unavailable('本机不是写入者'))
+  async submit(asked: Asked, key?: string): Promise<Outcome> {
+    if (this.#isClosed) throw new Unavailable('本机不是写入者')
     const answerKey = key === undefined ? undefined : this.#keyOf(key, asked)
-    const known = answerKey && this.#known(answerKey)
-    if (known) return known
-    if (this.#queue.length >= queueMax) return Promise.reject(new Overloaded('排队的登记太多'))
+    const known = answerKey && this.#answers.find(answerKey)
+    if (known) return 'outcome' in known ? known.outcome : { accepted: known.written }
+    if (this.#queue.length >= queueMax) throw new Overloaded('排队的登记太多')
     const outcome = this.#enqueue(asked, answerKey)
-    if (answerKey) this.#pending.set(answerKey.text, { request: answerKey.request, outcome })
+    if (answerKey) this.#answers.hold(answerKey, outcome)
     return outcome
   }
   /** Asks a question of the committed state; what it needs of the log is loaded, and it is asked again. */
@@ -158,14 +147,6 @@ export class Writer {
       key: log.answerKey(`${asked.account} ${text}`),
       request: log.answerKey(JSON.stringify(asked)),
     }
-  }
-  #known({ text, request }: AnswerKey): Promise<Outcome> | undefined {
-    const pending = this.#pending.get(text)
-    if (pending) return isSame(pending.request, request) ? pending.outcome : Promise.reject(new KeyReused(text))
-    const answered = this.#answered.get(text)
-    if (!answered) return undefined
-    if (!isSame(answered.request, request)) return Promise.reject(new KeyReused(text))
-    return Promise.resolve({ accepted: { ...answered.written, isRepeat: true } })
   }
   #enqueue(asked: Asked | 'elapse', answerKey: AnswerKey | undefined): Promise<Outcome> {
     this.#stamped = Math.max(this.#parts.clock.now(), this.#stamped)
@@ -284,15 +265,10 @@ export class Writer {
   #answer(member: Waiting, outcome: Outcome) {
     const { answerKey } = member
     if (answerKey) {
-      this.#pending.delete(answerKey.text)
-      if ('accepted' in outcome) this.#remember(answerKey, outcome.accepted)
+      this.#answers.forget(answerKey)
+      if ('accepted' in outcome) this.#answers.remember(answerKey, outcome.accepted)
     }
     member.settle(outcome)
-  }
-  #remember({ text, request }: AnswerKey, { seq, at, recorded }: Written) {
-    this.#answered.set(text, { request, written: { seq, at, recorded, events: [], isRepeat: true } })
-    const [oldest] = this.#answered.keys()
-    if (this.#answered.size > answersRemembered && oldest !== undefined) this.#answered.delete(oldest)
   }
 
   // Nothing is known: forget, read the log, and only then answer
@@ -318,19 +294,17 @@ export class Writer {
     const keys = members.flatMap(({ answerKey }) => answerKey ?? [])
     const found = await this.#parts.log.answered(keys.map(({ key }) => key))
     return members.filter((member) => {
-      const answer = member.answerKey && found.find(({ key }) => isSame(key, member.answerKey?.key ?? key))
+      const { answerKey } = member
+      const answer = answerKey && found.find(({ key }) => isSameKey(key, answerKey.key))
       if (!answer) return true
       this.#answerAgain(member, answer)
       return false
     })
   }
   #answerAgain(member: Waiting, { request, written }: Answered) {
-    if (member.answerKey && !isSame(request, member.answerKey.request)) {
-      this.#pending.delete(member.answerKey.text)
-      member.fail(new KeyReused(member.answerKey.text))
-    } else {
-      this.#answer(member, { accepted: { ...written, events: [], isRepeat: true } })
-    }
+    const { answerKey } = member
+    if (answerKey && !isSameKey(request, answerKey.request)) this.#fail(member, new KeyReused(answerKey.text))
+    else this.#answer(member, { accepted: { ...written, events: [], isRepeat: true } })
   }
   async #again(left: readonly Waiting[], error: unknown) {
     const once = left.filter(({ isRetried }) => !isRetried),
@@ -340,7 +314,7 @@ export class Writer {
     if (once.length > 0) await this.#commit(once)
   }
   #fail(member: Waiting, error: Error) {
-    if (member.answerKey) this.#pending.delete(member.answerKey.text)
+    if (member.answerKey) this.#answers.forget(member.answerKey)
     member.fail(error)
   }
   #lose(members: readonly Waiting[], lost: unknown) {
@@ -365,4 +339,3 @@ export class Writer {
   }
 }
 const isCorrection = ({ asked }: Waiting) => asked !== 'elapse' && asked.do === 'file' && asked.corrects !== undefined
-const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0

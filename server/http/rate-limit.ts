@@ -6,8 +6,8 @@ export interface Rate {
 }
 /** More than any page needs, and nothing that a person could miss. */
 export const pageRate: Rate = { perSecond: 50, burst: 300 }
-/** Sign-in costs much on purpose; the account's own lock comes on top. */
-export const signInRate: Rate = { perSecond: 1, burst: 30 }
+/** Sign-in costs much on purpose; the account's own lock comes on top. A whole house may come from one address at eight. */
+export const signInRate: Rate = { perSecond: 5, burst: 120 }
 const bucketsMax = 10_000
 
 export class RateLimit {
