@@ -57,9 +57,15 @@ export async function start(options: StartOptions) {
     await installation.close()
     throw portRefusal(error, port)
   }
-  say(`已启动：${address}`)
-  if (accounts) say(`演示账号（也在 ${join(folder, 'demo-accounts.json')}）：\n${accountTable(accounts)}`)
-  if (house.organisations.length === 0) say(`第一次登录：打开 ${address}/first-run，填入启动码 ${setUpSecret}`)
+  // In one piece, so that who waits for the address has the rest as well; the address stands last, where one looks.
+  const first = house.organisations.length === 0
+  say(
+    [
+      ...(accounts ? [`演示账号（也在 ${join(folder, 'demo-accounts.json')}）：`, accountTable(accounts)] : []),
+      `已启动：${address}`,
+      ...(first ? [`第一次登录：打开 ${address}/first-run，填入启动码 ${setUpSecret}`] : []),
+    ].join('\n'),
+  )
   stopOn(['SIGINT', 'SIGTERM'], async () => {
     say('正在停止……')
     for (const { code } of house.organisations) house.find(code)?.live.close()
