@@ -88,7 +88,7 @@ test('four failures and the right password lock nothing', async () => {
   }
 })
 
-test('a thousand tries at once are five and no more', async () => {
+test('twenty tries at once are five and no more', async () => {
   now += 3_600_000
   const tries = await Promise.all(
     Array.from({ length: 20 }, () =>
