@@ -1,6 +1,9 @@
 // The test runner: two workers at most, since PostgreSQL and the browser share the machine's cores with the tests.
 import { defineConfig } from 'vitest/config'
 import { foldDigest } from './tools/fold-digest.mjs'
+import { listPolicies } from './tools/list-policies.mjs'
+
+listPolicies(import.meta.dirname)
 
 export default defineConfig({
   // The bundle carries the digest of the fold as a constant; under test it is the same constant.

@@ -18,6 +18,7 @@ import type {
   Who,
 } from './declare/words.ts'
 import type { Event, Filed, Header, Terms, Whom } from './events.ts'
+import { extended } from './extension.ts'
 import { personToken, whomOf } from './names.ts'
 import people, { appoint, delegate, human, type Holding } from './people.ts'
 import type { Calendar, Day, Instant } from './time.ts'
@@ -87,6 +88,8 @@ export class Book {
   readonly tallies: readonly AnyTally[]
   /** The duties that a calendar opens. */
   readonly dailies: readonly Duty<Erased>[]
+  /** Duties whose lateness makes the system itself enter what settles them: nobody is late with one. */
+  readonly #selfSettling: ReadonlySet<string>
   /** By the trigger or the matter that they count. */
   readonly #tallies = new Map<string, AnyTally[]>()
 
@@ -97,7 +100,7 @@ export class Book {
     this.posts = byId(all.flatMap(({ posts }) => posts))
     this.units = byId(all.flatMap(({ units }) => units))
     this.#duties = byId(all.flatMap(({ duties }) => duties))
-    this.dailies = this.duties.filter((duty) => duty.each)
+    this.dailies = this.duties.filter((duty) => duty.on)
     this.#notices = byId(all.flatMap(({ notices }) => notices))
     this.#approvals = byId(all.flatMap(({ approvals }) => approvals))
     this.#parameters = byId(all.flatMap(({ parameters }) => parameters))
@@ -110,6 +113,13 @@ export class Book {
       const writers = register.options.who ? [{ clause: register.clause, who: register.options.who }] : []
       this.#shelves.set(register.id, { register, writers, readers: [], guards: [], steps: [], answers: [] })
     }
+    const entering = all.flatMap((policy) => policy.entering)
+    this.#selfSettling = new Set(
+      this.duties.flatMap(({ id, terms: { must } }) => {
+        const answers = [must ?? []].flat().map(({ register }) => register.id)
+        return entering.some(({ on, register }) => on.on === `late:${id}` && answers.includes(register.id)) ? [id] : []
+      }),
+    )
     for (const policy of all) this.#read(policy)
     for (const { register } of this.#shelves.values()) {
       for (const { id = register.id, number, lift } of register.options.was ?? []) {
@@ -138,6 +148,15 @@ export class Book {
   }
   reactions(on: string) {
     return this.#reactions.get(on) ?? []
+  }
+  /** Whether the system itself settles it when it is late (a check-out at closing). */
+  settlesItself({ id }: Duty<Erased>) {
+    return this.#selfSettling.has(id)
+  }
+  /** What `dueOf` says, with what an outage of ours took from it given back. */
+  termsFor(duty: Duty<Erased>, about: Erased, now: Now & { readonly calendar: Calendar }): Terms {
+    const terms = dueOf(duty, about, now)
+    return this.settlesItself(duty) ? terms : extended(terms, now.at, now.outages())
   }
   get duties() {
     return [...this.#duties.values()]
@@ -203,12 +222,15 @@ export class Book {
     for (const { register, key } of [duty.terms.must ?? []].flat()) this.shelf(register.id).answers.push({ duty, key })
     if (!duty.opens) return
     const open: Reaction['run'] = (happening, opener) => {
-      const about = bare(duty.about(happening))
-      if (!about) return []
-      const header = caused(opener, `${duty.id}/${about.key}@${opener.id}`, duty.clause)
-      const terms = dueOf(duty, about, happening),
-        holder = holderOf(duty, about, happening)
-      return [{ ...header, type: 'opened', duty: duty.id, key: about.key, about, ...terms, holder }]
+      const given = duty.about(happening),
+        abouts = Array.isArray(given) ? given : given ? [given] : []
+      return abouts.map((one): Event => {
+        const about = bare(one),
+          header = caused(opener, `${duty.id}/${about.key}@${opener.id}`, duty.clause)
+        const terms = this.termsFor(duty, about, happening),
+          holder = holderOf(duty, about, happening)
+        return { ...header, type: 'opened', duty: duty.id, key: about.key, about, ...terms, holder }
+      })
     }
     for (const { on } of [duty.opens].flat()) this.#react(on, `${duty.clause.id}.${duty.id}`, duty.clause, open)
   }
@@ -253,7 +275,12 @@ export function dueOf(duty: Duty<Erased>, about: Erased, now: Now & { readonly c
   const { by, must } = termsOf(duty, now.today)
   now.calendar.unloaded.clear()
   const { due, lateFrom } = by(about, now)
-  const bookable = [must ?? []].flat().map(({ register }: Erased) => register.options.asOf?.within ?? 0)
+  const bookable = [must ?? []]
+    .flat()
+    .flatMap(({ register: { options, assistedBy } }) => [
+      options.asOf?.within ?? 0,
+      ...assistedBy.map(({ withinMs }) => withinMs),
+    ])
   const provisional = [...now.calendar.unloaded]
   return { due, lateFrom, missedFrom: lateFrom + Math.max(0, ...bookable), ...(provisional[0] ? { provisional } : {}) }
 }

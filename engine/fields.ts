@@ -1,7 +1,7 @@
 /** Field kinds. What a rule may remember is a fact and stays for ever; what may be destroyed is body. */
 import { faultInIdNumber } from './identity.ts'
 import { faultInText } from './text.ts'
-import { isDay, type Day, type Instant } from './time.ts'
+import { isDay, isInstant, type Day, type Instant } from './time.ts'
 
 declare const filled: unique symbol
 declare const kept: unique symbol
@@ -141,11 +141,10 @@ export const count = (label: string, { min = 0, max = 1e9 }: { readonly min?: nu
   )
 export const day = (label: string) =>
   fact<Day, 'day'>('day', label, (v) => faultInText(v, 20) ?? (isDay(v) ? undefined : '没有这一天'))
-const instantMax = Date.UTC(2200, 0)
 export const instant = (label: string) =>
   fact<Instant, 'instant'>('instant', label, (v) => {
     if (v === undefined || v === null || v === '') return '没有填写'
-    return typeof v === 'number' && Number.isInteger(v) && v >= 0 && v < instantMax ? undefined : '不是有效的时间'
+    return isInstant(v) ? undefined : '不是有效的时间'
   })
 /** Somebody of the staff. The engine refuses whom nobody has entered. */
 export const person = (label: string) => fact<Person, 'person'>('person', label, isName, { max: 60 })

@@ -31,12 +31,18 @@ const put = (layer: Layer, key: string, slice: Slice | null): never[] => {
   layer.put(key, slice)
   return []
 }
-export const termsIn = ({ due, lateFrom, missedFrom, provisional }: Terms): Terms => ({
+export const termsIn = ({ due, lateFrom, missedFrom, provisional, isExtended }: Terms): Terms => ({
   due,
   lateFrom,
   missedFrom,
   ...(provisional ? { provisional } : {}),
+  ...(isExtended ? { isExtended } : {}),
 })
+/** The same duty on other terms; it is called to mind again where there is time for it. */
+export function movedTo({ provisional: _, isExtended: __, ...duty }: OpenDuty, to: Terms): OpenDuty {
+  const by = to.due - duty.due
+  return { ...duty, ...termsIn(to), ...(duty.remindAt === undefined ? {} : { remindAt: duty.remindAt + by }) }
+}
 function wakeOf(duty: OpenDuty): Instant | undefined {
   if (!duty.isLate) return !duty.isReminded && duty.remindAt !== undefined ? duty.remindAt : duty.lateFrom
   return duty.isMissed ? undefined : duty.missedFrom

@@ -13,11 +13,11 @@ import type { OpenDuty } from './fold-duty.ts'
 import { urgeEveryMs } from './limits.ts'
 import { personToken, whomTitle } from './names.ts'
 import { adoptedFrom, fits, happeningWith, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
-import { administrator, 施行, 日历 } from './people.ts'
+import { administrator, 停机, 施行, 日历 } from './people.ts'
 import { checkLoad, checkSet } from './judge-settings.ts'
 import { refuse, refuseAll, type Refusal } from './refusal.ts'
 import { Missing, type Layer } from './state.ts'
-import { clockOf } from './time.ts'
+import { clockOf, isInstant, type Instant } from './time.ts'
 
 export { refuse, type Fault, type Refusal } from './refusal.ts'
 export type Check = (layer: Layer, now: Now) => Refusal | undefined
@@ -30,8 +30,13 @@ export function checksOf(book: Book, command: Command, half: 'half' | 'whole' = 
     case 'agree':
     case 'return':
       return [(layer, now) => actChecks(book, command, layer, now)]
+    case 'see':
     case 'acknowledge':
       return [(layer, now) => acknowledging(book, command, layer, now)]
+    case 'takeBack':
+      return []
+    case 'outage':
+      return [(_, now) => checkOutage(command, now)]
     case 'urge':
       return [(layer, now) => urging(book, command, layer, now)]
     case 'set':
@@ -85,7 +90,8 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   }
   // Whoever holds the post today may correct what was entered before; everything else is judged as of that day.
   const mayWrite: Check = (layer, then) => {
-    const now = corrects === undefined ? then : nowFor(layer, { ...then, at: then.recorded })
+    const today = corrects === undefined ? then : nowFor(layer, { ...then, at: then.recorded })
+    const now = command.for === undefined ? today : { ...today, by: command.for }
     if (writers.length === 0 || now.by === 'system') return undefined
     const allowed = writers
       .filter(({ clause }) => now.isInForce(clause))
@@ -94,8 +100,29 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     const seats = allowed.flatMap(({ seats }) => seats)
     const isHis = (seat: Seat | string) => (typeof seat === 'string' ? seat === now.by : now.look.holds(now.by, seat))
     if (seats.some(isHis)) return undefined
-    const whom = seats.map((seat) => whomTitle(layer, seat)).join('或')
-    return refuse(allowed[0]?.clause ?? clause, doing, whom === '' ? '没有人可以登记此项' : `操作人不是${whom}`)
+    const whom = seats.map((seat) => whomTitle(layer, seat)).join('或'),
+      who = command.for === undefined ? '操作人' : `${personToken(command.for)} `
+    return refuse(allowed[0]?.clause ?? clause, doing, whom === '' ? '没有人可以登记此项' : `${who}不是${whom}`)
+  }
+  /** In somebody's stead: by whom the clause lets do so, of what he was told not too long ago. */
+  const mayAssist: Check = (layer, { by, recorded, ...then }) => {
+    if (command.for === undefined) return undefined
+    const now = nowFor(layer, { ...then, by, recorded, at: recorded }),
+      standIns = register.assistedBy.filter((one) => now.isInForce(one.clause))
+    const isHis = (seat: Seat | string) => (typeof seat === 'string' ? seat === by : now.look.holds(by, seat))
+    const his = standIns.filter(({ who }) => seatsOf(who, entry, now).some(isHis))
+    const no = (fact: string, field: string) =>
+      refuse(standIns[0]?.clause ?? clause, `代录“${register.title}”`, fact, field)
+    if (his.length === 0) {
+      const whom = standIns.flatMap(({ who }) => seatsOf(who, entry, now)).map((seat) => whomTitle(layer, seat))
+      return no(whom.length === 0 ? '此项不能代录' : `操作人不是${whom.join('或')}`, 'for')
+    }
+    if (command.for === by) return no('报告人就是操作人，请直接登记', 'for')
+    if (layer.must(`row:person/${command.for}`) === null) return no('报告人不在人员名册中', 'for')
+    const { toldAt } = command
+    if (!isInstant(toldAt)) return no('告知时间没有填写', 'toldAt')
+    if (toldAt > recorded) return no('告知时间晚于现在', 'toldAt')
+    return his.every(({ withinMs }) => recorded - toldAt > withinMs) ? no('已过代录期限', 'toldAt') : undefined
   }
   const isTimely: Check = (_, { at, recorded }) => {
     const { asOf } = register.options
@@ -132,7 +159,7 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
         return fact ? { ...refuse(guard.clause, doing, fact, guard.field), guard } : undefined
       },
   )
-  const about = [mayWrite, isTimely, ...isInOrder]
+  const about = [mayAssist, mayWrite, isTimely, ...isInOrder]
   return [isBinding, isUnderstood, ...(isHalf || !isWanting ? about : about.map(ifAnswered)), isFilled, ...isAllowed]
 }
 /** A check that an empty field leaves open says nothing: that the field is empty will be said. */
@@ -147,10 +174,21 @@ const ifAnswered =
     }
   }
 
+/** The machine itself says when it was down, each outage after the one before. */
+function checkOutage({ from, until }: { from: Instant; until: Instant }, now: Now): Refusal | undefined {
+  if (now.by !== 'system') return refuse(停机, '登记停机', '只由系统自己登记')
+  const last = now.outages().at(-1)?.until ?? -Infinity
+  return from >= until || from < last ? refuse(停机, '登记停机', '起止不成先后') : undefined
+}
 /** Only whom it was told to; for outsiders, whoever took their answer. */
-function acknowledging(book: Book, { notice, key }: { notice: string; key: string }, layer: Layer, now: Now) {
+function acknowledging(
+  book: Book,
+  { do: act, notice, key }: { do: 'see' | 'acknowledge'; notice: string; key: string },
+  layer: Layer,
+  now: Now,
+) {
   const { space, clause, title } = book.notice(notice),
-    doing = `签收“${title}”`
+    doing = `${act === 'see' ? '阅读' : '签收'}“${title}”`
   const slice = layer.must<NoticeSlice>(`${space}/${key}`)
   if (!slice) return refuse(clause, doing, '没有这条通知')
   const isHis = (to: Whom) =>

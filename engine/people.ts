@@ -1,5 +1,6 @@
 /** 组织: natural persons, accounts, posts, units, and which policies hold. Shared by every policy, in the same words. */
 import { policy } from './declare/policy.ts'
+import { declareStanding } from './declare/standing.ts'
 import {
   choice,
   count,
@@ -108,6 +109,8 @@ export const appoint = 岗位.register(
 )
 export const delegate = 岗位.register('delegate', '委托', { ...term, for: person('委托人') }, { keep: 'forever' })
 export const dismiss = 岗位.register('dismiss', '免职', { person: person('人员'), ...seat }, who)
+declareStanding('appoint', appoint)
+declareStanding('dismiss', dismiss)
 岗位.writes(delegate, ({ for: principal }) => [administrator, principal])
 
 interface Term {
@@ -234,7 +237,9 @@ export const isOpenOn = ({ from, until }: Pick<UnitRow, 'from' | 'until'>, today
 // Policies, calendar, parameters
 
 export const 施行 = p.clause('0.4', '组织第四条', '制度自本单位决定的日期起施行')
-export const adopted = p.matter('adopted', '施行的制度', { from: day('自') })
+export const adopted = p.matter('adopted', '施行的制度', { from: day('自'), until: optional(day('最后一日')) })
+export const isAdoptedOn = ({ from, until }: { readonly from: Day; readonly until?: Day }, today: Day) =>
+  from <= today && (until === undefined || today <= until)
 export const adopt = 施行.register(
   'adopt',
   '施行制度',
@@ -244,13 +249,22 @@ export const adopt = 施行.register(
   },
   { ...who, isFinal: true },
 )
-adopted.on(adopt, 'policy', (_, { facts }) => ({ from: facts.from }))
+/** Nothing is owed by it from the day after; what is owed already stays owed. */
+export const endAdoption = 施行.register(
+  'end-adoption',
+  '终止制度',
+  { policy: declared('制度', 'policy'), last: day('最后一日') },
+  { ...who, isFinal: true },
+)
+adopted
+  .on(adopt, 'policy', (_, { facts }) => ({ from: facts.from }))
+  .on(endAdoption, 'policy', (row, { facts }) => row && { ...row, until: facts.last })
 施行.guard(
   '不重复施行',
   adopt,
   ({ facts, look, today }) => {
-    const from = look.row(adopted, facts.policy)?.from
-    return from !== undefined && from <= today && `已自 ${from} 起施行`
+    const row = look.row(adopted, facts.policy)
+    return row && isAdoptedOn(row, today) && `已自 ${row.from} 起施行`
   },
   { field: 'policy' },
 )
@@ -258,7 +272,20 @@ adopted.on(adopt, 'policy', (_, { facts }) => ({ from: facts.from }))
   field: 'from',
 })
 
-施行.reads(adopt, administrator)
+施行.guard(
+  '施行的才能终止',
+  endAdoption,
+  ({ facts, look, recorded }) => {
+    const row = look.row(adopted, facts.policy)
+    if (!row) return '没有施行这项制度'
+    if (row.until !== undefined) return `已定于 ${row.until} 终止`
+    if (facts.last < dayOf(recorded)) return '最后一日早于今天'
+    return facts.last < row.from && `自 ${row.from} 才施行`
+  },
+  { field: 'last' },
+)
+
+施行.reads([adopt, endAdoption], administrator)
 
 // Moving and restoring
 
@@ -287,6 +314,8 @@ restored.on(
 )
 恢复.reads(restore, administrator)
 
+/** Our own outages, which make nobody late. */
+export const 停机 = p.clause('0.8', '组织第八条', '系统停机的起止须登记；停机期间到期的事顺延，不算谁逾期')
 export const 日历 = p.clause('0.5', '组织第五条', '节假日与参数由系统管理员设定')
 
 export default p

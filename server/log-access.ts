@@ -191,7 +191,7 @@ export class LogAccess {
     if (!stored) return null
     const corrections = (await this.#store.corrections(org, id)).map(opened)
     const opening = (await this.#store.eventsBecause(org, [id, ...corrections.map((one) => one.id)])).map(opened)
-    const undone = await this.#projection.undone(opening.map((one) => one.id))
+    const undone = await this.#projection.undone([id, ...opening.map((one) => one.id)])
     const standing = opening.filter(
       (one) =>
         !undone.has(one.id) &&
@@ -199,7 +199,8 @@ export class LogAccess {
         one.type !== 'restated' &&
         !(one.type === 'told' && one.follows !== undefined),
     )
-    return { event: truth(opened(stored), corrections), opened: standing }
+    const isGone = undone.has(id) ? ({ isTakenBack: true } as const) : {}
+    return { event: truth(opened(stored), corrections), opened: standing, ...isGone }
   }
   async #history(row: string): Promise<History> {
     const moved = await this.#projection.moved(row)

@@ -56,7 +56,12 @@ export class MemoryLog {
     const isOpenedByIt = (one: Event) =>
       one.because !== undefined && [id, ...corrections].includes(one.because) && !(one.type === 'told' && one.follows)
     const opened = this.#standing().filter(isOpenedByIt)
-    return { event: event.type === 'filed' ? this.#truth(event) : event, opened }
+    const isGone = this.events.some((one) => one.type === 'undone' && one.what.id === id)
+    return {
+      event: event.type === 'filed' ? this.#truth(event) : event,
+      opened,
+      ...(isGone ? { isTakenBack: true } : {}),
+    }
   }
   #history(row: string): History {
     const layer = new Layer(this.state)

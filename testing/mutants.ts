@@ -131,11 +131,11 @@ function parameterMutants(policy: Policy, parameter: Parameter<Erased>, made: Ma
     ...(max < Infinity ? [made(`“${title}”的上限`, clause.id, instead({ max: Infinity }))] : []),
   ]
 }
-/** Who may enter it, where the register says so itself, and how long afterwards. */
+/** Who may enter it, where the register says so itself, how long afterwards, and in whose stead. */
 function registerMutants(policy: Policy, register: AnyRegister, made: Made): readonly Mutant[] {
-  const { clause, title, options } = register
+  const { clause, title, options, assistedBy } = register
   const instead = (other: object) => {
-    const changed = { ...register, options: other }
+    const changed = { ...register, ...other }
     const answer = (one: Erased) => (one.register === register ? { ...one, register: changed } : one)
     return {
       registers: policy.registers.map((each) => (each === register ? changed : each)),
@@ -148,8 +148,11 @@ function registerMutants(policy: Policy, register: AnyRegister, made: Made): rea
   const { who, ...anybody } = options,
     { asOf, ...atOnce } = options
   return [
-    ...(who === undefined ? [] : [made(`“${title}”由谁登记`, clause.id, instead(anybody))]),
-    ...(asOf === undefined ? [] : [made(`“${title}”事后补记`, clause.id, instead(atOnce))]),
+    ...(who === undefined ? [] : [made(`“${title}”由谁登记`, clause.id, instead({ options: anybody }))]),
+    ...(asOf === undefined ? [] : [made(`“${title}”事后补记`, clause.id, instead({ options: atOnce }))]),
+    ...assistedBy.map((one) =>
+      made(`“${title}”由谁代录`, one.clause.id, instead({ assistedBy: assistedBy.filter((each) => each !== one) })),
+    ),
   ]
 }
 /** The same policy but for some of its lists. */

@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { foldDigest } from './fold-digest.mjs'
+import { listPolicies } from './list-policies.mjs'
 import { sourceFiles } from './source-files.mjs'
 
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -63,6 +64,7 @@ const halves = [
  */
 export async function build({ root = projectRoot, say = () => undefined } = {}) {
   const started = performance.now()
+  listPolicies(root)
   const fold = foldDigest(root)
   const made = []
   const missing = []
@@ -113,7 +115,13 @@ const seconds = (ms) => (ms / 1000).toFixed(1)
 function digestOf(root, half, fold) {
   const digest = createHash('sha256').update(`${fold}\0${process.version}\0`)
   const builder = dirname(fileURLToPath(import.meta.url))
-  for (const name of ['build.mjs', `build-${half.name}.mjs`, 'source-files.mjs', 'fold-digest.mjs']) {
+  for (const name of [
+    'build.mjs',
+    `build-${half.name}.mjs`,
+    'source-files.mjs',
+    'fold-digest.mjs',
+    'list-policies.mjs',
+  ]) {
     digest.update(readFileSync(join(builder, name)))
   }
   const loose = ['package.json', 'package-lock.json', 'tsconfig.json'].filter((name) => existsSync(join(root, name)))

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { build } from './build.mjs'
 import { foldDigest } from './fold-digest.mjs'
+import { listPolicies } from './list-policies.mjs'
 
 let root
 const write = (path, text) => {
@@ -128,4 +129,15 @@ test('a build folder that cannot be written is one sentence in Chinese', async (
   rmSync(join(root, 'build'))
   await build({ root })
   expect(run().one).toBe(1)
+})
+
+test('every folder with a policy.ts is listed in the order of its number, and nothing else is', () => {
+  write('policies/10-work-safety/policy.ts', '')
+  write('policies/02-internet-cafe/policy.ts', '')
+  write('policies/organisation/text.md', '')
+  listPolicies(root)
+  const list = read('policies/index.ts')
+  expect(list).toContain("import internetCafe from './02-internet-cafe/policy.ts'")
+  expect(list).toContain('export const policies: readonly Policy[] = [internetCafe, workSafety]')
+  expect(list).not.toContain('organisation')
 })

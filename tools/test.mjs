@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listPolicies } from './list-policies.mjs'
 import { sourceFiles } from './source-files.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -29,6 +30,7 @@ const checks = [
   },
 ]
 
+listPolicies(root)
 let passed = 0
 let failed = 0
 const notRun = []

@@ -4,12 +4,16 @@ import { person } from '../fields.ts'
 import type { Day } from '../time.ts'
 import { checklist, type ChecklistTerms, type Titles } from './checklist.ts'
 import type { Policy } from './policy.ts'
+import { standing } from './standing.ts'
 import { within } from './terms.ts'
+import { lastingKey, onDay } from './words.ts'
 import type {
   About,
+  Answer,
   AnyRegister,
   Approval,
   ApprovalTerms,
+  Days,
   Duty,
   DutyTerms,
   EntryOf,
@@ -18,6 +22,7 @@ import type {
   Guard,
   GuardOptions,
   Happening,
+  Look,
   Notice,
   NoticeTerms,
   Now,
@@ -31,7 +36,6 @@ import type {
   RegisterOptions,
   Standing,
   Trigger,
-  Unit,
   Who,
 } from './words.ts'
 
@@ -82,6 +86,7 @@ export class Clause {
       space: `entry:${id}`,
       filed: { on: `filed:${id}` },
       options: { ...this.policy.usual, ...options },
+      assistedBy: [],
       shape: options.shape ?? 1 + Math.max(0, ...(options.was ?? []).map(({ number }) => number)),
       by: (field, table) => (facts) => (table as Erased)[(facts as Erased)[field]],
     }
@@ -91,6 +96,13 @@ export class Clause {
   /** Who may make the entry. Several clauses may each allow somebody. */
   writes<R extends AnyRegister>(register: R | readonly R[], who: Who<EntryOf<R>>) {
     for (const one of [register].flat()) this.policy.writers.push({ clause: this, register: one, who })
+  }
+  /**
+   * Who may enter it in the stead of somebody who may and who told him of it, by telephone or in person: it happened when
+   * he was told, at most so many milliseconds ago. The log names both (decision 0047).
+   */
+  assists<R extends AnyRegister>(register: R | readonly R[], who: Who<EntryOf<R>>, withinMs: number) {
+    for (const one of [register].flat()) one.assistedBy.push({ clause: this, who, withinMs })
   }
   /** Who may read it; nobody else can. */
   reads<R extends AnyRegister>(register: R | readonly R[], who: Who<FactsOf<R> & { readonly id: string }>) {
@@ -110,27 +122,24 @@ export class Clause {
     this.policy.entering.push({ clause: this, name, register, on, as })
   }
 
-  /** Owed by each unit on each day that `on` picks. */
+  /**
+   * Owed on each day that `on` picks: by each unit of a kind, keyed `unit|day`, or, without `each`, once by the whole
+   * organisation, keyed by the day.
+   */
   daily(
     id: string,
     title: string,
-    {
-      each,
-      on = () => true,
-      ...terms
-    }: DutyTerms<OnEach> & {
-      readonly each: Unit
-      readonly on?: (day: Day, now: Now) => boolean
-    },
+    { each, on = () => true, owes, isLasting, ...terms }: DutyTerms<OnEach> & Partial<Days>,
   ): Duty<OnEach> {
-    return this.#duty(id, title, terms, { each, on })
+    const days = { on, ...(each ? { each } : {}), ...(owes ? { owes } : {}), ...(isLasting ? { isLasting } : {}) }
+    return this.#duty(id, title, terms, days)
   }
-  /** Owed once for each thing that happens; nothing is owed when `about` gives nothing. */
+  /** Owed once for each thing that happens, or for each of several that `about` names; nothing where it names none. */
   duty<A, B extends About>(
     id: string,
     title: string,
     opens: OneOrMore<Trigger<A>>,
-    about: (happening: Happening<A>) => B | undefined,
+    about: (happening: Happening<A>) => OneOrMore<B> | undefined,
     terms: DutyTerms<NoInfer<B>>,
   ): Duty<B> {
     return this.#duty(id, title, terms, { opens, about })
@@ -235,6 +244,40 @@ export class Clause {
   }
 
   // Short words, made of the words above
+
+  /**
+   * A post that must be held: a vacancy, seen when the day begins, is a duty to appoint somebody, `fill-<post>`, keyed by
+   * the unit (decision 0048). Whoever holds it only by delegation does not fill it.
+   */
+  filled(
+    post: Post,
+    terms: { readonly within: number | Parameter<number>; readonly holder: Who<OnEach> },
+  ): Duty<OnEach> {
+    const isVacant = (unit: string, look: Look) => look.holders(post.per ? post.at(unit) : post).length === 0
+    const left = ({ facts, look, today }: Happening<{ readonly post: string; readonly unit?: string }>) => {
+      const unit = facts.unit ?? ''
+      return facts.post === post.id && isVacant(unit, look) ? onDay(unit, today, lastingKey(unit)) : undefined
+    }
+    const appointed: Answer = {
+      get register() {
+        return standing('appoint')
+      },
+      key: ({ facts }) => facts.post === post.id && lastingKey(facts.unit ?? ''),
+    }
+    return this.#duty(
+      `fill-${post.id}`,
+      `任命${post.title}`,
+      { holder: terms.holder, by: within(terms.within), must: appointed },
+      {
+        ...(post.per ? { each: post.per } : {}),
+        on: () => true,
+        owes: ({ unit }: OnEach, { look }: Now) => isVacant(unit, look),
+        isLasting: true,
+        opens: { on: 'filed:dismiss' },
+        about: left,
+      },
+    )
+  }
 
   /** Read and signed by everybody appointed to one of these posts. `look.hasSigned` says whether he has. */
   pledge(words: string, posts: readonly Post[], withinMs: number): Pledge {

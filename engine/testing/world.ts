@@ -129,7 +129,12 @@ export class World {
         [id, ...corrections].includes(one.because) &&
         !(one.type === 'told' && one.follows),
     )
-    return { event: event.type === 'filed' ? this.#truth(event) : event, opened }
+    const isGone = !this.#standing().includes(event)
+    return {
+      event: event.type === 'filed' ? this.#truth(event) : event,
+      opened,
+      ...(isGone ? { isTakenBack: true } : {}),
+    }
   }
   #history(row: string): History {
     const layer = new Layer(this.state)

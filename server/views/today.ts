@@ -1,5 +1,6 @@
 /** What somebody has to do now, what he was told, what he waits for, what he has done. */
 import { dueOf, termsOf, whoms } from '../../engine/book.ts'
+import { onDay } from '../../engine/declare/words.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import { Calendar, dayOf, instantOf, nextDay, type CalendarYear } from '../../engine/time.ts'
@@ -84,12 +85,14 @@ function todoOf(asking: Asking): readonly Todo[] {
       ...(act ? { act } : {}),
       ...(urgedAt === undefined ? {} : { urgedAt }),
       ...(provisional ? { provisional } : {}),
-      ...(typeof unit === 'string' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
+      ...(typeof unit === 'string' && unit !== '' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
     })
   }
   return todo.sort((a, b) => a.due - b.due)
 }
 
+/** What the whole organisation owes is owed by no unit. */
+const house = { id: '', title: '' }
 /** What the asker will owe tomorrow, by the daily duties of the units whose post he holds. */
 function comingFor({ open, person }: Asking, today: string): Today['coming'] {
   const { book, clock } = open.parts,
@@ -99,12 +102,12 @@ function comingFor({ open, person }: Asking, today: string): Today['coming'] {
   const now = nowFor(new Layer(state), { at, recorded: clock.now(), by: 'system' })
   const posts = open.directory.postsOf(state, person, at)
   return book.duties
-    .filter((duty) => duty.each && now.isInForce(duty.clause) && (duty.on?.(day, now) ?? true))
+    .filter((duty) => duty.on && now.isInForce(duty.clause) && duty.on(day, now))
     .flatMap((duty) =>
-      open.directory.unitsOf(state, duty.each?.id ?? '', day).flatMap((unit) => {
-        const about = { key: `${unit.id}|${day}`, unit: unit.id, day }
+      (duty.each ? open.directory.unitsOf(state, duty.each.id, day) : [house]).flatMap((unit) => {
+        const about = onDay(unit.id, day)
         if (!isAddressed(whoms(termsOf(duty, day).holder, about, now), person, posts)) return []
-        return [{ at: dueOf(duty, about, now).due, title: `${unit.title} ${duty.title}` }]
+        return [{ at: dueOf(duty, about, now).due, title: `${unit.title} ${duty.title}`.trim() }]
       }),
     )
 }

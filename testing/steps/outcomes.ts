@@ -1,5 +1,6 @@
 /** What came of it: accepted or refused, duties in time or late, who was told, who may read, what the system entered. */
 import { expect } from 'vitest'
+import { onDay } from '../../engine/declare/words.ts'
 import { dayOf } from '../../engine/time.ts'
 import type { Refused } from '../driver.ts'
 import { listed, type StepBook } from '../step-book.ts'
@@ -82,7 +83,8 @@ function dueOf(world: World, duty: string, key: string): number | undefined {
   const undone = world.undone()
   return world.log.reduce<number | undefined>((due, event) => {
     if (undone.has(event.id) || !('duty' in event) || event.duty !== duty) return due
-    if (event.type === 'dayOpened') return event.opens.find(({ unit }) => `${unit}|${event.day}` === key)?.due ?? due
+    if (event.type === 'dayOpened')
+      return event.opens.find(({ unit }) => onDay(unit, event.day).key === key)?.due ?? due
     return (event.type === 'opened' || event.type === 'moved') && event.key === key ? event.due : due
   }, undefined)
 }
