@@ -1,0 +1,62 @@
+/** The counter's entries and what they move: who sits where. They belong to article 11; most clauses bind them. */
+import type { Happening } from '../../engine/declare/words.ts'
+import {
+  choice,
+  day,
+  derived,
+  hashed,
+  idNumber,
+  instant,
+  keyword,
+  optional,
+  personal,
+  ref,
+  text,
+  yes,
+} from '../../engine/fields.ts'
+import { documents } from '../../engine/identity.ts'
+import { p } from './house.ts'
+
+const customerId = hashed(idNumber('证件号', { kindIn: 'idKind' }))
+/** From check-in until check-out, called by its check-in: a corrected number or a changed seat leaves it the same. */
+export const sitting = p.matter('sitting', '上机', { seat: keyword('机位'), customer: customerId })
+export const seat = p.matter('seat', '机位', { sitting: ref('上机', sitting), since: instant('上机时间') })
+/** Which sitting was a customer's last; whether he still sits, the sitting itself says. */
+export const customer = p.matter('customer', '顾客', { sitting: ref('上机', sitting) })
+
+export const 第十一条 = p.clause('2.11', '第十一条', '核对、登记有效证件，记录上网信息，保存不少于六十日')
+export const checkIn = 第十一条.register('check-in', '上机登记', {
+  idKind: choice('证件', documents),
+  customer: customerId,
+  name: text('姓名', { max: 60 }),
+  born: optional(personal(day('出生日期'))),
+  seat: ref('机位', seat),
+  faceAgrees: yes('人证一致'),
+})
+/** Who sits there, written down with the entry: what a later correction changes does not change whom it was about. */
+const sat = { sitting: derived(ref('上机', sitting)), since: derived(instant('上机时间')) }
+export const changeSeat = 第十一条.register(
+  'change-seat',
+  '换座',
+  { seat: ref('机位', seat), to: ref('换到', seat), ...sat },
+  { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
+)
+export const checkOut = 第十一条.register(
+  'check-out',
+  '下机登记',
+  { seat: ref('机位', seat), reason: choice('原因', { leaves: '离开', closing: '打烊' }), ...sat },
+  { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
+)
+customer.on(checkIn, 'customer', (_, { id }) => ({ sitting: id }))
+seat
+  .on(checkIn, 'seat', (_, { id, at }) => ({ sitting: id, since: at }))
+  .on(changeSeat, 'to', (_, { facts: { sitting: of, since } }) =>
+    of === undefined || since === undefined ? undefined : { sitting: of, since },
+  )
+  .on(changeSeat, 'seat', () => undefined)
+  .on(checkOut, 'seat', () => undefined)
+const bySitting = ({ facts }: Happening<{ readonly sitting?: string }>) => facts.sitting
+sitting
+  .opens(checkIn, ({ facts }) => ({ seat: facts.seat, customer: facts.customer }))
+  .on(changeSeat, bySitting, (row, { facts }) => row && { ...row, seat: facts.to })
+  .on(checkOut, bySitting, () => undefined)

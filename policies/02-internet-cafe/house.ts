@@ -1,0 +1,14 @@
+/** The café itself: its policy, its posts and its places. What the rules of every clause speak of stands here. */
+import { policy } from '../../engine/declare/policy.ts'
+
+export const p = policy('internet-cafe', '网吧信息安全管理', { keep: { days: 60 } })
+
+/** Whom the law holds to account; told of what his manager has not done. */
+export const owner = p.post('owner', '法定代表人')
+export const cafeManager = p.post('manager', '经理')
+export const frontDesk = p.post('front-desk', '前台')
+export const patrol = p.post('patrol', '巡查员')
+export const networkSecurity = p.post('network-security', '网络安全负责人')
+
+/** Where customers come in: each has its own no-minors sign. */
+export const entrance = p.unit('entrance', '入口')
