@@ -5,8 +5,10 @@ import type { Book } from '../engine/book.ts'
 import { wakesAt, type Slice } from '../engine/state.ts'
 import { canonical } from '../ledger/canonical.ts'
 import { CommittedState } from '../server/committed-state.ts'
-import { additionOf } from '../server/projector.ts'
+import { additionOf } from '../server/additions.ts'
 import { decode } from '../store/encode.ts'
+import type { OwedStep } from '../store/owed.ts'
+import { differingCount, Recount } from './verify-counts.ts'
 
 const readAtOnce = 2_000
 
@@ -38,16 +40,18 @@ export async function replay(asked: ReplayAsked): Promise<ReplayReport> {
     projected = await reach(asked, 'projected')
   const state = new CommittedState(),
     slices = new Map<string, Slice>(),
-    lists = emptyLists()
+    lists = emptyLists(),
+    recount = new Recount()
   let fault = faultOfReach(asked.size, folded, projected)
   for (let done = 0; ; ) {
     if (done === folded) fault ??= await differingSlice(asked, slicesOf(state, slices))
     if (done === asked.size) break
     const stop = folded !== undefined && done < folded ? folded : asked.size
     const to = Math.min(stop, done + readAtOnce)
-    done = await refold(asked, state, lists, { from: done, to, projected: projected ?? 0 })
+    done = await refold(asked, state, { lists, recount }, { from: done, to, projected: projected ?? 0 })
   }
-  if (projected !== undefined) fault ??= await differingList(asked, lists)
+  if (projected !== undefined)
+    fault ??= (await differingList(asked, lists)) ?? (await differingCount(asked.client, asked.org, recount))
   const end = slicesOf(state, slices)
   return {
     slices: end.size,
@@ -79,7 +83,7 @@ function faultOfReach(size: number, folded: number | undefined, projected: numbe
 async function refold(
   { client, org, book }: ReplayAsked,
   state: CommittedState,
-  lists: Lists,
+  { lists, recount }: { readonly lists: Lists; readonly recount: Recount },
   { from, to, projected }: { readonly from: number; readonly to: number; readonly projected: number },
 ): Promise<number> {
   const { rows } = await client.query<{ header: Buffer; facts: Buffer }>({
@@ -87,12 +91,17 @@ async function refold(
     text: 'select header, facts from shouze.event where org = $1 and seq >= $2 and seq < $3 order by seq',
     values: [org, from, to],
   })
+  const steps: OwedStep[] = []
   for (const [n, row] of rows.entries()) {
     const { event } = decode(row),
       seq = from + n
     state.refold(book, event)
-    if (seq < projected) list(lists, additionOf(book, event, seq))
+    if (seq >= projected) continue
+    const addition = additionOf(book, event, seq)
+    list(lists, addition)
+    steps.push(...(addition.counted?.owed ?? []))
   }
+  recount.take(steps)
   return from + rows.length
 }
 function list(lists: Lists, addition: ReturnType<typeof additionOf>) {

@@ -226,6 +226,10 @@ describe('what is wrong beside the entries is said', () => {
       "insert into exact select org, 'h1.x', seq from entry where seq = 2",
       '检索清单里多出“h1.x 2”',
     ],
+    ['a duty counted otherwise', "update owed set outcome = 'in-time' where outcome <> 'in-time'", '应做清单里'],
+    ['a duty not counted', 'delete from owed', '应做清单有'],
+    ['a month of duties', 'update owed_month set n = n + 1', '职责月计里'],
+    ['a month of entries', "update entry_month set n = n + 1 where register = 'check-in'", '登记月计里'],
   ])('%s', async (_, change, fact) => {
     const report = await verifiedAfter(change)
     expect(report.isWhole).toBe(false)

@@ -6,3 +6,25 @@ export function fieldsOf(book: Book, register: string): readonly (readonly [stri
   const fields: Fields = book.shelf(register).register.fields
   return Object.entries(fields)
 }
+
+type Facts = Readonly<Record<string, unknown>>
+
+/** What was chosen in an entry, by field: what it can be counted by. */
+export function choicesIn(book: Book, register: string, facts: Facts): Readonly<Record<string, string>> {
+  const chosen = fieldsOf(book, register).flatMap(([name, { kind }]) => {
+    const value = facts[name]
+    return kind === 'choice' && typeof value === 'string' ? [[name, value] as const] : []
+  })
+  return Object.fromEntries(chosen)
+}
+/** Whether an entry says that there was nothing: it has counts, and all of them are nought. */
+export function isZeroReport(book: Book, register: string, facts: Facts): boolean {
+  const counts = fieldsOf(book, register).filter(([, { kind }]) => kind === 'count')
+  return counts.length > 0 && counts.every(([name]) => facts[name] === 0)
+}
+/** The unit that an entry is about: the value of its first field that names a unit. */
+export function unitOf(book: Book, register: string, facts: Facts): string | undefined {
+  const field = fieldsOf(book, register).find(([, { kind }]) => kind === 'unit')
+  const unit = field && facts[field[0]]
+  return typeof unit === 'string' ? unit : undefined
+}

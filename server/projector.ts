@@ -1,10 +1,9 @@
 /** Follows the log after each commit and keeps the lists. What it made can be dropped: it is made again from the log. */
 import type { Book } from '../engine/book.ts'
-import type { Event, EventOf } from '../engine/events.ts'
-import { fieldsOf } from './fields.ts'
+import type { Event } from '../engine/events.ts'
+import type { Projection } from '../store/projection.ts'
+import { additionOf } from './additions.ts'
 import { Unavailable } from './unavailable.ts'
-import { dayOf } from '../engine/time.ts'
-import type { Addition, ClauseMark, Projection } from '../store/projection.ts'
 
 export interface Stretch {
   readonly first: number
@@ -13,84 +12,6 @@ export interface Stretch {
 
 /** Events of the log from one number on, at most up to before another. */
 export type Reread = (from: number, to: number) => Promise<Stretch>
-
-/** The unit that an entry is about: the value of its first field that names a unit. */
-function unitOf(book: Book, register: string, facts: Readonly<Record<string, unknown>>): string | undefined {
-  const field = fieldsOf(book, register).find(([, { kind }]) => kind === 'unit')
-  const unit = field && facts[field[0]]
-  return typeof unit === 'string' ? unit : undefined
-}
-const hashesOf = (book: Book, register: string, facts: Readonly<Record<string, unknown>>, seq: number) =>
-  fieldsOf(book, register).flatMap(([name, { kind }]) => {
-    const hash = facts[name]
-    return kind === 'hashed' && typeof hash === 'string' ? [{ hash, seq }] : []
-  })
-
-/** What one event says of its clause: kept, late, or that it refused something. */
-function markOf(event: Event): ClauseMark | undefined {
-  const mark = (how: ClauseMark['how']): ClauseMark => ({
-    clause: event.clause,
-    month: dayOf(event.recorded).slice(0, 7),
-    how,
-  })
-  switch (event.type) {
-    case 'filed':
-      return event.corrects === undefined ? mark('kept') : undefined
-    case 'met':
-      return event.isInTime ? mark('kept') : undefined
-    case 'told':
-      return event.follows === undefined ? mark('kept') : undefined
-    case 'late':
-      return mark('late')
-    case 'refused':
-      return mark('refused')
-    default:
-      return undefined
-  }
-}
-/** What one event adds to the lists. */
-export function additionOf(book: Book, stored: Event, seq: number): Addition {
-  const event = book.read(stored),
-    mark = markOf(event)
-  return { ...listed(book, event, seq), ...(mark ? { mark } : {}) }
-}
-function listed(book: Book, event: Event, seq: number): Addition {
-  switch (event.type) {
-    case 'filed':
-      return event.corrects === undefined
-        ? entryOf(book, event, seq)
-        : {
-            correction: { of: event.corrects, seq, facts: event.facts, rows: event.rows ?? [] },
-            hashes: hashesOf(book, event.register, event.facts, seq),
-          }
-    case 'refused':
-      return entryOf(book, event, seq)
-    case 'undone':
-      return { undone: { id: event.what.id, seq } }
-    default:
-      return {}
-  }
-}
-function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: number): Addition {
-  const { id, register, at, recorded, by, account, facts } = event,
-    unit = unitOf(book, register, facts)
-  return {
-    entry: {
-      seq,
-      id,
-      register,
-      at,
-      recorded,
-      by,
-      facts,
-      isRefusal: event.type === 'refused',
-      ...(account === undefined ? {} : { account }),
-      ...(unit === undefined ? {} : { unit }),
-    },
-    moved: (event.type === 'filed' ? (event.rows ?? []) : []).map((row) => ({ row, seq })),
-    hashes: hashesOf(book, register, facts, seq),
-  }
-}
 
 /** A second of many commits makes ten transactions of the lists, not a thousand; who asks for a list waits for none. */
 const gatherMs = 100

@@ -41,7 +41,9 @@ export async function dropDerived(owner: Pool, org: number): Promise<void> {
     `with a as (delete from shouze.slice where org = $1), b as (delete from shouze.folded where org = $1),
       c as (delete from shouze.entry where org = $1), d as (delete from shouze.moved where org = $1),
       e as (delete from shouze.exact where org = $1), f as (delete from shouze.undone where org = $1),
-      g as (delete from shouze.clause_month where org = $1)
+      g as (delete from shouze.owed where org = $1), h as (delete from shouze.owed_month where org = $1),
+      i as (delete from shouze.entry_month where org = $1), j as (delete from shouze.sent where org = $1),
+      k as (delete from shouze.setting where org = $1)
       delete from shouze.projected where org = $1`,
     [org],
   )

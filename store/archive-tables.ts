@@ -13,7 +13,11 @@ export const leftBehind: ReadonlyMap<string, string> = new Map([
   ['moved', 'made again from the log'],
   ['exact', 'made again from the log'],
   ['undone', 'made again from the log'],
-  ['clause_month', 'made again from the log'],
+  ['owed', 'made again from the log'],
+  ['owed_month', 'made again from the log'],
+  ['entry_month', 'made again from the log'],
+  ['sent', 'made again from the log'],
+  ['setting', 'made again from the log'],
   ['projected', 'made again from the log'],
 ])
 const rowsAtOnce = 500

@@ -1,11 +1,16 @@
 /** Lists made from the log, by register and by row: whatever stands here can be dropped and made again. */
-import { queriesOn, type Queries, type Query } from './connect.ts'
 import type { Pool } from 'pg'
+import { queriesOn, type Queries, type Query } from './connect.ts'
+import { Counts } from './counted.ts'
+import { count, countTables, entriesBefore, type Counted } from './counts.ts'
 
 export interface ProjectedEntry {
   readonly seq: number
   readonly id: string
   readonly register: string
+  /** By which it was made or refused; and the guard that refused it. */
+  readonly clause: string
+  readonly rule?: string
   readonly unit?: string
   readonly at: number
   readonly recorded: number
@@ -17,34 +22,28 @@ export interface ProjectedEntry {
   readonly correctedBy?: number
   readonly isRefusal: boolean
 }
-export interface Correction {
+/** What an entry is counted by: what was chosen in it, and whether it says that there was nothing. */
+export interface CountedBy {
+  readonly choices: Readonly<Record<string, string>>
+  readonly isZero: boolean
+}
+export interface Correction extends CountedBy {
   /** The id of the first entry. */
   readonly of: string
   readonly seq: number
   readonly facts: Readonly<Record<string, unknown>>
+  readonly unit?: string
   /** The rows that the truth moves; the first entry belongs to their history from now on. */
   readonly rows: readonly string[]
 }
 /** What one event adds to the lists. */
 export interface Addition {
-  readonly entry?: ProjectedEntry
+  readonly entry?: ProjectedEntry & CountedBy
   readonly correction?: Correction
   readonly moved?: readonly { readonly row: string; readonly seq: number }[]
   readonly hashes?: readonly { readonly hash: string; readonly seq: number }[]
   readonly undone?: { readonly id: string; readonly seq: number }
-  readonly mark?: ClauseMark
-}
-/** That a clause was kept, was late, or refused something, in a month (`2026-10`). */
-export interface ClauseMark {
-  readonly clause: string
-  readonly month: string
-  readonly how: 'kept' | 'late' | 'refused'
-}
-export interface ClauseMonth {
-  readonly clause: string
-  readonly kept: number
-  readonly late: number
-  readonly refused: number
+  readonly counted?: Counted
 }
 export interface EntryQuery {
   readonly register: string
@@ -54,6 +53,10 @@ export interface EntryQuery {
   readonly unit?: string
   readonly filters?: Readonly<Record<string, string>>
   readonly hash?: string
+  /** Made by this clause, or refused by it. */
+  readonly clause?: string
+  /** Refused by this guard; or, where false, made. */
+  readonly rule?: string | false
   /** Older than this sequence number. */
   readonly before?: number
   readonly limit: number
@@ -62,9 +65,11 @@ export interface EntryQuery {
 export class Projection {
   readonly #queries: Queries
   readonly #org: number
+  readonly counts: Counts
   constructor(application: Pool, org: number) {
     this.#queries = queriesOn(application)
     this.#org = org
+    this.counts = new Counts(this.#queries, org)
   }
   /** How far the lists reach; undefined where there are none for this digest. */
   async reach(digest: string): Promise<number | undefined> {
@@ -82,7 +87,7 @@ export class Projection {
     })
   }
   async #clear(query: Query) {
-    for (const table of ['entry', 'moved', 'exact', 'undone', 'clause_month']) {
+    for (const table of ['entry', 'moved', 'exact', 'undone', ...countTables]) {
       await query(`drop-${table}`, `delete from shouze.${table} where org = $1`, [this.#org])
     }
   }
@@ -106,55 +111,49 @@ export class Projection {
     return this.#queries.transaction(async (query) => {
       const reach = await this.#hold(query, digest)
       if (reach !== first) return reach
+      const counted = additions.flatMap((one) => one.counted ?? []),
+        before = await entriesBefore(query, this.#org, counted)
       await query('add-entries', addEntries, [this.#org, JSON.stringify(additions.flatMap(({ entry }) => entry ?? []))])
       await query('add-moved', addMoved, [this.#org, JSON.stringify(additions.flatMap(({ moved }) => moved ?? []))])
       await query('add-exact', addExact, [this.#org, JSON.stringify(additions.flatMap(({ hashes }) => hashes ?? []))])
       await query('add-undone', addUndone, [this.#org, JSON.stringify(additions.flatMap(({ undone }) => undone ?? []))])
-      await query('add-marks', addMarks, [this.#org, JSON.stringify(additions.flatMap(({ mark }) => mark ?? []))])
       for (const { correction } of additions) {
         if (!correction) continue
-        const { of, seq, facts, rows } = correction
-        await query('correct-entry', correctEntry, [this.#org, of, seq, JSON.stringify(facts)])
+        const { of, seq, rows, facts, choices, isZero, unit = null } = correction
+        const told = [JSON.stringify(facts), unit, JSON.stringify(choices), isZero]
+        await query('correct-entry', correctEntry, [this.#org, of, seq, ...told])
         await query('correct-moved', correctMoved, [this.#org, of, [...rows]])
       }
+      await count(query, this.#org, counted, before)
       await query('set-projected', setProjected, [this.#org, size, digest])
       return size
     })
   }
-  async clauseMonths(month: string): Promise<readonly ClauseMonth[]> {
-    return this.#queries.rows<ClauseMonth>(
-      'clause-months',
-      'select clause, kept, late, refused from shouze.clause_month where org = $1 and month = $2',
-      [this.#org, month],
-    )
-  }
   async entries(wanted: EntryQuery): Promise<readonly ProjectedEntry[]> {
-    const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash, before, limit } = wanted
+    const { before = Number.MAX_SAFE_INTEGER, limit } = wanted
     const rows = await this.#queries.rows<EntryColumns>('entries', selectEntries, [
-      this.#org,
-      register,
-      from,
-      to,
-      unit ?? null,
-      JSON.stringify(filters),
-      hash ?? null,
-      before ?? Number.MAX_SAFE_INTEGER,
+      ...this.#wanted(wanted),
+      before,
       limit,
     ])
     return rows.map(entryOf)
   }
   async count(wanted: Omit<EntryQuery, 'limit' | 'before'>): Promise<number> {
-    const { register, from = 0, to = Number.MAX_SAFE_INTEGER, unit, filters = {}, hash } = wanted
-    const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries, [
+    const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries, this.#wanted(wanted))
+    return row?.n ?? 0
+  }
+  #wanted({ register, from, to, unit, filters = {}, hash, clause, rule }: Omit<EntryQuery, 'limit' | 'before'>) {
+    return [
       this.#org,
       register,
-      from,
-      to,
+      from ?? 0,
+      to ?? Number.MAX_SAFE_INTEGER,
       unit ?? null,
       JSON.stringify(filters),
       hash ?? null,
-    ])
-    return row?.n ?? 0
+      clause ?? null,
+      rule === false ? '' : (rule ?? null),
+    ]
   }
   async entry(seq: number): Promise<ProjectedEntry | undefined> {
     const [row] = await this.#queries.rows<EntryColumns>(
@@ -215,27 +214,34 @@ interface EntryColumns {
   readonly facts: Readonly<Record<string, unknown>>
   readonly current: Readonly<Record<string, unknown>> | null
   readonly corrected_by: number | null
+  readonly clause: string
+  readonly rule: string | null
   readonly is_refusal: boolean
 }
-const entryOf = ({ unit, account, current, corrected_by, is_refusal, ...row }: EntryColumns): ProjectedEntry => ({
+const entryOf = ({ unit, account, current, corrected_by, is_refusal, rule, ...row }: EntryColumns): ProjectedEntry => ({
   ...row,
+  ...(rule === null ? {} : { rule }),
   isRefusal: is_refusal,
   ...(unit === null ? {} : { unit }),
   ...(account === null ? {} : { account }),
   ...(current === null ? {} : { current }),
   ...(corrected_by === null ? {} : { correctedBy: corrected_by }),
 })
-const columns = 'seq, id, register, unit, at, recorded, by, account, facts, current, corrected_by, is_refusal'
+const columns =
+  'seq, id, register, clause, rule, unit, at, recorded, by, account, facts, current, corrected_by, is_refusal'
 const wanted = `org = $1 and register = $2 and recorded >= $3 and recorded < $4
   and ($5::text is null or unit = $5)
   and not exists (select 1 from jsonb_each_text($6::jsonb) f where coalesce(e.current, e.facts) ->> f.key is distinct from f.value)
   and ($7::text is null or exists (select 1 from shouze.exact x where x.org = e.org and x.hash = $7 and x.seq = e.seq))
+  and ($8::text is null or clause = $8) and ($9::text is null or coalesce(rule, '') = $9)
   and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id)`
-const selectEntries = `select ${columns} from shouze.entry e where ${wanted} and seq < $8 order by seq desc limit $9`
+const selectEntries = `select ${columns} from shouze.entry e where ${wanted} and seq < $10 order by seq desc limit $11`
 const countEntries = `select count(*) as n from shouze.entry e where ${wanted}`
-const addEntries = `insert into shouze.entry (org, seq, id, register, unit, at, recorded, by, account, facts, is_refusal)
-  select $1, seq, id, register, unit, at, recorded, by, account, facts, "isRefusal" from jsonb_to_recordset($2::jsonb)
-  as e (seq bigint, id text, register text, unit text, at bigint, recorded bigint, by text, account text, facts jsonb,
+const addEntries = `insert into shouze.entry (org, seq, id, register, clause, rule, unit, at, recorded, by, account, facts,
+    choices, is_zero, is_refusal)
+  select $1, seq, id, register, clause, rule, unit, at, recorded, by, account, facts, choices, "isZero", "isRefusal"
+  from jsonb_to_recordset($2::jsonb) as e (seq bigint, id text, register text, clause text, rule text, unit text,
+    at bigint, recorded bigint, by text, account text, facts jsonb, choices jsonb, "isZero" boolean,
     "isRefusal" boolean) on conflict do nothing`
 const addMoved = `insert into shouze.moved (org, row_key, seq)
   select $1, row, seq from jsonb_to_recordset($2::jsonb) as m (row text, seq bigint) on conflict do nothing`
@@ -243,13 +249,8 @@ const addExact = `insert into shouze.exact (org, hash, seq)
   select $1, hash, seq from jsonb_to_recordset($2::jsonb) as x (hash text, seq bigint) on conflict do nothing`
 const addUndone = `insert into shouze.undone (org, id, seq)
   select $1, id, seq from jsonb_to_recordset($2::jsonb) as u (id text, seq bigint) on conflict do nothing`
-const addMarks = `insert into shouze.clause_month as c (org, clause, month, kept, late, refused)
-  select $1, clause, month, count(*) filter (where how = 'kept'), count(*) filter (where how = 'late'),
-    count(*) filter (where how = 'refused')
-  from jsonb_to_recordset($2::jsonb) as m (clause text, month text, how text) group by clause, month
-  on conflict (org, clause, month) do update set kept = c.kept + excluded.kept, late = c.late + excluded.late,
-    refused = c.refused + excluded.refused`
-const correctEntry = `update shouze.entry set current = $4::jsonb, corrected_by = $3 where org = $1 and id = $2`
+const correctEntry = `update shouze.entry set current = $4::jsonb, corrected_by = $3, unit = $5, choices = $6::jsonb,
+  is_zero = $7 where org = $1 and id = $2`
 const makeProjected = `insert into shouze.projected (org, size, digest) values ($1, 0, $2)
   on conflict (org) do nothing returning org`
 const correctMoved = `insert into shouze.moved (org, row_key, seq)

@@ -120,7 +120,8 @@ describe('the application', () => {
     expect(rows).toEqual([
       {
         may: 'DISU',
-        tables: 'clause_month credential draft entry exact folded moved outbox projected session slice undone',
+        tables:
+          'credential draft entry entry_month exact folded moved outbox owed owed_month projected sent session setting slice undone',
       },
       { may: 'IS', tables: 'answer body checkpoint data_key event tile' },
       { may: 'ISU', tables: 'lease' },

@@ -316,3 +316,16 @@ claims('6 Correction')
   )
   holds('replay equals state', same(w.state, w.replay()))
 }
+{
+  const w = openHospital(day)
+  const first = note(w, {}),
+    second = note(w, { severity: 'serious' }, at + hours(1), first)
+  holds(
+    'what was corrected is corrected again by its first entry， never by the correction',
+    [
+      note(w, { severity: 'grave' }, at + hours(2), second),
+      note(w, { severity: 'grave' }, at + hours(2), first).startsWith('e'),
+    ],
+    ['不能更正“安全信息”：这一条是更正，请更正它所更正的那一条（第一条第二项）', true],
+  )
+}

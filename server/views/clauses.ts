@@ -38,19 +38,16 @@ const nowOf = ({ parts: { clock }, writer: { state } }: OpenOrganisation) =>
   nowFor(new Layer(state), { at: clock.now(), recorded: clock.now(), by: 'system' })
 
 export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]> {
-  const { book, projection, clock } = open.parts,
+  const { book, clock } = open.parts,
     { state } = open.writer,
     stillLate = lateByClause(open),
     { look } = nowOf(open)
   await open.projector.caughtUp(open.writer.size)
-  const months = await projection.clauseMonths(dayOf(clock.now()).slice(0, 7))
+  const month = dayOf(clock.now()).slice(0, 7),
+    seen = await seenIn(open, month)
   const inForce = [...book.clauses.values()].filter(({ policy }) => state.get(`row:adopted/${policy.id}`))
   return inForce.toSorted(inOrderOfTheText).map((clause): ClauseRow => {
-    const { kept, late, refused } = months.find((month) => month.clause === clause.id) ?? {
-      kept: 0,
-      late: 0,
-      refused: 0,
-    }
+    const { kept, late, refused } = seen.get(clause.id) ?? nothing
     const differs = book.parameters.some((one) => one.clause.id === clause.id && isAgainstLaw(one, look.value(one)))
     const open = stillLate.get(clause.id) ?? 0
     const standing =
@@ -63,6 +60,31 @@ export async function clauseRows({ open }: Asking): Promise<readonly ClauseRow[]
             : ({ state: 'kept', text: '履行中' } as const)
     return { clause: clauseRef(clause), ...standing, kept, late, refused }
   })
+}
+interface Seen {
+  readonly kept: number
+  readonly late: number
+  readonly refused: number
+}
+const nothing: Seen = { kept: 0, late: 0, refused: 0 }
+/** What each clause saw in a month: entries, duties, notices. */
+async function seenIn({ parts: { book, projection } }: OpenOrganisation, month: string) {
+  const { counts } = projection,
+    seen = new Map<string, Seen>()
+  const add = (clause: string, how: keyof Seen, n: number) => {
+    const before = seen.get(clause) ?? nothing
+    seen.set(clause, { ...before, [how]: before[how] + n })
+  }
+  for (const { clause, rule, n } of await counts.entryMonths(month, month))
+    add(clause, rule === '' ? 'kept' : 'refused', n)
+  for (const { duty, outcome, n } of await counts.owedMonths(month, month)) {
+    if (outcome === 'open' || book.settlesItself(book.duty(duty))) continue
+    add(book.duty(duty).clause.id, outcome === 'in-time' ? 'kept' : 'late', n)
+  }
+  for (const { clause, outcome, n } of await counts.sentMonth(month)) {
+    if (outcome !== 'withdrawn') add(clause, outcome === 'unanswered' ? 'late' : 'kept', n)
+  }
+  return seen
 }
 /** 2.4 before 2.11, as the text counts. */
 const inOrderOfTheText = (a: Clause, b: Clause) => a.id.localeCompare(b.id, 'en', { numeric: true })

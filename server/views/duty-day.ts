@@ -5,6 +5,7 @@ import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import { instantOf, nextDay } from '../../engine/time.ts'
 import type { DutyDay, DutyDayUnit } from '../api.ts'
+import { isZeroReport } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
@@ -35,7 +36,7 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
       holder,
       state: settled ? howMet(open, duty, key, settled) : standing?.isLate ? 'late' : 'open',
       ...(standing?.urgedAt === undefined ? {} : { urgedAt: standing.urgedAt }),
-      ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(settled) } : {}),
+      ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(open, settled) } : {}),
     }
   })
   const due = units.map(({ unit }) => openDutyAt(open, duty, `${unit}|${day}`)).find(Boolean)?.due
@@ -77,7 +78,5 @@ async function filedFor(open: Asking['open'], duty: AnyDuty, day: string) {
   }
   return found
 }
-const isZero = ({ facts, current }: ProjectedEntry) =>
-  Object.values(current ?? facts)
-    .filter((value) => typeof value === 'number')
-    .every((value) => value === 0)
+const isZero = ({ parts: { book } }: Asking['open'], { register, facts, current }: ProjectedEntry) =>
+  isZeroReport(book, register, current ?? facts)
