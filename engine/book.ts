@@ -19,6 +19,8 @@ import type {
 } from './declare/words.ts'
 import type { Event, Filed, Header, Terms, Whom } from './events.ts'
 import { extended } from './extension.ts'
+// Standing clauses in a file of their own.
+import './devices.ts'
 import { personToken, whomOf } from './names.ts'
 import people, { appoint, delegate, human, type Holding } from './people.ts'
 import type { Calendar, Day, Instant } from './time.ts'

@@ -7,6 +7,8 @@ export const leftBehind: ReadonlyMap<string, string> = new Map([
   ['migration', 'the manifest says which have run'],
   ['lease', 'who writes is decided anew'],
   ['session', 'everybody signs in again'],
+  ['device', 'each computer is enrolled again on the spot: its token must not open two installations'],
+  ['device_user', 'belongs to the token of its computer'],
   ['slice', 'folded again from the log'],
   ['folded', 'folded again from the log'],
   ['entry', 'made again from the log'],

@@ -110,6 +110,8 @@ describe('a session', () => {
       created: now,
       seen: now,
       expires: now + 12 * 60 * minute,
+      kind: 'full',
+      device: null,
     })
     const { rows } = await pools.owner.query<{ row: string }>('select session::text as row from session')
     const raw = Buffer.from(token, 'base64url').toString('hex')
@@ -128,6 +130,18 @@ describe('a session', () => {
     await sessions.touch(token, now + 10 * minute)
     expect(await sessions.find(token, now + 10 * minute + idle - 1, idle)).toBeDefined()
     expect(await sessions.find(token, now + 10 * minute + idle, idle)).toBeUndefined()
+  })
+
+  it('ends sooner where its computer says so, and never later', async () => {
+    const short = { kind: 'pin', device: 'dabc', idleMs: 3 * minute } as const
+    const token = await sessions.begin(org, 'yuan', now, now + 60 * minute, short)
+    expect(await sessions.find(token, now + 3 * minute - 1, idle)).toMatchObject({ kind: 'pin', device: 'dabc' })
+    expect(await sessions.find(token, now + 3 * minute, idle)).toBeUndefined()
+    const long = await sessions.begin(org, 'yuan', now, now + 60 * minute, { ...short, idleMs: 2 * idle })
+    expect(await sessions.find(long, now + idle, idle)).toBeUndefined()
+    await sessions.sweep(now + 3 * minute, idle)
+    const { rows } = await pools.owner.query('select idle from session where org = $1', [org])
+    expect(rows).toEqual([{ idle: 2 * idle }])
   })
 
   it('ends after twelve hours, however busy', async () => {

@@ -121,7 +121,7 @@ describe('the application', () => {
       {
         may: 'DISU',
         tables:
-          'credential draft entry entry_month exact folded moved outbox owed owed_month projected sent session setting slice undone',
+          'credential device device_user draft entry entry_month exact folded moved outbox owed owed_month projected sent session setting slice undone',
       },
       { may: 'IS', tables: 'answer body checkpoint data_key event tile' },
       { may: 'ISU', tables: 'lease' },

@@ -1,6 +1,8 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Field } from '../engine/fields.ts'
 import organisation from '../engine/people.ts'
+// Standing clauses in a file of their own.
+import '../engine/devices.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 
 /** A field as a form sees it; which of the optional members stand depends on the kind. */
