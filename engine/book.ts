@@ -42,8 +42,11 @@ export interface Shelf {
   readonly steps: Step[]
   readonly writers: { readonly clause: Clause; readonly who: Who<Erased> }[]
   readonly readers: { readonly clause: Clause; readonly who: Who<Erased> }[]
-  readonly answers: { readonly duty: Duty<Erased>; readonly key: (happening: Erased) => string | undefined | false }[]
+  readonly answers: { readonly duty: Duty<Erased>; readonly key: Spell }[]
+  /** Notices that such an entry answers. */
+  readonly receipts: { readonly notice: Notice<Erased>; readonly key: Spell }[]
 }
+type Spell = (happening: Erased) => string | undefined | false
 function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
   const map = new Map<string, T>()
   for (const one of all) {
@@ -113,7 +116,15 @@ export class Book {
     }
     for (const register of byId(all.flatMap(({ registers }) => registers)).values()) {
       const writers = register.options.who ? [{ clause: register.clause, who: register.options.who }] : []
-      this.#shelves.set(register.id, { register, writers, readers: [], guards: [], steps: [], answers: [] })
+      this.#shelves.set(register.id, {
+        register,
+        writers,
+        readers: [],
+        guards: [],
+        steps: [],
+        answers: [],
+        receipts: [],
+      })
     }
     const entering = all.flatMap((policy) => policy.entering)
     this.#selfSettling = new Set(
@@ -214,9 +225,13 @@ export class Book {
     for (const { clause, name, register, on, as } of policy.entering) {
       const rule = `${register.id}:${clause.id}.${name}`
       this.#react(on.on, rule, clause, (happening, opener) => {
-        const facts = bare(as(happening))
-        const filed: Filed = { type: 'filed', register: register.id, shape: register.shape, facts }
-        return facts ? [{ ...caused(opener, `${rule}@${opener.id}`, clause), ...filed }] : []
+        const given = as(happening),
+          several = Array.isArray(given)
+        return (several ? given : given ? [given] : []).map((one: Erased, n: number): Event => {
+          const id = several ? `${rule}/${n + 1}@${opener.id}` : `${rule}@${opener.id}`
+          const filed: Filed = { type: 'filed', register: register.id, shape: register.shape, facts: bare(one) }
+          return { ...caused(opener, id, clause), ...filed }
+        })
       })
     }
   }
@@ -236,7 +251,10 @@ export class Book {
     }
     for (const { on } of [duty.opens].flat()) this.#react(on, `${duty.clause.id}.${duty.id}`, duty.clause, open)
   }
-  #readNotice({ id, clause, terms }: Notice<Erased>) {
+  #readNotice(notice: Notice<Erased>) {
+    const { id, clause, terms } = notice
+    for (const { register, key } of [terms.answeredBy ?? []].flat())
+      this.shelf(register.id).receipts.push({ notice, key })
     this.#react(terms.on.on, `${clause.id}.${id}`, clause, (happening, opener) => {
       if (terms.when && !terms.when(happening)) return []
       const to = whoms(terms.to, happening.facts, happening)

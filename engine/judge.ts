@@ -12,7 +12,7 @@ import type { NoticeSlice } from './fold.ts'
 import type { OpenDuty } from './fold-duty.ts'
 import { urgeEveryMs } from './limits.ts'
 import { personToken, whomTitle } from './names.ts'
-import { adoptedFrom, fits, happeningWith, holdings, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
+import { adoptedFrom, fits, happeningWith, holdings, isAmong, nowFor, partiesOf, type ApprovalSlice } from './now.ts'
 import { administrator, 停机, 施行, 日历 } from './people.ts'
 import { checkLoad, checkSet } from './judge-settings.ts'
 import { refuse, refuseAll, type Refusal } from './refusal.ts'
@@ -70,7 +70,7 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   const happening = (now: Now) => happeningWith(now, corrects ?? id, facts)
   const standings = new Map<Now, Standing<AnyRegister>>()
   const standing = (now: Now) => {
-    const known = standings.get(now) ?? { ...happening(now), entry }
+    const known = standings.get(now) ?? { ...happening(now), entry, ...(command.was ? { was: command.was } : {}) }
     standings.set(now, known)
     return known
   }
@@ -88,9 +88,11 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
       ? undefined
       : refuseAll(clause, doing, isHalf ? faults : [...faults, ...emptiness(register, given)])
   }
-  // Whoever holds the post today may correct what was entered before; everything else is judged as of that day.
+  // Whoever holds the post today enters what happened before, and corrects it; everything else is judged as of that day.
+  // Who was told in somebody's stead was told by who held it then.
   const mayWrite: Check = (layer, then) => {
-    const today = corrects === undefined ? then : nowFor(layer, { ...then, at: then.recorded })
+    const isThen = command.for !== undefined && corrects === undefined
+    const today = isThen ? then : nowFor(layer, { ...then, at: then.recorded })
     const now = command.for === undefined ? today : { ...today, by: command.for }
     if (writers.length === 0 || now.by === 'system') return undefined
     const allowed = writers
@@ -191,13 +193,10 @@ function acknowledging(
     doing = `${act === 'see' ? '阅读' : '签收'}“${title}”`
   const slice = layer.must<NoticeSlice>(`${space}/${key}`)
   if (!slice) return refuse(clause, doing, '没有这条通知')
-  const isHis = (to: Whom) =>
-    'person' in to
-      ? to.person === now.by || layer.must(`row:person/${to.person}`) === null
-      : holdings(layer, now.by, now.at).some(
-          ({ post, unit }) => post === to.post && (to.unit === undefined || unit === to.unit),
-        )
-  return now.by === 'system' || slice.to?.some(isHis) ? undefined : refuse(clause, doing, '操作人不是收件人')
+  const to = slice.to ?? [],
+    isOutsider = (one: Whom) => 'person' in one && layer.must(`row:person/${one.person}`) === null
+  const isHis = now.by === 'system' || isAmong(layer, to, now.by, now.at) || to.some(isOutsider)
+  return isHis ? undefined : refuse(clause, doing, '操作人不是收件人')
 }
 /** Only whom the duty names may ask for it, and not again within the hour. */
 function urging(book: Book, { duty: id, key }: { duty: string; key: string }, layer: Layer, now: Now) {

@@ -142,6 +142,9 @@ held
   .on(appoint, seatOf, (row, { facts, at }) => ({
     by: [...(row?.by ?? []), { ...holding(facts, at), person: facts.person }],
   }))
+  .on(delegate, seatOf, (row, { facts, at }) => ({
+    by: [...(row?.by ?? []), { ...holding(facts, at), person: facts.person, for: facts.for }],
+  }))
   .on(dismiss, seatOf, (row, { facts, at }) => ({
     by: ended(row?.by ?? [], facts, at, ({ person }) => person === facts.person),
   }))

@@ -67,7 +67,7 @@ export class Directory {
     const row = state.get(`${held.space}/${post}|${unit}`)
     const by =
       row && typeof row === 'object' && 'by' in row ? (row.by as readonly (Holding & { person: string })[]) : []
-    return by.filter((holding) => isHeld(holding, at)).map(({ person }) => person)
+    return by.filter((holding) => isHeld(holding, at) && holding.for === undefined).map(({ person }) => person)
   }
   /** Units of a kind that are open on a day, in the order in which they were opened. */
   unitsOf(state: CommittedState, kind: string, day: string): readonly UnitRow[] {

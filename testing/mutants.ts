@@ -93,21 +93,29 @@ function guardMutants(policy: Policy, guard: Guard<Erased>, made: Made): readonl
 }
 function noticeMutants(policy: Policy, notice: Notice<Erased>, made: Made): readonly Mutant[] {
   const { answer, ...unanswered } = notice.terms,
-    { clause, title } = notice
+    { clause, title } = notice,
+    receipts = [notice.terms.answeredBy ?? []].flat()
   const others = policy.notices.filter((each) => each !== notice)
   return [
     made(`通报“${title}”`, clause.id, { notices: others }),
     ...(answer === undefined
       ? []
       : [made(`通报“${title}”的签收时限`, clause.id, { notices: [...others, { ...notice, terms: unanswered }] })]),
+    ...receipts.map((one) => {
+      const terms = { ...notice.terms, answeredBy: receipts.filter((each) => each !== one) }
+      return made(`“${one.register.title}”即签收“${title}”`, clause.id, { notices: [...others, { ...notice, terms }] })
+    }),
   ]
 }
 function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly Mutant[] {
   const { clause, title, terms } = duty,
     { remind, ...silent } = terms
-  const instead = (other: Duty<Erased>['terms']) => ({
-    duties: policy.duties.map((each) => (each === duty ? { ...duty, terms: other } : each)),
+  const changed = (other: object) => ({
+    duties: policy.duties.map((each) => (each === duty ? { ...duty, ...other } : each)),
   })
+  const instead = (other: Duty<Erased>['terms']) => changed({ terms: other })
+  // Some duties are opened both by the calendar and by what happens: each is missed by itself.
+  const isOpenedTwice = duty.on !== undefined && 'opens' in duty
   const answers = [terms.must ?? []].flat()
   return [
     made(`职责“${title}”`, clause.id, { duties: policy.duties.filter((each) => each !== duty) }),
@@ -119,6 +127,12 @@ function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly M
       ),
     ),
     ...(remind === undefined ? [] : [made(`“${title}”的提醒`, clause.id, instead(silent))]),
+    ...(isOpenedTwice
+      ? [
+          made(`“${title}”每日查看`, clause.id, changed({ on: undefined })),
+          made(`“${title}”当时起算`, clause.id, changed({ opens: undefined })),
+        ]
+      : []),
   ]
 }
 function parameterMutants(policy: Policy, parameter: Parameter<Erased>, made: Made): readonly Mutant[] {

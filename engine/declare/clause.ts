@@ -1,6 +1,6 @@
 /** One clause of a policy. Every rule is a method of the clause that demands it. */
 import type { Facts, Field, Fields, Person, RequiredBodyKey } from '../fields.ts'
-import { person } from '../fields.ts'
+import { count, derived, person } from '../fields.ts'
 import type { Day } from '../time.ts'
 import { checklist, type ChecklistTerms, type Titles } from './checklist.ts'
 import type { Policy } from './policy.ts'
@@ -112,27 +112,27 @@ export class Clause {
   keeps(register: AnyRegister, days: Parameter<number>, from: Trigger<unknown>) {
     this.policy.keeping.push({ clause: this, register, days, from })
   }
-  /** The system itself makes an entry (a batch, an incident, a check-out at closing), out of facts alone. */
+  /** The system itself makes an entry (a batch, an incident, a check-out at closing) or several, out of facts alone. */
   enters<A, Id extends string, F extends Fields, const B extends Facts<F>>(
     name: string,
     register: Register<Id, F> & WithoutBody<F>,
     on: Trigger<A>,
-    as: (happening: Happening<A>) => B | undefined,
+    as: (happening: Happening<A>) => OneOrMore<B> | undefined,
   ) {
     this.policy.entering.push({ clause: this, name, register, on, as })
   }
 
   /**
-   * Owed on each day that `on` picks: by each unit of a kind, keyed `unit|day`, or, without `each`, once by the whole
-   * organisation, keyed by the day.
+   * Owed on each day that `on` picks: by each unit of a kind, keyed `unit|day`, by each of the `holders` of posts, keyed by
+   * the person, or, without either, once by the whole organisation, keyed by the day.
    */
   daily(
     id: string,
     title: string,
-    { each, on = () => true, owes, isLasting, ...terms }: DutyTerms<OnEach> & Partial<Days>,
+    { each, holders, on = () => true, owes, isLasting, ...terms }: DutyTerms<OnEach> & Partial<Days>,
   ): Duty<OnEach> {
-    const days = { on, ...(each ? { each } : {}), ...(owes ? { owes } : {}), ...(isLasting ? { isLasting } : {}) }
-    return this.#duty(id, title, terms, days)
+    const whose = { ...(each ? { each } : {}), ...(holders ? { holders } : {}), ...(owes ? { owes } : {}) }
+    return this.#duty(id, title, terms, { on, ...whose, ...(isLasting ? { isLasting } : {}) })
   }
   /** Owed once for each thing that happens, or for each of several that `about` names; nothing where it names none. */
   duty<A, B extends About>(
@@ -279,21 +279,58 @@ export class Clause {
     )
   }
 
-  /** Read and signed by everybody appointed to one of these posts. `look.hasSigned` says whether he has. */
-  pledge(words: string, posts: readonly Post[], withinMs: number): Pledge {
+  /**
+   * Read and signed by everybody who holds one of these posts, from the day on which he holds it and the policy holds;
+   * once, until the words get a new version (decision 0033). `look.hasSigned` says whether he has.
+   */
+  pledge(
+    words: string,
+    posts: readonly Post[],
+    withinMs: number | Parameter<number>,
+    { version = 1 }: { readonly version?: number } = {},
+  ): Pledge {
     const id = `pledge-${this.id}`
-    const signature = this.register(id, words, { signer: person('签署人') })
+    const signature = this.register(
+      id,
+      words,
+      { signer: person('签署人'), version: derived(count('版本')) },
+      { derives: () => ({ version }) },
+    )
     this.guard('本人签署', signature, ({ facts, by }) => facts.signer !== by && '签署人不是操作人')
+    this.reads(signature, ({ signer }) => signer)
     const signed = this.policy.matter(id, words, { signer: person('签署人') })
-    signed.on(signature, 'signer', (_, { facts }) => facts)
-    const appointed: Trigger<{ person: Person; post: string }> = { on: 'filed:appoint' }
-    const isBound = (post: string) => posts.some(({ id }) => id === post)
-    this.duty(id, words, appointed, ({ facts }) => (isBound(facts.post) ? { key: facts.person } : undefined), {
-      holder: ({ key }) => key,
-      by: within(withinMs),
-      must: { register: signature, key: ({ facts }) => facts.signer },
-    })
-    return { pledge: id, space: signed.space, words }
+    // What was signed before versions were counted was the first.
+    const ofThis = ({ facts }: { readonly facts: { readonly signer: Person; readonly version?: number } }) =>
+      (facts.version ?? 1) === version ? facts.signer : undefined
+    signed.on(signature, ofThis, (_, { facts }) => ({ signer: facts.signer }))
+    const pledge = { pledge: id, space: signed.space, words, signature }
+    const isBound = (person: Person, look: Look) => posts.some((post) => look.holds(person, { post }))
+    const appointed = ({ facts, look, today }: Happening<{ readonly person: Person }>) =>
+      isBound(facts.person, look) && !look.hasSigned(facts.person, pledge) ? onDay('', today, facts.person) : undefined
+    const left: Answer = {
+      get register() {
+        return standing('dismiss')
+      },
+      key: ({ facts, look }) => !isBound(facts.person, look) && facts.person,
+    }
+    const duty = this.#duty(
+      id,
+      words,
+      {
+        holder: ({ key }: OnEach) => key,
+        by: within(withinMs),
+        must: [{ register: signature, key: ofThis }, left],
+      },
+      {
+        holders: posts,
+        on: () => true,
+        owes: ({ key }: OnEach, { look }: Now) => !look.hasSigned(key, pledge),
+        isLasting: true,
+        opens: { on: 'filed:appoint' },
+        about: appointed,
+      },
+    )
+    return { ...pledge, duty }
   }
   /** Points at places that somebody inspects and signs on their days; what fails is rectified (decision 0016). */
   checklist<const Id extends string, const P extends Titles, const F extends Titles>(
