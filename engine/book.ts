@@ -3,11 +3,13 @@ import type { AnyTally, Clause, Policy, Step } from './declare/policy.ts'
 import type {
   AnyRegister,
   Approval,
+  Disclosure,
   Duty,
   DutyTerms,
   Erased,
   Guard,
   Happening,
+  Keeping,
   Notice,
   Now,
   Parameter,
@@ -19,10 +21,11 @@ import type {
 } from './declare/words.ts'
 import type { Event, Filed, Header, Terms, Whom } from './events.ts'
 import { extended } from './extension.ts'
-// Standing clauses in a file of their own.
-import './devices.ts'
+import type { Declared } from './fields.ts'
 import { personToken, whomOf } from './names.ts'
-import people, { appoint, delegate, human, type Holding } from './people.ts'
+import people from './organisation.ts'
+import { appoint, delegate, human, type Holding } from './people.ts'
+import { isTold } from './retention.ts'
 import type { Calendar, Day, Instant } from './time.ts'
 
 /** What opens something: its id becomes part of the ids of all that it opens. */
@@ -42,6 +45,10 @@ export interface Shelf {
   readonly steps: Step[]
   readonly writers: { readonly clause: Clause; readonly who: Who<Erased> }[]
   readonly readers: { readonly clause: Clause; readonly who: Who<Erased> }[]
+  /** From what its retention is counted, where not from the entry itself. */
+  keeping?: Keeping
+  /** What may be handed over to whoever makes such an entry. */
+  readonly disclosures: Disclosure[]
   readonly answers: { readonly duty: Duty<Erased>; readonly key: Spell }[]
   /** Notices that such an entry answers. */
   readonly receipts: { readonly notice: Notice<Erased>; readonly key: Spell }[]
@@ -81,6 +88,7 @@ export const bare = (facts: Erased) =>
 export class Book {
   readonly #shelves = new Map<string, Shelf>()
   readonly #reactions = new Map<string, Reaction[]>()
+  readonly #keepings = new Map<string, readonly Keeping[]>()
   readonly #duties: ReadonlyMap<string, Duty<Erased>>
   readonly #notices: ReadonlyMap<string, Notice<Erased>>
   readonly #approvals: ReadonlyMap<string, Approval<Erased>>
@@ -116,15 +124,8 @@ export class Book {
     }
     for (const register of byId(all.flatMap(({ registers }) => registers)).values()) {
       const writers = register.options.who ? [{ clause: register.clause, who: register.options.who }] : []
-      this.#shelves.set(register.id, {
-        register,
-        writers,
-        readers: [],
-        guards: [],
-        steps: [],
-        answers: [],
-        receipts: [],
-      })
+      const empty = { readers: [], guards: [], steps: [], answers: [], receipts: [], disclosures: [] }
+      this.#shelves.set(register.id, { register, writers, ...empty })
     }
     const entering = all.flatMap((policy) => policy.entering)
     this.#selfSettling = new Set(
@@ -162,6 +163,10 @@ export class Book {
   reactions(on: string) {
     return this.#reactions.get(on) ?? []
   }
+  /** The registers whose time begins with that trigger. */
+  keepingsOn(on: string): readonly Keeping[] {
+    return this.#keepings.get(on) ?? []
+  }
   /** Whether the system itself settles it when it is late (a check-out at closing). */
   settlesItself({ id }: Duty<Erased>) {
     return this.#selfSettling.has(id)
@@ -184,7 +189,8 @@ export class Book {
     return [...this.#shelves.values()].map(({ register }) => register)
   }
   /** Whether the policies declare such a post, kind of unit or policy. */
-  declares(what: 'post' | 'unit' | 'policy', id: string) {
+  declares(what: Declared, id: string) {
+    if (what === 'register') return this.#shelves.has(id)
     if (what === 'policy') return this.policies.some((policy) => policy.id === id && !policy.isStanding)
     return what === 'post' ? this.posts.has(id) : this.units.has(id)
   }
@@ -219,6 +225,8 @@ export class Book {
     for (const writer of policy.writers) this.shelf(writer.register.id).writers.push(writer)
     for (const reader of policy.readers) this.shelf(reader.register.id).readers.push(reader)
     for (const step of policy.steps) this.shelf(step.register.id).steps.push(step)
+    for (const keeping of policy.keeping) this.#readKeeping(keeping)
+    for (const disclosure of policy.disclosures) this.shelf(disclosure.query.id).disclosures.push(disclosure)
     for (const duty of policy.duties) this.#readDuty(duty)
     for (const notice of policy.notices) this.#readNotice(notice)
     for (const approval of policy.approvals) this.#readApproval(approval)
@@ -233,6 +241,15 @@ export class Book {
           return { ...caused(opener, id, clause), ...filed }
         })
       })
+    }
+  }
+  #readKeeping(keeping: Keeping) {
+    const shelf = this.shelf(keeping.register.id)
+    if (shelf.keeping) throw new Error(`the retention of ${keeping.register.id} is counted twice`)
+    shelf.keeping = keeping
+    for (const { on } of keeping.from) {
+      if (!isTold(on)) throw new Error(`${on} does not say by itself whose retention it begins`)
+      this.#keepings.set(on, [...this.keepingsOn(on), keeping])
     }
   }
   #readDuty(duty: Duty<Erased> & { readonly opens?: Erased; readonly about?: Erased }) {

@@ -3,7 +3,7 @@ import type { Book } from './book.ts'
 import type { Admitted } from './commands.ts'
 import type { AnyRegister, Unit } from './declare/words.ts'
 import type { Row } from './events.ts'
-import type { Field } from './fields.ts'
+import type { Declared, Field } from './fields.ts'
 import type { UnitRow } from './people.ts'
 import type { Fault } from './refusal.ts'
 import { Missing, type Layer } from './state.ts'
@@ -14,7 +14,7 @@ type Known = Field & {
   readonly unit?: string
   readonly postIn?: string
   readonly isNew?: boolean
-  readonly what?: 'post' | 'unit' | 'policy'
+  readonly what?: Declared
 }
 const fieldsOf = (register: AnyRegister): readonly (readonly [string, Known])[] => Object.entries(register.fields)
 

@@ -151,7 +151,8 @@ export const person = (label: string) => fact<Person, 'person'>('person', label,
 /** A person who is entered for the first time: an id that nobody has. */
 export const newPerson = (label: string) => ({ ...person(label), isNew: true as const })
 /** One of the things that the policies themselves declare. The engine refuses any other. */
-export const declared = (label: string, what: 'post' | 'unit' | 'policy') => ({
+export type Declared = 'post' | 'unit' | 'policy' | 'register'
+export const declared = (label: string, what: Declared) => ({
   ...fact<string, 'declared'>('declared', label, isName, { max: 60 }),
   what,
 })
@@ -181,6 +182,10 @@ export const keyword = (label: string, { max = 20 }: { readonly max?: number } =
       (/[|{}]/.test(String(v)) ? '含有不能用的符号' : undefined),
     { max },
   )
+
+/** What a machine wrote and nobody types: a digest, a line of figures. It names no person. */
+export const code = (label: string, { max = 200 }: { readonly max?: number } = {}) =>
+  fact<string, 'code'>('code', label, (v) => faultInText(v, max), { max })
 
 // Body
 

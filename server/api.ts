@@ -45,6 +45,8 @@ export interface Session {
   readonly mustChangePassword: boolean
   readonly isAdministrator: boolean
   readonly isDemo: boolean
+  /** Whether the password was given lately enough for what cannot be undone; POST /api/session/confirm gives it again. */
+  readonly isFresh: boolean
   /** The server's clock. */
   readonly at: number
 }

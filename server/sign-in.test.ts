@@ -173,3 +173,24 @@ test('a session ends with signing out, and after two idle hours', async () => {
   now += 2 * 3_600_000 + 60_000
   expect(await today(idle)).toBe(401)
 })
+
+test('what cannot be undone asks for the password again after five minutes, the last millisecond included (SE-03)', async () => {
+  const clerk = await bed.hire('申三', [{ post: 'disposal-approver' }])
+  const cookie = cookieOf(await signIn(clerk.account, clerk.password))
+  const confirm = (password: string) => ask('POST', '/api/session/confirm', { password }, cookie)
+  const fresh = async () => (await ask('GET', '/api/session', undefined, cookie)).body.isFresh
+  now += 5 * 60_000
+  expect(await fresh()).toBe(true)
+  now += 1
+  expect(await fresh()).toBe(false)
+  expect((await confirm('Bu-Shi-Zhe-Ge-27')).body.detail).toBe('不能确认：口令不对；连错 5 次锁定 15 分钟')
+  expect(await fresh()).toBe(false)
+  expect([(await confirm(clerk.password)).status, await fresh()]).toEqual([204, true])
+})
+test('what the server fills in is typed by nobody', async () => {
+  const clerk = await bed.hire('申四', [{ post: 'disposal-clerk' }])
+  const cookie = cookieOf(await signIn(clerk.account, clerk.password))
+  const entry = { due: 0, bodies: 1, held: 0, list: 'a', lines: ['arrive 2026-03 1 1'] }
+  const answer = await ask('POST', '/api/registers/disposal/entries', entry, cookie)
+  expect([answer.status, answer.body.detail]).toEqual([409, '不能登记“提出处置”：这一项在它自己的页上办（组织第十条）'])
+})

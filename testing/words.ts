@@ -1,5 +1,5 @@
 /** The Chinese titles of a policy, and what the machine calls them. Steps speak titles, drivers ids. */
-import people from '../engine/people.ts'
+import people from '../engine/organisation.ts'
 import type { Policy } from '../engine/declare/policy.ts'
 import type { AnyRegister } from '../engine/declare/words.ts'
 import type { Field, Fields } from '../engine/fields.ts'

@@ -1,8 +1,6 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
-import type { Field } from '../engine/fields.ts'
-import organisation from '../engine/people.ts'
-// Standing clauses in a file of their own.
-import '../engine/devices.ts'
+import type { Declared, Field } from '../engine/fields.ts'
+import organisation from '../engine/organisation.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 
 /** A field as a form sees it; which of the optional members stand depends on the kind. */
@@ -15,7 +13,7 @@ export interface FieldShape extends Field {
   /** What a `hashed` field hides: `id-number`, `patient`. */
   readonly as?: string
   /** What a `declared` field names. */
-  readonly what?: 'post' | 'unit' | 'policy'
+  readonly what?: Declared
   /** The field that names the post whose unit this is. */
   readonly postIn?: string
 }

@@ -14,6 +14,7 @@ import type {
   Approval,
   ApprovalTerms,
   Days,
+  DisclosureTerms,
   Duty,
   DutyTerms,
   EntryOf,
@@ -21,6 +22,7 @@ import type {
   FactsOf,
   Guard,
   GuardOptions,
+  Happened,
   Happening,
   Look,
   Notice,
@@ -108,9 +110,25 @@ export class Clause {
   reads<R extends AnyRegister>(register: R | readonly R[], who: Who<FactsOf<R> & { readonly id: string }>) {
     for (const one of [register].flat()) this.policy.readers.push({ clause: this, register: one, who })
   }
-  /** How long it is kept, counted from what; a parameter in days. */
-  keeps(register: AnyRegister, days: Parameter<number>, from: Trigger<unknown>) {
-    this.policy.keeping.push({ clause: this, register, days, from })
+  /**
+   * How long what it holds of persons is kept: so many days of 24 hours from the last such happening, `of` saying which
+   * entry it ends for. Before the first one its time has not begun (decision 0041).
+   */
+  keeps<A>(
+    register: AnyRegister,
+    days: Parameter<number>,
+    from: OneOrMore<Trigger<A>>,
+    of: (happened: Happened<NoInfer<A>>) => string | undefined,
+  ) {
+    this.policy.keeping.push({ clause: this, register, days, from: [from].flat(), of })
+  }
+  /** To whoever makes such a query, these registers' entries may be handed over as far as he asks (decision 0043). */
+  discloses<Q extends AnyRegister, R extends AnyRegister>(
+    query: Q,
+    registers: readonly R[],
+    terms: DisclosureTerms<FactsOf<Q>, FactsOf<R>>,
+  ) {
+    this.policy.disclosures.push({ clause: this, query, registers, terms })
   }
   /** The system itself makes an entry (a batch, an incident, a check-out at closing) or several, out of facts alone. */
   enters<A, Id extends string, F extends Fields, const B extends Facts<F>>(

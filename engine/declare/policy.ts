@@ -7,11 +7,13 @@ import type {
   AnyRegister,
   Approval,
   Crossing,
+  Disclosure,
   Duty,
   Erased,
   Guard,
   Happening,
   Keep,
+  Keeping,
   Line,
   LineTerms,
   Matter,
@@ -66,12 +68,8 @@ export class Policy {
     readonly of: readonly unknown[]
     readonly to: Who<never>
   }[] = []
-  readonly keeping: {
-    readonly clause: Clause
-    readonly register: AnyRegister
-    readonly days: Parameter<number>
-    readonly from: Trigger<unknown>
-  }[] = []
+  readonly keeping: Keeping[] = []
+  readonly disclosures: Disclosure[] = []
   constructor(id: string, title: string, { inForce = '1900-01-01', isStanding = false, ...usual }: PolicyOptions = {}) {
     this.id = id
     this.title = title

@@ -48,7 +48,7 @@ const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, {
   unit: '天',
   setBy: cafeManager,
 })
-第十一条.keeps(checkIn, keepDays, checkOut.filed)
+第十一条.keeps(checkIn, keepDays, checkOut.filed, ({ facts }) => facts.sitting)
 第十一条.reads(checkIn, () => [cafeManager, networkSecurity])
 第十一条.reads([changeSeat, checkOut], () => [cafeManager, networkSecurity, frontDesk])
 
@@ -98,4 +98,11 @@ export const query = 第十一条.register(
   { field: 'until' },
 )
 第十一条.reads(query, () => [cafeManager, networkSecurity, owner])
+第十一条.discloses(query, [checkIn, changeSeat, checkOut], {
+  during: ({ from, until }) => ({ from, until }),
+  along: sitting,
+  wants: (asked, said) =>
+    (asked.customer === undefined || said.some((one) => 'customer' in one && one.customer === asked.customer)) &&
+    (asked.seat === undefined || said.some((one) => one.seat === asked.seat || ('to' in one && one.to === asked.seat))),
+})
 第十一条.notice('lawful-query', '有依法查询', { on: query.filed, to: owner })

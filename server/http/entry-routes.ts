@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Book, Shelf } from '../../engine/book.ts'
 import { admit, type Typed } from '../../engine/commands.ts'
 import { decide, why } from '../../engine/decide.ts'
-import type { Refusal } from '../../engine/judge.ts'
+import { refuse, type Refusal } from '../../engine/judge.ts'
 import type { Problem, Search, WhyAnswers } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { sentencesOf } from '../views/consequences.ts'
@@ -11,7 +11,7 @@ import { entryView } from '../views/entry.ts'
 import { listEntries } from '../views/entry-list.ts'
 import { registerCards } from '../views/registers.ts'
 import type { Asked, Outcome } from '../writer.ts'
-import { Fault, notFound, problemOf, sendProblem } from './problem.ts'
+import { Fault, mustBeFresh, notFound, problemOf, refusal, sendProblem } from './problem.ts'
 import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
 
 interface ByRegister {
@@ -74,9 +74,17 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
   })
 }
 
-async function submit(request: FastifyRequest, reply: FastifyReply, { open }: Asking, asked: Asked) {
+async function submit(request: FastifyRequest, reply: FastifyReply, asking: Asking, asked: Asked) {
+  const { open } = asking
+  if (asked.do === 'file') refuseUntyped(asking, open.parts.book.shelf(asked.register))
   const outcome = await open.writer.submit(asked, answerKeyOf(request))
   return sendOutcome(reply, open, outcome)
+}
+/** What the server fills in is not typed; what cannot be undone asks for the password again. */
+function refuseUntyped(asking: Asking, { register: { title, clause, options } }: Shelf) {
+  const doing = `登记“${title}”`
+  if (options.isPrepared) throw refusal(refuse(clause, doing, '这一项在它自己的页上办'))
+  if (options.isGrave) mustBeFresh(asking, clause, doing)
 }
 export function sendOutcome(reply: FastifyReply, open: OpenOrganisation, outcome: Outcome) {
   if ('refused' in outcome) return sendProblem(reply, spelt(open, outcome.refused))

@@ -15,6 +15,8 @@ export interface Asking {
   readonly account: string
   readonly person: string
   readonly signed: Signed
+  /** Whether he gave his password lately enough for what cannot be undone. */
+  readonly isFresh: boolean
 }
 /** Reads one cookie; a plugin for that would cost more than all the rest of the hot route. */
 export function tokenOf(request: FastifyRequest): string | undefined {
@@ -44,7 +46,7 @@ export class Door {
     if (!open) throw new Unavailable('另一台服务器正在写')
     const person = open.directory.personOf(await stateOf(open), signed.account)
     if (person === undefined) throw signedOut()
-    return { open, account: signed.account, person, signed }
+    return { open, account: signed.account, person, signed, isFresh: this.#signIn.isFresh(token, signed) }
   }
 }
 /** Waits while the writer reads the log again: what it was asked in between is not refused. */

@@ -63,6 +63,15 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
     setCookie(reply, '', 0)
     return reply.code(204).send()
   })
+  app.post('/api/session/confirm', async (request, reply) => {
+    refuseForeign(request)
+    const { signed } = await door.ask(request),
+      token = tokenOf(request)
+    if (token === undefined) throw signedOut()
+    if (!signIns.take(request.ip, performance.now())) throw new Overloaded('确认太频繁')
+    await signIn.confirm(token, signed, textOf(objectBody(request), 'password'))
+    return reply.code(204).send()
+  })
   app.post('/api/password', async (request, reply) => {
     refuseForeign(request)
     const { signed } = await door.ask(request),
@@ -109,7 +118,7 @@ async function setUp(
   await adoptPolicies(open, 'system', policies.chosen(body['policies']))
   return signIn.open(open.parts.organisation.org, account, password)
 }
-function sessionOf({ open, account, person, signed }: Asking, { policies, isDemo }: SessionParts): Session {
+function sessionOf({ open, account, person, signed, isFresh }: Asking, { policies, isDemo }: SessionParts): Session {
   const { organisation, clock } = open.parts,
     { state } = open.writer,
     at = clock.now()
@@ -123,6 +132,7 @@ function sessionOf({ open, account, person, signed }: Asking, { policies, isDemo
     mustChangePassword: signed.mustChange,
     isAdministrator: isAdministrator(open, person),
     isDemo,
+    isFresh,
     at,
   }
 }

@@ -12,6 +12,8 @@ const limits: TryLimits = { most: 5, withinMs: 15 * 60_000, lockMs: 15 * 60_000 
 const believedMs = 30_000
 export const idleMs = 2 * 3_600_000
 export const sessionMs = 14 * 3_600_000
+/** What cannot be undone is done by who gave his password so lately, the last millisecond included. */
+export const freshMs = 5 * 60_000
 /** Compared against where there is no such account, so that both answers take equally long. */
 const decoy = hash('no such account', cost)
 const commonPasswords = new Set(['password1234', '123456789012', 'qwertyuiop12', 'admin1234567', 'shouze123456'])
@@ -50,6 +52,8 @@ export class SignIn {
   readonly #now: () => number
   /** Sessions found lately; the table is the truth. */
   readonly #found = new Map<string, { readonly signed: Signed; readonly at: number }>()
+  /** When the password was given again inside a session; a restart asks for it anew. */
+  readonly #confirmed = new Map<string, number>()
   constructor(credentials: Credentials, sessions: Sessions, now: () => number) {
     this.#credentials = credentials
     this.#sessions = sessions
@@ -57,14 +61,34 @@ export class SignIn {
   }
   /** The token of a new session. The same words and the same effort whether the account exists or not. */
   async open(org: number, account: string, password: string): Promise<string> {
-    const now = this.#now(),
-      claimed = await this.#credentials.claimTry(org, account, now, limits)
-    const isRight = await verify(claimed?.credential.hash ?? (await decoy), password)
-    if (!claimed?.isAllowed || !isRight) {
+    const now = this.#now()
+    if (!(await this.#tried(org, account, password, now))) {
       throw new Fault(401, 'sign-in', '不能登录', '不能登录：账号或口令不对；连错 5 次锁定 15 分钟')
     }
-    await this.#credentials.succeed(org, account)
     return this.#sessions.begin(org, account, now, now + sessionMs)
+  }
+  async #tried(org: number, account: string, password: string, now: number): Promise<boolean> {
+    const claimed = await this.#credentials.claimTry(org, account, now, limits)
+    const isRight = await verify(claimed?.credential.hash ?? (await decoy), password)
+    if (!claimed?.isAllowed || !isRight) return false
+    await this.#credentials.succeed(org, account)
+    return true
+  }
+  /** The password once more inside a session; tries are counted like those at the door. */
+  async confirm(token: string, { org, account }: Signed, password: string) {
+    const now = this.#now()
+    if (!(await this.#tried(org, account, password, now))) {
+      throw new Fault(422, 'confirm', '不能确认', '不能确认：口令不对；连错 5 次锁定 15 分钟')
+    }
+    for (const [other, at] of this.#confirmed) if (now - at > freshMs) this.#confirmed.delete(other)
+    this.#confirmed.set(token, now)
+  }
+  /** Until when what cannot be undone may be done without giving the password again. */
+  freshUntil(token: string, { created }: Signed): number {
+    return Math.max(created, this.#confirmed.get(token) ?? 0) + freshMs
+  }
+  isFresh(token: string, signed: Signed): boolean {
+    return this.#now() <= this.freshUntil(token, signed)
   }
   async find(token: string | undefined): Promise<Signed | undefined> {
     if (!token) return undefined
@@ -83,6 +107,7 @@ export class SignIn {
   }
   async end(token: string) {
     this.#found.delete(token)
+    this.#confirmed.delete(token)
     await this.#sessions.end(token)
   }
   /** A new password; every session of the account ends. */

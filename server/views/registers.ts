@@ -25,7 +25,7 @@ export function registerCard({ open, person }: Asking, { register, writers, read
     title: register.title,
     policy: register.clause.policy.id,
     clause: clauseRef(register.clause),
-    mayWrite: writers.length === 0 || writers.some(isMeant),
+    mayWrite: !register.options.isPrepared && (writers.length === 0 || writers.some(isMeant)),
     mayRead: readers.some(isMeant),
     keep: keepSentence(register.options.keep),
   }

@@ -1,5 +1,5 @@
 /** 岗位、单位类别、制度: one of those that the policies declare; and the unit that a post belongs to. */
-import { policies, posts, unitKinds } from '../declared.ts'
+import { policies, posts, registers, unitKinds } from '../declared.ts'
 import type { ControlProps } from './field-view.tsx'
 import { useUnits } from './unit.tsx'
 
@@ -7,6 +7,7 @@ const titles = {
   post: posts,
   unit: unitKinds,
   policy: policies,
+  register: registers,
 } as const
 
 export function DeclaredControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {

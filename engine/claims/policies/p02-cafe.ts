@@ -360,14 +360,13 @@ export const stay = 第十条.duty(
   return sitting && `该顾客已在机位 ${sitting.seat}`
 })
 第十一条.guard('机位有人', checkOut, ({ facts, look }) => !look.row(seat, facts.seat) && `机位 ${facts.seat} 没有人`)
-const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, {
+第十一条.parameter('keep-days', '保存天数', 60, {
   min: 60,
   law: 60,
   lawForbids: 'below',
   unit: '天',
   setBy: cafeManager,
 })
-第十一条.keeps(checkIn, keepDays, checkOut.filed)
 第十一条.reads(checkIn, () => [cafeManager, networkSecurity])
 
 const officers = 第十一条.parameter('officers', '查询人数', 2, { min: 2 })

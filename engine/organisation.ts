@@ -1,0 +1,7 @@
+/** 组织: the policy that binds always and is shared by all others, with every clause of it. */
+import organisation from './people.ts'
+// Standing clauses in files of their own.
+import './devices.ts'
+import './keeping.ts'
+
+export default organisation
