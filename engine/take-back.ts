@@ -27,7 +27,7 @@ export function takeBack(
 
   const cause = { ...header, ...under(book.shelf(first.register).register.clause) }
   const begun = (logged?.opened ?? []).flatMap((event) => tree(layer, event))
-  const gone: Event = { ...cause, type: 'undone', what: first }
+  const gone: Event = { ...cause, because: first.id, type: 'undone', what: first }
   const trial = restate(book, layer, cause, first, undefined, begun)
   if ('fact' in trial) return trial
   const undo = [...begun, ...fallen(book, layer, [gone, ...trial]).flatMap((event) => tree(layer, event))]

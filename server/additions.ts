@@ -35,7 +35,7 @@ function listed(book: Book, event: Event, seq: number): Addition {
   }
 }
 function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: number): Addition {
-  const { id, register, at, recorded, by, account, clause } = event
+  const { id, register, at, recorded, by, account, clause, for: stead } = event
   return {
     entry: {
       seq,
@@ -49,6 +49,7 @@ function entryOf(book: Book, event: EventOf<'filed'> | EventOf<'refused'>, seq: 
       ...toldBy(book, event),
       ...(event.type === 'refused' ? { rule: event.rule } : {}),
       ...(account === undefined ? {} : { account }),
+      ...(stead === undefined ? {} : { stead }),
     },
     moved: (event.type === 'filed' ? (event.rows ?? []) : []).map((row) => ({ row, seq })),
     hashes: hashesOf(book, register, event.facts, seq),

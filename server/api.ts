@@ -93,6 +93,8 @@ export interface Todo {
   readonly isQuiet: boolean
   /** Years whose calendar was not loaded when the due instant was computed. */
   readonly provisional?: readonly string[]
+  /** An outage of ours took time from it, which was given back. */
+  readonly isExtended: boolean
   /** When somebody last asked for it. */
   readonly urgedAt?: number
   /** How close counts as soon, milliseconds before due. */
@@ -116,12 +118,15 @@ export interface ToldMe {
   readonly entry?: number
   readonly text: string
   readonly isUnanswered: boolean
+  /** I have read it. */
+  readonly isSeen: boolean
 }
 export interface Waiting {
   readonly title: string
   readonly to: string
   readonly since: number
   readonly answerBy?: number
+  /** When the first of them read it. */
   readonly readAt?: number
 }
 
@@ -133,6 +138,8 @@ export interface RegisterCard {
   readonly policy: string
   readonly clause: ClauseRef
   readonly mayWrite: boolean
+  /** In the stead of somebody who told him of it. */
+  readonly mayAssist: boolean
   readonly mayRead: boolean
   readonly keep: string
 }
@@ -179,6 +186,11 @@ export interface EntryView {
   readonly at: number
   readonly recorded: number
   readonly byName: string
+  /** In whose stead it was made. */
+  readonly steadName?: string
+  /** Whoever made it may take it back until then, unless somebody has read of it. */
+  readonly mayTakeBackUntil?: number
+  readonly isTakenBack: boolean
   readonly values: Readonly<Record<string, Value>>
   /** Fields whose value is personal: shown masked here. */
   readonly masked: readonly string[]
@@ -213,6 +225,8 @@ export interface WhyQuestion {
   readonly register: string
   readonly entry: Readonly<Record<string, unknown>>
   readonly corrects?: number
+  readonly for?: string
+  readonly toldAt?: number
 }
 export interface WhyAnswers {
   /** null: it may be done; `waits`: fields that are still empty. */

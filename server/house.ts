@@ -72,6 +72,10 @@ export class House {
     return open
   }
 
+  /** The database did not answer: what falls due until it does is our outage. */
+  faltered() {
+    for (const open of this.#open.values()) open.faltered()
+  }
   /** Takes the lease if it has run out at `from`, and opens the organisation. */
   async #take(organisation: Organisation, from = Date.now()): Promise<OpenOrganisation | undefined> {
     const { store, book, application, keys, clock, digest } = this.parts
@@ -104,7 +108,10 @@ export class House {
   #keepLeases() {
     this.#timer = setTimeout(() => {
       void this.#renewAll()
-        .catch((error: unknown) => this.parts.log({ event: 'lease', cause: String(error) }))
+        .catch((error: unknown) => {
+          this.faltered()
+          this.parts.log({ event: 'lease', cause: String(error) })
+        })
         .finally(() => {
           if (!this.#isClosing) this.#keepLeases()
         })
@@ -116,6 +123,7 @@ export class House {
       const open = this.#open.get(organisation.code)
       if (!open) await this.#take(organisation)
       else if (!(await this.parts.store.renewLease(open.parts.lease, Date.now(), leaseMs))) this.#abandon(organisation)
+      else await open.showLife()
     }
   }
 }

@@ -48,6 +48,8 @@ export class OpenOrganisation {
   readonly writer: Writer
   readonly ticker: Ticker
   #projector: Projector | undefined
+  /** Our last sign of life. */
+  #aliveAt: number
   #writtenBehind: NodeJS.Timeout | undefined
   #isEnded = false
   #flushing: Promise<void> = Promise.resolve()
@@ -57,6 +59,7 @@ export class OpenOrganisation {
   constructor(parts: OrganisationParts) {
     const { organisation, book, store, keys, projection, clock, lease } = parts
     this.parts = parts
+    this.#aliveAt = clock.now()
     this.directory = new Directory(book)
     this.log = new LogAccess({ organisation, book, store, keys, projection, tree: Tree.empty(sha256) })
     this.drafts = draftsOf(parts.application, organisation.org, keys)
@@ -71,14 +74,28 @@ export class OpenOrganisation {
       onLost: parts.onLost,
     })
     this.ticker = new Ticker(clock, this.writer)
+    clock.onMoved(() => this.live.send({ event: 'clock', at: clock.now() }))
   }
   get projector(): Projector {
     if (!this.#projector) throw new Error('the organisation is not open')
     return this.#projector
   }
   async open() {
-    await this.writer.open()
+    const { store, organisation } = this.parts
+    await this.writer.open(await store.aliveAt(organisation.org))
+    await this.showLife()
     this.ticker.wake()
+  }
+  faltered() {
+    this.writer.faltered(this.#aliveAt)
+  }
+  /** Until here nothing was our outage; throws what the database threw. */
+  async showLife() {
+    const { store, organisation, clock } = this.parts
+    const at = clock.now()
+    await store.setAlive(organisation.org, at)
+    this.#aliveAt = at
+    await this.writer.recovered()
   }
   /** Finishes what waits, writes the state behind, and gives the lease back. */
   async close() {
@@ -89,6 +106,7 @@ export class OpenOrganisation {
     await this.flush()
     await this.projector.close()
     this.live.close()
+    await this.showLife()
     await this.parts.store.giveUpLease(this.parts.lease)
   }
   /** Stops without writing anything: another server has the lease. */

@@ -4,10 +4,12 @@
  */
 import type { Book } from '../engine/book.ts'
 import { admit, type Typed } from '../engine/commands.ts'
+import type { Outage } from '../engine/declare/words.ts'
 import { decide } from '../engine/decide.ts'
 import { elapse } from '../engine/elapse.ts'
 import type { Event, Row } from '../engine/events.ts'
 import type { Refusal } from '../engine/judge.ts'
+import { nowFor } from '../engine/now.ts'
 import { Layer } from '../engine/state.ts'
 import type { Instant } from '../engine/time.ts'
 import { Fenced, Unfit, type Answer, type Lease } from '../store/types.ts'
@@ -19,6 +21,8 @@ import { Unavailable } from './unavailable.ts'
 
 /** The most that one append carries; more waits for the next. */
 const batchMax = 512
+/** Nothing of ours that was shorter than this kept anybody from being in time: he tries again. */
+const outageMinMs = 1_000
 /** How many may wait. Beyond it the answer is 429 at once, which is kinder than a long silence. */
 const queueMax = 8_192
 
@@ -78,18 +82,25 @@ export class Writer {
   readonly #parts: WriterParts
   #state: CommittedState | undefined
   #size = 0
+  /** When the last event of the log was recorded. */
+  #recorded: Instant = 0
   #stamped: Instant = 0
   #recalling: Promise<void> | undefined
   #queue: Waiting[] = []
   #isRunning = false
   #isClosed = false
   readonly #answers = new KeptAnswers<Outcome>()
+  /** Since when nothing could be written. */
+  #failingSince: Instant | undefined
 
   constructor(parts: WriterParts) {
     this.#parts = parts
   }
-  async open() {
+  /** `aliveAt`: when whoever wrote before last showed a sign of life. What fell due since then was our outage. */
+  async open(aliveAt?: Instant) {
     await this.#recall()
+    this.faltered(aliveAt ?? 0)
+    await this.recovered()
   }
   /** Answers what waits, then takes nothing any more. */
   async close() {
@@ -164,7 +175,7 @@ export class Writer {
     while (this.#queue.length > 0) await this.#commit(this.#takeBatch())
     this.#isRunning = false
   }
-  /** A correction asks the log about entries; so it stands alone, behind everything that is committed. */
+  /** A correction or a taking back asks the log about entries; so it stands alone, behind everything that is committed. */
   #takeBatch(): readonly Waiting[] {
     const correction = this.#queue.slice(0, batchMax).findIndex(isCorrection)
     const count = correction < 0 ? batchMax : Math.max(1, correction)
@@ -175,6 +186,7 @@ export class Writer {
     try {
       const plan = await this.#plan(members)
       if (plan.events.length > 0) await this.#append(plan)
+      this.#failingSince = undefined
       for (const { member, outcome } of plan.outcomes) {
         if (outcome instanceof Error) this.#fail(member, outcome)
         else this.#answer(member, outcome)
@@ -190,6 +202,8 @@ export class Writer {
       answers: Answer[] = []
     const bodies = new Map<string, { register: string; body: Row }>()
     const outcomes: Settled[] = []
+    const outage = this.#outage(layer)
+    if (outage) events.push(...(await this.#outageEvents(layer, outage)))
     for (const member of members) {
       events.push(...(await this.#elapsed(layer, member.stamp)))
       if (member.asked === 'elapse') {
@@ -222,6 +236,36 @@ export class Writer {
   }
   #written(seq: number, recorded: Instant, events: readonly Event[]): Written {
     return { seq, at: recorded, recorded, events, isRepeat: false }
+  }
+  /** What came due before it, and then the outage itself, recorded when it began, so that time in the log runs on. */
+  async #outageEvents(layer: Layer, { from, until }: Outage): Promise<readonly Event[]> {
+    const before = await this.#elapsed(layer, from),
+      id = `${this.#size + before.length}`
+    const { decision } = unfailing(
+      await this.#decided(layer, { do: 'outage', account: 'system', id, from, until }, from),
+    )
+    if ('refused' in decision) throw new Error(decision.refused.sentence)
+    layer.apply(decision.changes)
+    return [...before, ...decision.accepted]
+  }
+  /** Nothing can be written since then, as far as is known; an outage, should it last. */
+  faltered(since: Instant) {
+    this.#failingSince ??= since
+  }
+  get isFaltering() {
+    return this.#failingSince !== undefined
+  }
+  /** It can be written again: what was out is said before anything else comes due. */
+  async recovered() {
+    if (this.#failingSince !== undefined) await this.elapse()
+  }
+  /** What is to be said first, if nothing could be written for a while until now. */
+  #outage(layer: Layer): Outage | undefined {
+    if (this.#failingSince === undefined || this.#size === 0) return undefined
+    const until = this.#parts.clock.now(),
+      { outages } = nowFor(layer, { at: until, recorded: until, by: 'system' })
+    const from = Math.max(this.#failingSince, this.#recorded, outages().at(-1)?.until ?? 0)
+    return until - from >= outageMinMs ? { from, until } : undefined
   }
   async #elapsed(layer: Layer, until: Instant): Promise<readonly Event[]> {
     for (;;) {
@@ -259,6 +303,7 @@ export class Writer {
     const sealed = await this.#parts.log.seal(first, events, bodies)
     await this.#parts.log.append(this.#parts.lease, first, sealed, answers)
     this.#size = first + events.length
+    this.#recorded = events.at(-1)?.recorded ?? this.#recorded
     this.state.apply(layer.changes)
     this.#parts.onCommitted({ events, first })
   }
@@ -274,6 +319,7 @@ export class Writer {
   // Nothing is known: forget, read the log, and only then answer
 
   async #recover(members: readonly Waiting[], error: unknown) {
+    if (members[0]) this.faltered(members[0].stamp)
     try {
       if (error instanceof Fenced) throw error
       await this.#recall()
@@ -335,7 +381,13 @@ export class Writer {
     const { state, size, recorded } = await this.#parts.recall()
     this.#state = state
     this.#size = size
+    this.#recorded = recorded
     this.#stamped = Math.max(this.#stamped, recorded)
   }
 }
-const isCorrection = ({ asked }: Waiting) => asked !== 'elapse' && asked.do === 'file' && asked.corrects !== undefined
+const isCorrection = ({ asked }: Waiting) =>
+  asked !== 'elapse' && (asked.do === 'takeBack' || (asked.do === 'file' && asked.corrects !== undefined))
+function unfailing<T>(decided: T | Error): T {
+  if (decided instanceof Error) throw decided
+  return decided
+}

@@ -6,6 +6,8 @@ import { quoted } from './connect.ts'
 export const leftBehind: ReadonlyMap<string, string> = new Map([
   ['migration', 'the manifest says which have run'],
   ['lease', 'who writes is decided anew'],
+  ['alive', 'of the machine that it came from'],
+  ['application_right', 'written by the migrations'],
   ['session', 'everybody signs in again'],
   ['device', 'each computer is enrolled again on the spot: its token must not open two installations'],
   ['device_user', 'belongs to the token of its computer'],

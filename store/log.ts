@@ -16,6 +16,8 @@ export function openStore(application: Pool, writer = application): Store {
     takeLease: (org, holder, now, ttlMs) => takeLease(writer, org, holder, now, ttlMs),
     renewLease: (lease, now, ttlMs) => renewLease(writer, lease, now, ttlMs),
     giveUpLease: (lease) => giveUpLease(writer, lease),
+    aliveAt: (org) => aliveAt(application, org),
+    setAlive: (org, at) => setAlive(application, org, at),
     append: (batch) => append(writer, batch),
     ...readsOf(application),
     ...slicesOf(application),
@@ -56,6 +58,24 @@ async function giveUpLease(pool: Pool, lease: Lease) {
     name: 'give-up-lease',
     text: 'update shouze.lease set until = 0 where org = $1 and epoch = $2',
     values: [lease.org, lease.epoch],
+  })
+}
+
+async function aliveAt(pool: Pool, org: number) {
+  const { rows } = await pool.query<{ at: number }>({
+    name: 'alive-at',
+    text: 'select at from shouze.alive where org = $1',
+    values: [org],
+  })
+  return rows[0]?.at
+}
+
+async function setAlive(pool: Pool, org: number, at: number) {
+  await pool.query({
+    name: 'set-alive',
+    text: `insert into shouze.alive as a (org, at) values ($1, $2)
+      on conflict (org) do update set at = greatest(a.at, excluded.at)`,
+    values: [org, at],
   })
 }
 

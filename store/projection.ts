@@ -15,6 +15,8 @@ export interface ProjectedEntry {
   readonly at: number
   readonly recorded: number
   readonly by: string
+  /** In whose stead. */
+  readonly stead?: string
   readonly account?: string
   readonly facts: Readonly<Record<string, unknown>>
   /** What stands today, where corrections changed it. */
@@ -171,12 +173,13 @@ export class Projection {
     )
     return row && entryOf(row)
   }
-  /** What a person entered since an instant, newest first. */
+  /** What a person entered since an instant, or somebody in his stead, newest first. */
   async doneBy(person: string, since: number, limit: number): Promise<readonly ProjectedEntry[]> {
     const rows = await this.#queries.rows<EntryColumns>(
       'done-by',
       `select ${columns} from shouze.entry e
-      where org = $1 and by = $2 and recorded >= $3 and not is_refusal order by seq desc limit $4`,
+      where org = $1 and (by = $2 or stead = $2) and recorded >= $3 and not is_refusal
+      and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id) order by seq desc limit $4`,
       [this.#org, person, since, limit],
     )
     return rows.map(entryOf)
@@ -210,6 +213,7 @@ interface EntryColumns {
   readonly at: number
   readonly recorded: number
   readonly by: string
+  readonly stead: string | null
   readonly account: string | null
   readonly facts: Readonly<Record<string, unknown>>
   readonly current: Readonly<Record<string, unknown>> | null
@@ -218,17 +222,27 @@ interface EntryColumns {
   readonly rule: string | null
   readonly is_refusal: boolean
 }
-const entryOf = ({ unit, account, current, corrected_by, is_refusal, rule, ...row }: EntryColumns): ProjectedEntry => ({
+const entryOf = ({
+  unit,
+  stead,
+  account,
+  current,
+  corrected_by,
+  is_refusal,
+  rule,
+  ...row
+}: EntryColumns): ProjectedEntry => ({
   ...row,
   ...(rule === null ? {} : { rule }),
   isRefusal: is_refusal,
   ...(unit === null ? {} : { unit }),
+  ...(stead === null ? {} : { stead }),
   ...(account === null ? {} : { account }),
   ...(current === null ? {} : { current }),
   ...(corrected_by === null ? {} : { correctedBy: corrected_by }),
 })
 const columns =
-  'seq, id, register, clause, rule, unit, at, recorded, by, account, facts, current, corrected_by, is_refusal'
+  'seq, id, register, clause, rule, unit, at, recorded, by, stead, account, facts, current, corrected_by, is_refusal'
 const wanted = `org = $1 and register = $2 and recorded >= $3 and recorded < $4
   and ($5::text is null or unit = $5)
   and not exists (select 1 from jsonb_each_text($6::jsonb) f where coalesce(e.current, e.facts) ->> f.key is distinct from f.value)
@@ -237,11 +251,11 @@ const wanted = `org = $1 and register = $2 and recorded >= $3 and recorded < $4
   and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id)`
 const selectEntries = `select ${columns} from shouze.entry e where ${wanted} and seq < $10 order by seq desc limit $11`
 const countEntries = `select count(*) as n from shouze.entry e where ${wanted}`
-const addEntries = `insert into shouze.entry (org, seq, id, register, clause, rule, unit, at, recorded, by, account, facts,
+const addEntries = `insert into shouze.entry (org, seq, id, register, clause, rule, unit, at, recorded, by, stead, account, facts,
     choices, is_zero, is_refusal)
-  select $1, seq, id, register, clause, rule, unit, at, recorded, by, account, facts, choices, "isZero", "isRefusal"
+  select $1, seq, id, register, clause, rule, unit, at, recorded, by, stead, account, facts, choices, "isZero", "isRefusal"
   from jsonb_to_recordset($2::jsonb) as e (seq bigint, id text, register text, clause text, rule text, unit text,
-    at bigint, recorded bigint, by text, account text, facts jsonb, choices jsonb, "isZero" boolean,
+    at bigint, recorded bigint, by text, stead text, account text, facts jsonb, choices jsonb, "isZero" boolean,
     "isRefusal" boolean) on conflict do nothing`
 const addMoved = `insert into shouze.moved (org, row_key, seq)
   select $1, row, seq from jsonb_to_recordset($2::jsonb) as m (row text, seq bigint) on conflict do nothing`

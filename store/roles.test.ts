@@ -124,9 +124,9 @@ describe('the application', () => {
           'credential device device_user draft entry entry_month exact folded moved outbox owed owed_month projected sent session setting slice undone',
       },
       { may: 'IS', tables: 'answer body checkpoint data_key event tile' },
-      { may: 'ISU', tables: 'lease' },
+      { may: 'ISU', tables: 'alive lease' },
       { may: 'S', tables: 'organisation' },
-      { may: null, tables: 'migration' },
+      { may: null, tables: 'application_right migration' },
     ])
   })
 })

@@ -102,6 +102,9 @@ export interface Store {
   /** False when another has taken it. */
   renewLease(lease: Lease, now: number, ttlMs: number): Promise<boolean>
   giveUpLease(lease: Lease): Promise<void>
+  /** When its writer last showed a sign of life, by the organisation's clock; undefined: never. */
+  aliveAt(org: number): Promise<number | undefined>
+  setAlive(org: number, at: number): Promise<void>
 
   head(org: number): Promise<Head>
   /** One round trip. Throws `Fenced`, `Unfit`, or whatever the connection threw: then nothing is known. */

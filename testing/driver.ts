@@ -51,7 +51,11 @@ export interface House {
   /** Moves the clock on and lets come what is due; never backwards. */
   moveTo(at: Instant): Promise<void>
 
+  /** Our machine is down from now on until then. */
+  outage(until: Instant): Promise<void>
+
   adopt(policy: string, from: Day): Promise<void>
+  endAdoption(policy: string, last: Day): Promise<void>
   addUnit(kind: string, unit: string): Promise<void>
   closeUnit(kind: string, unit: string): Promise<void>
   addPerson(person: string): Promise<void>
@@ -61,6 +65,10 @@ export interface House {
 
   file(person: string, register: string, entry: Typed): Promise<Answer>
   correct(person: string, register: string, entry: Typed, corrects: Accepted): Promise<Answer>
+  /** In the stead of somebody who told it at that instant. */
+  assist(person: string, stead: string, toldAt: Instant, register: string, entry: Typed): Promise<Answer>
+  takeBack(person: string, entry: Accepted): Promise<Answer>
+  see(person: string, notice: string, key: string): Promise<Answer>
   acknowledge(person: string, notice: string, key: string): Promise<Answer>
   set(person: string, parameter: string, value: number | boolean): Promise<Answer>
   why(person: string, register: string, entry: Typed): Promise<Why>

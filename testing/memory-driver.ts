@@ -47,8 +47,18 @@ class MemoryHouse implements House {
     this.#elapse()
   }
 
+  async outage(until: Instant) {
+    const from = this.#at
+    this.#elapse()
+    this.#do('system', { do: 'outage', from, until })
+    await this.moveTo(until)
+  }
+
   async adopt(policy: string, from: Day) {
     this.#bySystem('adopt', { policy, from })
+  }
+  async endAdoption(policy: string, last: Day) {
+    this.#bySystem('end-adoption', { policy, last })
   }
   async addUnit(kind: string, unit: string) {
     this.#bySystem('open-unit', { kind, unit, title: unit, from: dayOf(this.#at) })
@@ -75,6 +85,15 @@ class MemoryHouse implements House {
   }
   async correct(person: string, register: string, entry: Typed, corrects: Accepted) {
     return this.#do(person, { do: 'file', register, entry, corrects: corrects.id })
+  }
+  async assist(person: string, stead: string, toldAt: Instant, register: string, entry: Typed) {
+    return this.#do(person, { do: 'file', register, for: stead, toldAt, entry })
+  }
+  async takeBack(person: string, { id }: Accepted) {
+    return this.#do(person, { do: 'takeBack', entry: id })
+  }
+  async see(person: string, notice: string, key: string) {
+    return this.#do(person, { do: 'see', notice, key })
   }
   async acknowledge(person: string, notice: string, key: string) {
     return this.#do(person, { do: 'acknowledge', notice, key })

@@ -45,12 +45,21 @@ interface Parts {
 export async function openServerHouse(): Promise<House & { clientOf(person: string): Promise<HttpClient> }> {
   const scratch = await scratchFolder(),
     database = await freshDatabase()
-  const { owner, application } = database,
-    silent = () => undefined
-  const installation = await openInstallation(
-    { data: join(scratch.path, 'data'), clock: start, owner, application },
-    silent,
-  )
+  const served = await serve({ scratch, database }, start, 0)
+  const admin = new HttpClient(served.address)
+  const setUp: SetUp = { secret, name: '本单位', code: 'house', policies: [], administrator }
+  expectOk(await admin.send('POST', '/api/setup', setUp))
+  const org = served.installation.house.find('house')?.parts.organisation.org ?? 0
+  return new ServerHouse({ scratch, database, ...served, org }, admin)
+}
+/** The server on its database, its clock driven from that instant. */
+async function serve(
+  { scratch, database: { owner, application } }: Pick<Parts, 'scratch' | 'database'>,
+  clock: string,
+  port: number,
+): Promise<Pick<Parts, 'installation' | 'app' | 'address'>> {
+  const silent = () => undefined
+  const installation = await openInstallation({ data: join(scratch.path, 'data'), clock, owner, application }, silent)
   const { house, credentials, sessions, policies } = installation
   const app = await openApp({
     house,
@@ -61,12 +70,7 @@ export async function openServerHouse(): Promise<House & { clientOf(person: stri
     isDemo: false,
     machine: async () => [],
   })
-  const address = await app.listen({ host: '127.0.0.1', port: 0 })
-  const admin = new HttpClient(address)
-  const setUp: SetUp = { secret, name: '本单位', code: 'house', policies: [], administrator }
-  expectOk(await admin.send('POST', '/api/setup', setUp))
-  const org = house.find('house')?.parts.organisation.org ?? 0
-  return new ServerHouse({ scratch, database, installation, app, address, org }, admin)
+  return { installation, app, address: await app.listen({ host: '127.0.0.1', port }) }
 }
 
 interface Known {
@@ -76,9 +80,9 @@ interface Known {
   client?: Promise<HttpClient>
 }
 class ServerHouse implements House {
-  readonly #parts: Parts
+  #parts: Parts
   readonly #admin: HttpClient
-  readonly #store: Store
+  #store: Store
   readonly #people = new Map<string, Known>()
   #accounts = 0
   #at: Instant = Date.parse(start)
@@ -102,8 +106,23 @@ class ServerHouse implements House {
     this.#at = at
   }
 
+  /** A real one: the server ends, and stands again on the same port when the clock says so. */
+  async outage(until: Instant) {
+    const { app, installation, address } = this.#parts
+    await app.close()
+    await installation.close()
+    const served = await serve(this.#parts, new Date(until).toISOString(), Number(new URL(address).port))
+    this.#parts = { ...this.#parts, ...served }
+    this.#store = openStore(served.installation.pools.application)
+    this.#at = until
+    await served.installation.house.find('house')?.writer.elapse()
+  }
+
   async adopt(policy: string, from: Day) {
     await this.#asAdministrator('adopt', { policy, from })
+  }
+  async endAdoption(policy: string, last: Day) {
+    await this.#asAdministrator('end-adoption', { policy, last })
   }
   async addUnit(kind: string, unit: string) {
     await this.#asAdministrator('open-unit', { kind, unit, title: unit, from: dayOf(this.#at) })
@@ -132,6 +151,15 @@ class ServerHouse implements House {
   }
   async correct(person: string, _register: string, entry: Typed, corrects: Accepted) {
     return this.#do(person, 'POST', `/api/entries/${corrects.seq}/corrections`, entry)
+  }
+  async assist(person: string, stead: string, toldAt: Instant, register: string, entry: Typed) {
+    return this.#do(person, 'POST', `/api/registers/${register}/assisted`, { for: this.idOf(stead), toldAt, entry })
+  }
+  async takeBack(person: string, { seq }: Accepted) {
+    return this.#do(person, 'POST', `/api/entries/${seq}/take-back`, {})
+  }
+  async see(person: string, notice: string, key: string) {
+    return this.#do(person, 'POST', `/api/notices/${notice}/${encodeURIComponent(key)}/see`, {})
   }
   async acknowledge(person: string, notice: string, key: string) {
     return this.#do(person, 'POST', `/api/notices/${notice}/${encodeURIComponent(key)}/acknowledge`, {})

@@ -85,9 +85,27 @@ export class World {
     this.#last = { register, cells }
     await this.#entered(person, register, entry, await this.house.correct(person, register.id, entry, corrects))
   }
-  async acknowledge(person: string, notice: string, name: string): Promise<void> {
+  async assist(person: string, stead: string, told: string, title: string, table: Table): Promise<void> {
+    const register = this.words.register(title),
+      cells = this.#filled(title, table)
+    const entry = await this.#entry(register, cells)
+    this.#last = { register, cells }
+    const toldAt = await this.instant(told)
+    await this.#entered(person, register, entry, await this.house.assist(person, stead, toldAt, register.id, entry))
+  }
+  async takeBack(person: string, name: string): Promise<void> {
+    this.#answer = await this.house.takeBack(person, this.called(name).answer)
+    if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
+    await this.learn()
+  }
+  async outage(until: string): Promise<void> {
+    await this.house.outage(await this.instant(until))
+    await this.learn()
+  }
+  /** Reads what somebody was told, or answers it. */
+  async answerNotice(act: 'see' | 'acknowledge', person: string, notice: string, name: string): Promise<void> {
     const { id } = this.called(name).answer
-    this.#answer = await this.house.acknowledge(person, this.words.notice(notice), id)
+    this.#answer = await this.house[act](person, this.words.notice(notice), id)
     if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
     await this.learn()
   }

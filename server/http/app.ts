@@ -64,6 +64,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const fault = faultOf(error)
+    if (isConnectionLost(error)) house.faltered()
     if (fault.problem.status >= 500)
       house.parts.log({ event: 'error', route: request.routeOptions.url ?? '', cause: causeOf(error) })
     if (fault.problem.status === 503) reply.header('retry-after', '2')

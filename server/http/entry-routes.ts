@@ -4,6 +4,7 @@ import type { Book, Shelf } from '../../engine/book.ts'
 import { admit, type Typed } from '../../engine/commands.ts'
 import { decide, why } from '../../engine/decide.ts'
 import { refuse, type Refusal } from '../../engine/judge.ts'
+import type { ProjectedEntry } from '../../store/projection.ts'
 import type { Problem, Search, WhyAnswers } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { sentencesOf } from '../views/consequences.ts'
@@ -22,6 +23,8 @@ interface BySeq {
   readonly Querystring: { readonly preview?: string }
 }
 const questionsMax = 50
+/** No person's id is longer. */
+const steadMax = 60
 
 export function shelfOf(book: Book, register: string): Shelf {
   if (!book.has('register', register)) throw notFound('这个登记簿')
@@ -40,13 +43,35 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
     shelfOf(asking.open.parts.book, register)
     return submit(request, reply, asking, { do: 'file', register, account: asking.account, entry: objectBody(request) })
   })
+  /** In somebody's stead: `for` told it at `toldAt`. */
+  app.post<ByRegister>('/api/registers/:register/assisted', async (request, reply) => {
+    refuseForeign(request)
+    const asking = await door.ask(request),
+      { register } = request.params,
+      { entry, for: stead, toldAt, ...more } = objectBody(request)
+    shelfOf(asking.open.parts.book, register)
+    if (typeof stead !== 'string' || stead.length > steadMax || Object.keys(more).length > 0)
+      throw new Fault(422, 'malformed', '不能', '不能代录：没有写明替谁登记')
+    const told = typeof toldAt === 'number' ? { toldAt } : {}
+    return submit(request, reply, asking, {
+      do: 'file',
+      register,
+      account: asking.account,
+      for: stead,
+      ...told,
+      entry: Object.fromEntries(Object.entries(entry ?? {})),
+    })
+  })
+  app.post<BySeq>('/api/entries/:seq/take-back', async (request, reply) => {
+    refuseForeign(request)
+    const asking = await door.ask(request)
+    const { id } = await entryOf(asking, request.params.seq)
+    return submit(request, reply, asking, { do: 'takeBack', entry: id, account: asking.account })
+  })
   app.post<BySeq>('/api/entries/:seq/corrections', async (request, reply) => {
     refuseForeign(request)
     const asking = await door.ask(request),
-      { projector, writer, parts } = asking.open
-    await projector.caughtUp(writer.size)
-    const entry = await parts.projection.entry(seqOf(request.params.seq))
-    if (!entry || entry.isRefusal) throw notFound('这一条')
+      entry = await entryOf(asking, request.params.seq)
     const asked: Asked = {
       do: 'file',
       register: entry.register,
@@ -74,6 +99,12 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
   })
 }
 
+async function entryOf({ open: { projector, writer, parts } }: Asking, seq: string): Promise<ProjectedEntry> {
+  await projector.caughtUp(writer.size)
+  const entry = await parts.projection.entry(seqOf(seq))
+  if (!entry || entry.isRefusal) throw notFound('这一条')
+  return entry
+}
 async function submit(request: FastifyRequest, reply: FastifyReply, asking: Asking, asked: Asked) {
   const { open } = asking
   if (asked.do === 'file') refuseUntyped(asking, open.parts.book.shelf(asked.register))
@@ -104,7 +135,7 @@ async function preview(reply: FastifyReply, { open }: Asking, asked: Asked) {
   return reply.send({ consequences: sentencesOf(open, 'accepted' in decision ? decision.accepted : []) })
 }
 async function answerWhy({ open, account }: Asking, question: unknown): Promise<WhyAnswers['answers'][number]> {
-  const { register, entry, corrects } = Object.fromEntries(Object.entries(question ?? {}))
+  const { register, entry, corrects, for: stead, toldAt } = Object.fromEntries(Object.entries(question ?? {}))
   const { book, clock } = open.parts
   if (typeof register !== 'string' || !book.has('register', register)) throw notFound('这个登记簿')
   const typed: Typed = {
@@ -114,6 +145,8 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
     register,
     entry: Object.fromEntries(Object.entries(entry ?? {})),
     ...(await correcting(open, corrects)),
+    ...(typeof stead === 'string' ? { for: stead } : {}),
+    ...(typeof toldAt === 'number' ? { toldAt } : {}),
   }
   const command = admit(book, typed, open.log.keyed)
   const found = await open.writer.answer<WhyFound>((state) => {

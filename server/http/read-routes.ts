@@ -89,20 +89,19 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     } as const
     return sendOutcome(reply, open, await open.writer.submit(asked, answerKeyOf(request)))
   })
-  app.post<{ Params: { notice: string; key: string } }>(
-    '/api/notices/:notice/:key/acknowledge',
-    async (request, reply) => {
-      refuseForeign(request)
-      const { open, account } = await door.ask(request),
-        { notice, key } = request.params
-      if (!open.parts.book.has('notice', notice)) throw notFound('这条通知')
-      return sendOutcome(
-        reply,
-        open,
-        await open.writer.submit({ do: 'acknowledge', notice, key, account }, answerKeyOf(request)),
-      )
-    },
-  )
+  for (const act of ['see', 'acknowledge'] as const) {
+    app.post<{ Params: { notice: string; key: string } }>(
+      `/api/notices/:notice/:key/${act}`,
+      async (request, reply) => {
+        refuseForeign(request)
+        const { open, account } = await door.ask(request),
+          { notice, key } = request.params
+        if (!open.parts.book.has('notice', notice)) throw notFound('这条通知')
+        const asked = { do: act, notice, key, account } as const
+        return sendOutcome(reply, open, await open.writer.submit(asked, answerKeyOf(request)))
+      },
+    )
+  }
   app.post<{ Params: { duty: string; key: string } }>('/api/duties/:duty/:key/urge', async (request, reply) => {
     refuseForeign(request)
     const { open, account } = await door.ask(request),

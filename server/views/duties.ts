@@ -35,15 +35,6 @@ export function holdersOf(
     now = nowFor(new Layer(state), { at, recorded: at, by: 'system' })
   return whoms(termsOf(duty, now.today).holder, open.about, now)
 }
-/** Whether the system itself makes the entry that settles it when it comes due: nobody need do it before he is reminded. */
-export const settlesItself = ({ parts: { book } }: OpenOrganisation, { id, terms: { must } }: AnyDuty): boolean =>
-  book.policies.some(({ entering }) =>
-    entering.some(
-      ({ on, register }) =>
-        on.on === `late:${id}` && [must ?? []].flat().some((answer) => answer.register.id === register.id),
-    ),
-  )
-
 /** The first form that settles the duty, with what the duty knows filled in. */
 export function actOf(
   { parts: { book } }: OpenOrganisation,

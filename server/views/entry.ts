@@ -1,5 +1,6 @@
 /** One entry with everything that happened to it: notices, duties, corrections, and its place under the seal. */
 import type { Event } from '../../engine/events.ts'
+import { takeBackMs } from '../../engine/limits.ts'
 import type { EntryView, TimelineItem } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
@@ -32,7 +33,12 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
   const { values, masked } = maskedOf(open, entry.register, current ?? facts, body)
   const checkpoint = await store.checkpointAt(org, seq + 1),
     card = registerCard(asking, book.shelf(entry.register))
-  const mayCorrect = card.mayWrite && !entry.isRefusal && !book.shelf(entry.register).register.options.isFinal
+  const { isFinal } = book.shelf(entry.register).register.options
+  const isTakenBack = (await projection.undone([entry.id])).has(entry.id)
+  const mayCorrect = card.mayWrite && !entry.isRefusal && !isFinal && !isTakenBack
+  const until = entry.recorded + takeBackMs
+  const mayTakeBack =
+    !isFinal && !isTakenBack && !entry.isRefusal && correctedBy === undefined && entry.by === asking.person
   return {
     seq,
     register: card,
@@ -40,9 +46,12 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
     at: entry.at,
     recorded: entry.recorded,
     byName: open.directory.name(entry.by),
+    ...(entry.stead === undefined ? {} : { steadName: open.directory.name(entry.stead) }),
+    ...(mayTakeBack && open.parts.clock.now() <= until ? { mayTakeBackUntil: until } : {}),
+    isTakenBack,
     values,
     masked,
-    actions: actionsOf(asking, entry.register, entry.id),
+    actions: isTakenBack ? [] : actionsOf(asking, entry.register, entry.id),
     timeline: await timelineOf(asking, entry.id, seq),
     proof: {
       size: checkpoint?.size ?? 0,
@@ -91,7 +100,11 @@ function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
   })
   switch (event.type) {
     case 'filed':
-      return item('kept', `${open.directory.name(event.by)} ${book.shelf(event.register).register.title}`)
+      return item(
+        'kept',
+        `${open.directory.name(event.by)} ${book.shelf(event.register).register.title}`,
+        event.for === undefined ? undefined : `代 ${open.directory.name(event.for)} 登记`,
+      )
     case 'refused':
       return item('late', '未登记', book.shelf(event.register).register.title)
     case 'told':
@@ -102,10 +115,20 @@ function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
             event.answerBy === undefined ? '不须签收' : `须于 ${whenOf(event.answerBy, recorded)} 前签收`,
           )
         : item('change', `${event.isWithdrawn ? '作废告知' : '更正告知'}${addresseesOf(open, event.to)}`)
+    case 'seen':
+      return item('kept', `${open.directory.name(event.by)} 已读`)
     case 'acknowledged':
       return item('kept', `${open.directory.name(event.by)} 签收`)
     case 'unanswered':
       return item('late', '逾期未签收')
+    case 'undone':
+      return event.by === 'system' ? undefined : item('change', `${open.directory.name(event.by)} 撤回`)
+    case 'moved':
+      return item(
+        'open',
+        book.duty(event.duty).title,
+        `${event.isExtended ? '因系统停机' : ''}改至 ${whenOf(event.due, recorded)} 前`,
+      )
     case 'opened':
       return item('open', book.duty(event.duty).title, `${whenOf(event.due, recorded)} 前`)
     case 'reminded':

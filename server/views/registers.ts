@@ -26,6 +26,7 @@ export function registerCard({ open, person }: Asking, { register, writers, read
     policy: register.clause.policy.id,
     clause: clauseRef(register.clause),
     mayWrite: !register.options.isPrepared && (writers.length === 0 || writers.some(isMeant)),
+    mayAssist: register.assistedBy.some(isMeant),
     mayRead: readers.some(isMeant),
     keep: keepSentence(register.options.keep),
   }

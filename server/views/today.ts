@@ -5,6 +5,7 @@ import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import { Calendar, dayOf, instantOf, nextDay, type CalendarYear } from '../../engine/time.ts'
 import type { EventOf } from '../../engine/events.ts'
+import type { NoticeSlice } from '../../engine/fold.ts'
 import type { Field } from '../../engine/fields.ts'
 import type { Today, Todo, ToldMe, Waiting } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
@@ -12,7 +13,7 @@ import type { Asking } from '../http/request.ts'
 import type { CommittedState } from '../committed-state.ts'
 import { addresseesOf, isAddressed } from './addressee.ts'
 import { clauseRef } from './clause.ts'
-import { actOf, holdersOf, openDuties, settlesItself } from './duties.ts'
+import { actOf, holdersOf, openDuties } from './duties.ts'
 import { isReader } from './entry-list.ts'
 
 /** What counts as soon where the clause says nothing: an hour. */
@@ -58,6 +59,7 @@ export async function todayOf(asking: Asking, machine: Today['machine']): Promis
 function todoOf(asking: Asking): readonly Todo[] {
   const { open, person } = asking,
     { state } = open.writer,
+    { book } = open.parts,
     posts = open.directory.postsOf(state, person, open.parts.clock.now())
   const todo: Todo[] = []
   for (const standing of openDuties(open)) {
@@ -65,10 +67,10 @@ function todoOf(asking: Asking): readonly Todo[] {
     const {
       duty,
       key,
-      open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt },
+      open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt, isExtended = false },
     } = standing
     if (isMetLate) continue
-    const isQuiet = !isReminded && settlesItself(open, duty)
+    const isQuiet = !isReminded && book.settlesItself(duty)
     const act = actOf(open, standing, posts),
       unit: unknown = about['unit']
     todo.push({
@@ -80,6 +82,7 @@ function todoOf(asking: Asking): readonly Todo[] {
       due,
       lateFrom,
       isLate,
+      isExtended,
       isQuiet,
       soonMs: Math.max(duty.terms.remind ?? 0, soonMs),
       ...(act ? { act } : {}),
@@ -140,11 +143,20 @@ async function noticesOf(
           at: slice.recorded,
           text: aboutOf(asking, slice, entry?.register),
           isUnanswered: slice.isUnanswered ?? false,
+          isSeen: slice.seen?.some((one) => one.person === person) ?? false,
           ...answer,
           ...(mayRead && entry ? { entry: entry.seq } : {}),
         })
       } else if (entry?.by === person) {
-        waiting.push({ title: notice.title, to: addresseesOf(open, slice.to), since: slice.recorded, ...answer })
+        const [first] = slice.seen ?? [],
+          read = first ? { readAt: first.at } : {}
+        waiting.push({
+          title: notice.title,
+          to: addresseesOf(open, slice.to),
+          since: slice.recorded,
+          ...answer,
+          ...read,
+        })
       }
     }
   }
@@ -153,6 +165,7 @@ async function noticesOf(
 type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & {
   readonly wakes?: number
   readonly isUnanswered?: boolean
+  readonly seen?: NoticeSlice['seen']
 }
 
 /** In a few words what a notice is about: the unit, the register, what was chosen in it, and the day. */

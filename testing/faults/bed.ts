@@ -103,9 +103,11 @@ export class Bed {
   async file(client: HttpClient, register: string, entry: object) {
     return expectOk(await client.send('POST', `/api/registers/${register}/entries`, entry, randomUUID()))
   }
-  /** Ends the server in order and starts another on the same folder and database; sessions are the administrator's only. */
-  async restart(between: () => Promise<unknown> = () => Promise.resolve()) {
-    const at = this.installation.clock.now()
+  /**
+   * Ends the server in order and starts another on the same folder and database, at once or at a later instant of the
+   * driven clock; of the clients the administrator's alone is signed in again.
+   */
+  async restart(between: () => Promise<unknown> = () => Promise.resolve(), at = this.installation.clock.now()) {
     await this.#stop()
     await between()
     this.#running = await run(this.#options, this.scratch, this.database, new Date(at).toISOString())

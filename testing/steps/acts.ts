@@ -23,8 +23,19 @@ export function actSteps(steps: StepBook<World>): void {
     await world.correct(person, name, table)
   })
   steps.define('{q}签收{q}的{q}', async (world, [person = '', name = '', notice = '']) =>
-    world.acknowledge(person, notice, name),
+    world.answerNotice('acknowledge', person, notice, name),
   )
+  steps.define('{q}阅读{q}的{q}', async (world, [person = '', name = '', notice = '']) =>
+    world.answerNotice('see', person, notice, name),
+  )
+  const assist = async (
+    world: World,
+    [person = '', stead = '', told = '', register = '']: readonly string[],
+    table: Table,
+  ) => world.assist(person, stead, told, register, table)
+  steps.define('{q}代{q}（{time} 所告）登记{q}', assist)
+  steps.define('{q}代{q}（{time} 所告）登记{q}：', assist)
+  steps.define('{q}撤回{q}', async (world, [person = '', name = '']) => world.takeBack(person, name))
   steps.define('{q}把{q}设为{q}', async (world, [person = '', parameter = '', value = '']) =>
     world.set(person, parameter, value),
   )

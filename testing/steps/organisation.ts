@@ -6,6 +6,14 @@ export function organisationSteps(steps: StepBook<World>): void {
   steps.define('现在是 {time}', async (world, [time = '']) => world.moveTo(time))
   steps.define('到了 {time}', async (world, [time = '']) => world.moveTo(time))
 
+  steps.define('系统从 {time} 停到 {time}', async (world, [from = '', until = '']) => {
+    await world.moveTo(from)
+    await world.outage(until)
+  })
+  steps.define('{q}到 {day} 终止', async (world, [title = '', last = '']) => {
+    await world.house.endAdoption(world.words.policy(title), last)
+    await world.learn()
+  })
   steps.define('{q}自 {day} 起施行', async (world, [title = '', day = '']) => {
     await world.house.adopt(world.words.policy(title), day)
     await world.learn()

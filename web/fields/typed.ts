@@ -36,6 +36,11 @@ const instantTyped = (text: string): number | string => {
   const at = year === undefined ? Number.NaN : instantOf(`${year}-${two(month)}-${two(date)}`, `${two(hour)}:${rest}`)
   return Number.isNaN(at) ? text : at
 }
+/** The instant that a text stands for; undefined where it is none. */
+export function instantIn(text: string): number | undefined {
+  const at = instantTyped(text)
+  return typeof at === 'number' ? at : undefined
+}
 export const instantText = (at: number) => `${dayOf(at)} ${clockOf(at).slice(0, 5)}`
 
 /** What stands in a form for a value that was entered before. */

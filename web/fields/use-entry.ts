@@ -30,6 +30,13 @@ export interface EntryWork {
   setAll(texts: Typed): void
   leave(name: string): void
   send(): Promise<void>
+  /** After it was taken back: what was typed stands again, to be sent anew. */
+  reopen(): void
+}
+/** In whose stead, and when he told it. */
+export interface Stead {
+  readonly for: string
+  readonly toldAt: number | undefined
 }
 
 /** `place` takes the entry: its register's entries, or the corrections of the entry that is put right. */
@@ -39,6 +46,7 @@ export function useEntry(
   place: string,
   terms: {
     readonly isCorrection?: boolean
+    readonly stead?: Stead | undefined
   } = {},
 ): EntryWork {
   const [typed, setTyped] = useState(start)
@@ -51,7 +59,8 @@ export function useEntry(
   const faults = useMemo(() => faultsOf(register, typed, dayOf(serverNow())), [register, typed])
   const missing = useMemo(() => unanswered(register, typed), [register, typed])
   const isWhole = Object.keys(faults).length === 0
-  const { isCorrection = false } = terms
+  const { isCorrection = false, stead } = terms,
+    [told, toldAt] = [stead?.for, stead?.toldAt]
 
   useEffect(() => {
     // A correction is judged as of its first entry; its preview says what stands against it.
@@ -59,7 +68,12 @@ export function useEntry(
     const asked = new AbortController()
     const timer = setTimeout(async () => {
       const entry = entryOf(register, typed)
-      const question: WhyQuestion = { register: register.id, entry }
+      const question: WhyQuestion = {
+        register: register.id,
+        entry,
+        ...(told === undefined ? {} : { for: told }),
+        ...(toldAt === undefined ? {} : { toldAt }),
+      }
       const reply = await ask<WhyAnswers>('/api/why', {
         method: 'POST',
         body: { questions: [question] },
@@ -73,7 +87,7 @@ export function useEntry(
       clearTimeout(timer)
       asked.abort()
     }
-  }, [register, typed, isWhole, accepted, isCorrection])
+  }, [register, typed, isWhole, accepted, isCorrection, told, toldAt])
 
   const setAll = useCallback((texts: Typed) => {
     setTyped((before) => ({ ...before, ...texts }))
@@ -83,7 +97,9 @@ export function useEntry(
     setLeft(new Set(register.fields.map(([name]) => name)))
     if (missing.length > 0 || !isWhole || sending === 'now') return
     setSending('now')
-    const reply = await ask<Accepted>(place, { method: 'POST', key: key.current, body: entryOf(register, typed) })
+    const entry = entryOf(register, typed),
+      body = stead ? { ...stead, entry } : entry
+    const reply = await ask<Accepted>(place, { method: 'POST', key: key.current, body })
     setSending(reply.is === 'cut' ? 'cut' : 'no')
     if (reply.is === 'refused') setRefused(reply.problem)
     if (reply.is === 'answer') {
@@ -105,6 +121,10 @@ export function useEntry(
     accepted,
     setAll,
     send,
+    reopen: () => {
+      key.current = freshKey()
+      setAccepted(undefined)
+    },
     shown: Object.fromEntries([
       ...(left.size === register.fields.length ? gaps : []),
       ...Object.entries(fromServer),

@@ -1,7 +1,7 @@
 /** One entry: what stands today, everything that happened to it, its proof, and its paper. */
 import type { EntryView as View, TimelineItem } from '../../server/api.ts'
 import { registerOf } from '../declared.ts'
-import { useAnswer } from '../parts/answer.ts'
+import { refresh, useAnswer } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { Paper } from '../parts/paper.tsx'
@@ -9,6 +9,7 @@ import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
 import { textIn } from '../parts/values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wording.ts'
 import { path } from '../routes.ts'
+import { TakeBack } from './take-back.tsx'
 import { dayOf } from '../../engine/time.ts'
 
 export function EntryPage({ seq }: { readonly seq: number }) {
@@ -40,6 +41,8 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
         <Crumb view={view} close={close} />
         {close ? <h2 id={`entry-${seq}`}>{titleOf(view)}</h2> : <h1 id={`entry-${seq}`}>{titleOf(view)}</h1>}
       </header>
+      {view.isTakenBack && <p className="told">登记人已撤回这一条，它引起的事都已作废。</p>}
+      {view.mayTakeBackUntil !== undefined && <TakeBack accepted={view} done={refresh} />}
       <Facts view={view} />
       {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
@@ -164,7 +167,8 @@ function Facts({ view }: { readonly view: View }) {
       <div>
         <dt>记录</dt>
         <dd>
-          {view.byName}，{sayShort(view.at, now)}
+          {view.byName}
+          {view.steadName !== undefined && ` 代 ${view.steadName} 登记`}，{sayShort(view.at, now)}
           {view.recorded - view.at > 60_000 && `（${sayShort(view.recorded, now)} 补录）`}
         </dd>
       </div>

@@ -15,6 +15,8 @@ import { useSession } from '../parts/session.ts'
 import { useTodoCount } from '../parts/todo.ts'
 import { sayClock, sayDay, sayEntry, sayMinute, sayWeekday, timeLeft } from '../parts/wording.ts'
 import { path } from '../routes.ts'
+import { Assisting, useAssisting } from './assisting.tsx'
+import { TakeBack } from './take-back.tsx'
 
 export function NewEntryPage({ register: id, query }: { readonly register: string; readonly query: URLSearchParams }) {
   const register = registerOf(id)
@@ -63,7 +65,10 @@ function Filling({
   readonly start: Typed
   readonly form: string
 }) {
-  const work = useEntry(register, start, `/api/registers/${register.id}/entries`)
+  const assisting = useAssisting(register)
+  const work = useEntry(register, start, `/api/registers/${register.id}/${assisting.stead ? 'assisted' : 'entries'}`, {
+    stead: assisting.stead,
+  })
   const { savedAt } = useDraft(form, work.typed, work.accepted === undefined)
   const title = useTitle(register, work.typed)
   useEffect(() => {
@@ -81,7 +86,9 @@ function Filling({
       <Clause of={{ ...register.clause, policy: register.policyTitle }} />
     </div>
   )
-  if (work.accepted) return <Sent accepted={work.accepted} register={register} heading={heading} />
+  if (work.accepted) {
+    return <Sent accepted={work.accepted} register={register} heading={heading} reopen={work.reopen} />
+  }
   return (
     <EntryForm
       register={register}
@@ -92,6 +99,7 @@ function Filling({
         <header className="lead">
           {heading}
           <p className="law">{register.clause.words}</p>
+          <Assisting {...assisting} />
         </header>
       }
       side={<Deadline register={register} typed={work.typed} />}
@@ -133,10 +141,12 @@ function Sent({
   accepted,
   register,
   heading,
+  reopen,
 }: {
   readonly accepted: Accepted
   readonly register: RegisterShape
   readonly heading: React.ReactNode
+  readonly reopen: () => void
 }) {
   const left = useTodoCount()
   const { seq, recorded, next } = accepted
@@ -161,7 +171,7 @@ function Sent({
           看这一本
         </Link>
       </p>
-      <p className="note">写错了，到“看这一条”里更正，原文留着。</p>
+      <TakeBack accepted={accepted} done={reopen} />
     </section>
   )
 }

@@ -15,12 +15,15 @@ export function useCards() {
   return { problem, cards: body && [...body].sort((a, b) => (inOrder.get(a.id) ?? 999) - (inOrder.get(b.id) ?? 999)) }
 }
 
+/** In his own name or in the stead of who told him. */
+const mayFill = ({ mayWrite, mayAssist }: RegisterCard) => mayWrite || mayAssist
+
 export function RegistersPage() {
   const { session } = useSession()
   const { cards, problem } = useCards()
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!cards) return <Waiting />
-  const seen = cards.filter(({ mayRead, mayWrite }) => mayRead || mayWrite)
+  const seen = cards.filter((card) => card.mayRead || mayFill(card))
   const policies = [...session.policies, { id: 'organisation', title: '组织' }]
   return (
     <>
@@ -51,14 +54,14 @@ export function RegistersPage() {
 }
 
 function Book({ card }: { readonly card: RegisterCard }) {
-  const { id, title, clause, keep, mayRead, mayWrite } = card
+  const { id, title, clause, keep, mayRead } = card
   return (
     <li className="book">
       <b>{mayRead ? <Link to={path.register(id)}>{title}</Link> : title}</b>
       <span className="note">{keep}</span>
       <Clause of={clause} />
       <span className="acts">
-        {mayWrite && (
+        {mayFill(card) && (
           <Link className="btn small" to={path.newEntry(id)} aria-label={`填报 ${title}`}>
             填报
           </Link>
@@ -77,7 +80,7 @@ export function WritePage() {
   const { cards, problem } = useCards()
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!cards) return <Waiting />
-  const mine = cards.filter(({ mayWrite }) => mayWrite)
+  const mine = cards.filter(mayFill)
   return (
     <>
       <div className="title">

@@ -15,6 +15,7 @@ const due = (clock: string): Todo => {
     due: at,
     lateFrom: at,
     isLate: false,
+    isExtended: false,
     isQuiet: false,
     soonMs: 0,
   }

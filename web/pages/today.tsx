@@ -124,11 +124,12 @@ const nameOf = ({ unitTitle, title }: Todo) =>
 const actOf = ({ act }: Todo) => act && path.newEntry(act.register, act.prefill)
 
 /** When it must be done, in words; 11:00 前 excludes eleven sharp, whatever else includes its last instant. */
-const dueWords = ({ due, lateFrom, provisional, urgedAt }: Todo, at: number) => {
+const dueWords = ({ due, lateFrom, provisional, urgedAt, isExtended }: Todo, at: number) => {
   const when = dayOf(due) === dayOf(at) ? sayMinute(due) : sayWhen(due, at)
   const years = provisional?.length ? ` · 暂定，${provisional.join('、')} 年的放假安排还没有录入` : ''
   const urged = urgedAt === undefined ? '' : ` · ${sayShort(urgedAt, at)} 催办`
-  return `${when} ${lateFrom <= due ? '前' : '止'}${urged}${years}`
+  const moved = isExtended ? ' · 因系统停机顺延' : ''
+  return `${when} ${lateFrom <= due ? '前' : '止'}${moved}${urged}${years}`
 }
 
 function Next({ todo, at }: { readonly todo: Todo; readonly at: number }) {
@@ -197,6 +198,12 @@ function Nothing({ today, at }: { readonly today: Today; readonly at: number }) 
   )
 }
 
+/** Whoever opens what he was told has read it; that is said once, and nobody waits for it. */
+function see({ notice, key, isSeen }: ToldMe) {
+  if (isSeen) return
+  const place = `/api/notices/${encodeURIComponent(notice)}/${encodeURIComponent(key)}/see`
+  void ask(place, { method: 'POST', body: {}, key: freshKey() })
+}
 /** Says to the server that a notice arrived; the sentence says why it could not be. */
 function useAnswering({ notice, key }: ToldMe) {
   const [sentence, setSentence] = useState('')
@@ -235,7 +242,11 @@ function Unanswered({ told, at }: { readonly told: ToldMe; readonly at: number }
           {told.entry !== undefined && (
             <>
               {' '}
-              · <Link to={path.entry(told.entry)}>看{sayEntry(told.entry)}</Link>
+              ·{' '}
+              <Link to={path.entry(told.entry)} onClick={() => see(told)}>
+                看{sayEntry(told.entry)}
+              </Link>
+              {told.isSeen && ' · 已读'}
             </>
           )}
         </span>
@@ -273,7 +284,14 @@ function Told({ told, at }: { readonly told: ToldMe; readonly at: number }) {
   return (
     <li>
       <div className="what">
-        {entry === undefined ? <b>{title}</b> : <Link to={path.entry(entry)}>{title}</Link>} {text}
+        {entry === undefined ? (
+          <b>{title}</b>
+        ) : (
+          <Link to={path.entry(entry)} onClick={() => see(told)}>
+            {title}
+          </Link>
+        )}{' '}
+        {text}
         <span className="note">{sayArrived(told, at)}</span>
         {sentence !== '' && <Refusal sentence={sentence} />}
       </div>
