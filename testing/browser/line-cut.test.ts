@@ -1,6 +1,6 @@
 /** The line is cut while a form is half filled and while the counter is open: said, nothing lost, sent once. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import type { Browser, Route } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { openCafe, type Cafe } from './cafe.ts'
 import { CounterDesk, markDesk } from './counter-desk.ts'
@@ -95,6 +95,39 @@ test('what a form had kept before it was closed stands there again', async () =>
   const second = await signedIn(browser, house, deputy, form('外科'))
   expect(await second.page.getByLabel('说明').inputValue()).toBe('写到一半')
   await second.close()
+})
+
+test('an answer to what was asked before the cut does not say that the line stands, and a single lost request soon does', async () => {
+  const { house, frontDesk } = cafe
+  const { page, context, close } = await signedIn(browser, house, frontDesk, '/counter')
+  const band = page.getByRole('alert').filter({ hasText: '线路断开' })
+  await page.evaluate(() => {
+    const ask = fetch
+    globalThis.fetch = async (...wanted) => {
+      const answer = await ask(...wanted)
+      if (String(wanted[0]) === '/api/why') document.body.dataset['answered'] = 'yes'
+      return answer
+    }
+  })
+  const asked = new Promise<Route>((resolve, reject) => {
+    page.route('/api/why', resolve).catch(reject)
+  })
+  await page.locator('#desk-customer').fill(residentNumber('19900505', 78))
+  const held = await asked
+  await context.setOffline(true)
+  await band.waitFor()
+  await held.fulfill({ json: { answers: [{ isAllowed: true }] } })
+  await page.locator('body[data-answered]').waitFor()
+  expect(await band.isVisible()).toBe(true)
+  await context.setOffline(false)
+  await band.waitFor({ state: 'detached' })
+
+  await page.unroute('/api/why')
+  await page.route('/api/why', (route) => route.abort('connectionreset'))
+  await page.locator('#desk-customer').fill(residentNumber('19900505', 79))
+  await band.waitFor()
+  await band.waitFor({ state: 'detached' })
+  await close()
 })
 
 test('the counter says at once that the line is cut and what still goes, and keeps the customer until it stands', async () => {

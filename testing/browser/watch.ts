@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
 export interface Watch {
-  /** Uncaught errors and console errors; a refusal that the server meant is none. */
+  /** Uncaught errors and console errors, and questions to anything but the API; a refusal that the server meant is none. */
   readonly faults: string[]
   /** Every address that was asked for or stood in the address line. */
   readonly addresses: Set<string>
@@ -18,7 +18,12 @@ const meant = /^Failed to load resource: (the server responded with a status of 
 /** Watches every page of the context, those still to be opened too. */
 export function watch(context: BrowserContext): Watch {
   const seen: Watch = { faults: [], addresses: new Set(), cacheable: [], answers: 0 }
-  context.on('request', (request) => seen.addresses.add(request.url()))
+  context.on('request', (request) => {
+    const address = request.url()
+    seen.addresses.add(address)
+    if (request.resourceType() === 'fetch' && !new URL(address).pathname.startsWith('/api/'))
+      seen.faults.push(`asked for ${address}`)
+  })
   context.on('response', (response) => {
     if (!new URL(response.url()).pathname.startsWith('/api/')) return
     seen.answers += 1

@@ -43,7 +43,7 @@ let soon: ReturnType<typeof setTimeout> | undefined
 export function refresh(): void {
   clearTimeout(soon)
   soon = setTimeout(() => {
-    for (const one of kept.values()) if (one.watchers.size > 0) void askAgain(one)
+    for (const one of kept.values()) if (one.watchers.size > 0 && one.path !== '') void askAgain(one)
   }, 60)
 }
 onChange(refresh)

@@ -18,6 +18,8 @@ export interface Ask {
 }
 
 let cutSince: number | undefined
+let asked = 0
+let cutAfter = 0
 let isDriven = false
 const listeners = new Set<() => void>()
 const endings = new Set<() => void>()
@@ -39,11 +41,13 @@ export function onSignedOut(listener: () => void): () => void {
 
 /** Since when (milliseconds of this page's clock) the line is cut; undefined while it is whole. */
 export const lineCutSince = () => cutSince
+/** Calls back whenever the line was cut or stands again. */
+export function onLine(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
 export function useCutSince(): number | undefined {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, lineCutSince)
+  return useSyncExternalStore(onLine, lineCutSince)
 }
 
 const isProblem = (value: unknown): value is Problem =>
@@ -60,6 +64,8 @@ export async function ask<T>(path: string, { method = 'GET', body, key, signal }
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (key !== undefined) headers['idempotency-key'] = key
+  asked += 1
+  const turn = asked
   try {
     const response = await fetch(path, {
       method,
@@ -68,19 +74,23 @@ export async function ask<T>(path: string, { method = 'GET', body, key, signal }
       ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    setLine(false)
+    // What was asked before the line was found cut may still be answered, and says nothing of the line since.
+    if (turn > cutAfter) setLine(false)
     return await replyOf<T>(path, response)
   } catch {
     // Only a lost line or an abandoned request throws here; both leave what stands on the page as it is.
-    if (!signal?.aborted) setLine(true)
+    if (!signal?.aborted) {
+      cutAfter = asked
+      setLine(true)
+    }
     return { is: 'cut' }
   }
 }
 
 async function replyOf<T>(path: string, response: Response): Promise<Reply<T>> {
   const text = await response.text()
-  const body: unknown = text === '' ? undefined : JSON.parse(text)
-  if (response.ok) {
+  const body = bodyOf(text)
+  if (response.ok && body !== unreadable) {
     if (hasAt(body)) setClock(body.at, isDriven)
     // The border to the server: its types are those of server/api.ts, which both sides compile against.
     return { is: 'answer', body: body as T, status: response.status }
@@ -89,6 +99,16 @@ async function replyOf<T>(path: string, response: Response): Promise<Reply<T>> {
   // Asking who is signed in is how one learns that nobody is; only other questions find it out unawares.
   if (response.status === 401 && path !== '/api/session') for (const listener of endings) listener()
   return { is: 'refused', problem, body }
+}
+const unreadable = Symbol('unreadable')
+/** Whoever stands between may answer in the server's place, with a page of his own. */
+function bodyOf(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return unreadable
+  }
 }
 const hasAt = (body: unknown): body is { readonly at: number } =>
   typeof body === 'object' &&

@@ -1,8 +1,9 @@
 /** Live updates: the server tells which registers changed, and what time it is; pages ask again what they show. */
 import type { Live } from '../../server/api.ts'
 import { setClock } from './clock.ts'
-import { ask, lineCutSince, setLine } from './line.ts'
+import { ask, lineCutSince, onLine, setLine } from './line.ts'
 
+const probeEveryMs = 2_000
 const listeners = new Set<(registers: readonly string[] | undefined) => void>()
 
 /** Calls back after something changed. No registers: after a break, when anything may have changed. */
@@ -53,11 +54,24 @@ export function openLive(isDriven: boolean): () => void {
       if (reply.is === 'answer' && cutSince !== undefined) tell()
     })
   }
+  // One request may have failed while the stream stands, so that nothing else would ask again.
+  let nextProbe: ReturnType<typeof setTimeout> | undefined
+  const probeWhileCut = () => {
+    clearTimeout(nextProbe)
+    if (isClosed || lineCutSince() === undefined) return
+    nextProbe = setTimeout(() => {
+      probe()
+      probeWhileCut()
+    }, probeEveryMs)
+  }
+  const stopFollowing = onLine(probeWhileCut)
   addEventListener('offline', probe)
   addEventListener('online', probe)
   open()
   return () => {
     isClosed = true
+    stopFollowing()
+    clearTimeout(nextProbe)
     removeEventListener('offline', probe)
     removeEventListener('online', probe)
     clearTimeout(again)
