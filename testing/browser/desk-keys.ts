@@ -9,6 +9,7 @@ const named: Readonly<Record<string, { readonly code: number; readonly text?: st
   Enter: { code: 13, text: '\r' },
   Tab: { code: 9 },
   Escape: { code: 27 },
+  F1: { code: 112 },
   F2: { code: 113 },
   F3: { code: 114 },
 }
@@ -48,6 +49,13 @@ export class DeskKeys {
   async read(number: string, end: 'Enter' | 'Tab' = 'Enter') {
     this.#atS += 1
     await this.type([...number, end], readerGapMs)
+  }
+  /** A card whose reading a busy machine holds up before one of the characters. */
+  async readHeldUp(number: string, before: number, pauseMs: number) {
+    this.#atS += 1
+    await this.type([...number.slice(0, before)], readerGapMs)
+    this.#atS += pauseMs / 1000
+    await this.type([...number.slice(before), 'Enter'], readerGapMs)
   }
   /** Chinese, as an input method gives it once the choice is made. */
   async chosen(text: string) {

@@ -1,7 +1,8 @@
 /** The café's front desk: one screen, no mouse needed, the cursor waits where the next customer begins. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { documents } from '../../engine/identity.ts'
-import { useNow, useSince } from '../parts/clock.ts'
+import { dayOf } from '../../engine/time.ts'
+import { serverNow, useNow, useSince } from '../parts/clock.ts'
 import { Clock, Online } from '../parts/frame.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { useCutSince } from '../parts/line.ts'
@@ -11,10 +12,10 @@ import { Refusal } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { sayClock, sayCut, sayEntry } from '../parts/wording.ts'
 import { path } from '../routes.ts'
-import { emptyCustomer } from './customer.ts'
+import { emptyCustomer, numberFault, plainNumber } from './customer.ts'
 import { Desk, placeId, seatFor } from './desk.tsx'
 import { Hall } from './hall.tsx'
-import { Reader } from './reader.ts'
+import { numberRead, Reader } from './reader.ts'
 import { SeatDesk } from './seat-desk.tsx'
 import type { Seat } from './seats.ts'
 import { useCounter, type Act, type Counter } from './use-counter.ts'
@@ -137,28 +138,43 @@ export function CounterPage() {
 }
 
 /** A reader may fire wherever the cursor stands: what it read begins a customer, and the field it hit stands as before. */
-function useReader({ typed, begin, mode }: Counter): void {
-  const latest = useRef({ typed, begin, mode })
-  latest.current = { typed, begin, mode }
+function useReader({ typed, begin, refuse }: Counter): void {
+  const latest = useRef({ typed, begin, refuse })
+  latest.current = { typed, begin, refuse }
   useEffect(() => {
     const reader = new Reader()
     let before = emptyCustomer
     const press = (event: KeyboardEvent) => {
-      if (event.isComposing) return
+      if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return
       const burst = reader.key(event.key, event.timeStamp)
       if (reader.isBeginning) before = latest.current.typed
       // Eight digits in the field for a birth date are one.
       if (!burst || (isOf(event.target, 'born') && /^\d{8}$/.test(burst.text))) return
       event.preventDefault()
       event.stopPropagation()
-      const { idKind = 'resident' } = before
-      latest.current.begin({ ...emptyCustomer, idKind, customer: burst.text })
+      const next = { ...emptyCustomer, idKind: before['idKind'] ?? 'resident' },
+        { begin, refuse } = latest.current
+      const head = isOf(event.target, 'customer') ? headInField(event.target, burst.text) : ''
+      const read = { head: head || burst.head, text: burst.text }
+      const isNumber = (customer: string) => numberFault({ ...next, customer }, dayOf(serverNow())) === undefined
+      const number = numberRead(read, isNumber)
+      begin({ ...next, customer: number ?? read.head + read.text })
+      // Shortening a number would book it on somebody else, so that what is in doubt is shown whole.
+      if (number === undefined) {
+        refuse('不能登记：读卡中途停顿，证件号可能多字或少字，请再读一次，或对照证件改好（第十一条）', 'customer')
+      }
     }
     addEventListener('keydown', press, { capture: true })
     return () => removeEventListener('keydown', press, { capture: true })
   }, [])
 }
 
+/** What stands before the scan in the number's own field, however long ago it came there. */
+const headInField = (target: EventTarget | null, text: string): string => {
+  const plain = target instanceof HTMLInputElement ? plainNumber(target.value) : '',
+    scanned = plainNumber(text)
+  return plain.endsWith(scanned) ? plain.slice(0, plain.length - scanned.length) : ''
+}
 const isOf = (target: EventTarget | null, place: string) => target instanceof Element && target.id === placeId(place)
 
 /** One line of fixed height for what was just done, a refusal, or a cut line: no field jumps. */
@@ -246,7 +262,16 @@ function Line({ act, fix }: { readonly act: Act; readonly fix: (act: Act) => voi
 
 function AllKeys() {
   const dialog = useRef<HTMLDialogElement>(null)
-  useKeys({ '?': () => dialog.current?.showModal() })
+  const show = () => {
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }
+  // The cursor stands in a field all evening, where a question mark would be typed: hence a key that types nothing.
+  useKeys({
+    F1: (event) => {
+      event.preventDefault()
+      show()
+    },
+  })
   const keys = [
     ['读卡器', '号码自己到证件号里'],
     ['⏎', '下一栏，末栏登记'],
@@ -255,12 +280,12 @@ function AllKeys() {
     ['F2', '下机'],
     ['F3', '换座'],
     ['Esc', '清除拒绝，再按清空'],
-    ['?', '全部按键'],
+    ['F1', '全部按键'],
   ]
   return (
     <>
-      <button type="button" className="btn small" onClick={() => dialog.current?.showModal()}>
-        <kbd>?</kbd>全部按键
+      <button type="button" className="btn small" onClick={show}>
+        <kbd>F1</kbd>全部按键
       </button>
       <dialog ref={dialog} className="all-keys" aria-label="全部按键">
         <dl className="facts">

@@ -1,5 +1,5 @@
 /** The desk's sheet: number, name, document, age, face, seat; Enter goes on and at the end registers. */
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { dayOf } from '../../engine/time.ts'
 import { documents, tellsBirth } from '../../engine/identity.ts'
 import { useNow } from '../parts/clock.ts'
@@ -151,6 +151,11 @@ function NumberField({
   readonly props: object
 }) {
   const [isSeen, setSeen] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  // Drawing the number whole in place of the masked one unselects it, and what is typed next must replace it.
+  useLayoutEffect(() => {
+    if (isSeen) field.current?.select()
+  }, [isSeen])
   return (
     <label className="field">
       <span className="label">
@@ -158,6 +163,7 @@ function NumberField({
       </span>
       <input
         className="input id"
+        ref={field}
         {...props}
         value={isSeen ? typed : maskedNumber(typed)}
         inputMode="text"

@@ -166,6 +166,18 @@ export function useCounter(focus: (place: string) => void) {
     key.current = freshKey()
     focus('out')
   }
+  /** What was agreed of one document holds of no other; after a refusal the next number is somebody else's. */
+  const set = (name: string, text: string) => {
+    const isOther = name === 'customer' && !fixing && plainNumber(text) !== plainNumber(typed['customer'] ?? '')
+    const isNext = isOther && refused?.isOfServer === true
+    if (isNext) setRefused(undefined)
+    setTyped((before) => ({
+      ...before,
+      ...(isOther && { faceAgrees: 'no' }),
+      ...(isNext && { name: '', born: '' }),
+      [name]: text,
+    }))
+  }
   const fix = (act: Act) => {
     if (!act.typed) return
     const { typed: before } = act
@@ -189,7 +201,7 @@ export function useCounter(focus: (place: string) => void) {
     left,
     since,
     known,
-    set: (name: string, text: string) => setTyped((before) => ({ ...before, [name]: text })),
+    set,
     begin,
     refuse,
     register,
