@@ -82,6 +82,19 @@ test('an answer that was due meanwhile is due later', () => {
   w.pass(t(on, '16:00'))
   expect(w.has('unanswered', 'came')).toHaveLength(1)
 })
+test('a report that turns out to be another day’s leaves its own day owed, moved by the outage that came meanwhile', () => {
+  const w = open(),
+    id = report(w, '10:00')
+  outage(w, t(on, '10:30'), t(on, '11:40'))
+  expect(dues(w)).toEqual([])
+  expect(w.file('report', 'a', { ward: 'A', day: '2026-03-01', n: 0 }, t(on, '12:00'), id)).not.toMatch(/^不能/)
+  expect(dues(w)).toEqual([[t(on, '12:10'), t(on, '12:10'), true]])
+  w.pass(t(on, '12:09:59'))
+  expect(types(w)).toEqual([])
+  w.pass(t(on, '12:10'))
+  expect(types(w)).toEqual(['late', 'missed'])
+  expect(same(w.state, w.replay())).toBe(true)
+})
 test('only the machine says that it was down, and each time after the last', () => {
   const w = open()
   expect(outage(w, t(on, '09:00'), t(on, '09:30'), 'a')).toBe('不能登记停机：只由系统自己登记（组织第八条）')
