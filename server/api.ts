@@ -42,7 +42,13 @@ export interface Session {
   readonly name: string
   readonly posts: readonly PostHeld[]
   readonly policies: readonly { readonly id: string; readonly title: string }[]
+  /** A one-time password, or one that is too old; what is due is taken before it is asked for. */
   readonly mustChangePassword: boolean
+  readonly isPasswordExpired: boolean
+  /** By the whole password, or by the short number of an enrolled computer. */
+  readonly kind: 'full' | 'pin'
+  /** The enrolled computer that the session belongs to; `isListed`: he has a tile there. */
+  readonly device?: { readonly title: string; readonly idleMin: number; readonly isListed: boolean }
   readonly isAdministrator: boolean
   readonly isDemo: boolean
   /** Whether the password was given lately enough for what cannot be undone; POST /api/session/confirm gives it again. */
@@ -56,8 +62,65 @@ export interface SignedOut {
   /** True until the first organisation exists: the page goes to the first run. */
   readonly isNew: boolean
   readonly isDemo: boolean
+  /** The enrolled computer that asks: the page shows its tiles. */
+  readonly device?: { readonly title: string }
   /** The server's clock. */
   readonly at: number
+}
+
+// Enrolled computers. GET /api/device: the tiles; POST /api/device enrols the one that asks (`DeviceTerms`)
+
+export interface DeviceDue {
+  readonly title: string
+  readonly due: number
+  readonly lateFrom: number
+  /** Whose turn it is. */
+  readonly turn: string
+}
+export interface DeviceDoor {
+  readonly title: string
+  readonly from: number
+  readonly idleMin: number
+  readonly organisation: Session['organisation']
+  readonly isDemo: boolean
+  readonly at: number
+  readonly dues: readonly DeviceDue[]
+  readonly people: readonly DevicePerson[]
+  /** More people may use it than have a tile. */
+  readonly isCut: boolean
+}
+export interface DevicePerson {
+  readonly account: string
+  readonly name: string
+  readonly initials: string
+  readonly posts: string
+  /** He gave his whole password there within the shift. */
+  readonly isOnShift: boolean
+  /** Why the whole password is asked for; absent: the short number suffices. */
+  readonly why?: string
+  /** When he last came in there. */
+  readonly seen?: number
+  readonly due?: Omit<DeviceDue, 'turn'>
+}
+export interface DeviceTerms {
+  readonly title: string
+  readonly kind?: string
+  readonly unit?: string
+  readonly posts?: readonly string[]
+  readonly idleMin: number
+}
+/** GET /api/devices, for the administrator. */
+export interface DeviceRow {
+  readonly device: string
+  readonly title: string
+  readonly unitTitle?: string
+  readonly posts: readonly string[]
+  readonly idleMin: number
+  readonly from: number
+  readonly byName: string
+  /** Absent: no computer has its token, as after a restore. */
+  readonly seen?: number
+  readonly isHere: boolean
 }
 
 // GET /api/today

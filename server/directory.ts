@@ -46,6 +46,11 @@ export class Directory {
       accounts: this.#accounts.get(person) ?? [],
     }))
   }
+  /** The accounts that are open now, by the person whose they are. */
+  accountsOf(state: CommittedState): ReadonlyMap<string, readonly string[]> {
+    const isOpen = (account: string) => Boolean(state.get(`${accounts.space}/${account}`))
+    return new Map([...this.#accounts].map(([person, all]) => [person, all.filter(isOpen)]))
+  }
   /** The natural person behind an account, as of now. */
   personOf(state: CommittedState, account: string): string | undefined {
     const row = state.get(`${accounts.space}/${account}`)

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Today } from '../api.ts'
 import { isConnectionLost } from '../../store/connect.ts'
+import { devicesOf } from '../../store/devices.ts'
 import { Unfit } from '../../store/types.ts'
 import type { House } from '../house.ts'
 import type { Policies } from '../policies.ts'
@@ -11,6 +12,8 @@ import { DrivenClock } from '../clock.ts'
 import { Unavailable } from '../unavailable.ts'
 import { KeyReused } from '../kept-answers.ts'
 import { Overloaded } from '../writer.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { Devices } from './devices.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -56,7 +59,8 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   })
   // A page of another site may send plain text without asking; nothing here takes it.
   app.removeContentTypeParser('text/plain')
-  const door = new Door(house, signIn, parts.rate ?? pageRate)
+  const devices = new Devices(house, signIn, devicesOf(house.parts.application))
+  const door = new Door(house, signIn, devices, parts.rate ?? pageRate)
   // Of all hooks the cheapest: no promise, and the headers go out with the others in one piece.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(request.url.startsWith('/api/') ? apiHeaders : headers)
@@ -70,7 +74,9 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
     if (fault.problem.status === 503) reply.header('retry-after', '2')
     return sendProblem(reply, fault.problem)
   })
-  sessionRoutes(app, { house, door, signIn, policies, isDemo: parts.isDemo, setUpSecret: parts.setUpSecret })
+  const { isDemo, setUpSecret } = parts
+  sessionRoutes(app, { house, door, signIn, devices, policies, isDemo, setUpSecret })
+  deviceRoutes(app, { door, devices, signIn, isDemo })
   entryRoutes(app, door)
   readRoutes(app, { door, signIn, machine: parts.machine })
   draftRoutes(app, door)

@@ -12,6 +12,7 @@ import { entryView } from '../views/entry.ts'
 import { listEntries } from '../views/entry-list.ts'
 import { registerCards } from '../views/registers.ts'
 import type { Asked, Outcome } from '../writer.ts'
+import { refuseShortEntry } from './by-password.ts'
 import { Fault, mustBeFresh, notFound, problemOf, refusal, sendProblem } from './problem.ts'
 import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
 
@@ -64,8 +65,9 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
   })
   app.post<BySeq>('/api/entries/:seq/take-back', async (request, reply) => {
     refuseForeign(request)
-    const asking = await door.ask(request)
-    const { id } = await entryOf(asking, request.params.seq)
+    const asking = await door.ask(request),
+      { id, register } = await entryOf(asking, request.params.seq)
+    refuseShortEntry(asking, shelfOf(asking.open.parts.book, register).register)
     return submit(request, reply, asking, { do: 'takeBack', entry: id, account: asking.account })
   })
   app.post<BySeq>('/api/entries/:seq/corrections', async (request, reply) => {
@@ -107,6 +109,7 @@ async function entryOf({ open: { projector, writer, parts } }: Asking, seq: stri
 }
 async function submit(request: FastifyRequest, reply: FastifyReply, asking: Asking, asked: Asked) {
   const { open } = asking
+  if (asked.do === 'file') refuseShortEntry(asking, open.parts.book.shelf(asked.register).register)
   if (asked.do === 'file') refuseUntyped(asking, open.parts.book.shelf(asked.register))
   const outcome = await open.writer.submit(asked, answerKeyOf(request))
   return sendOutcome(reply, open, outcome)

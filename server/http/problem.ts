@@ -25,7 +25,7 @@ export function mustBeFresh({ isFresh }: { readonly isFresh: boolean }, { id, ci
 }
 export const notFound = (what: string) => new Fault(404, 'not-found', '没有', `没有${what}`)
 export const signedOut = () => new Fault(401, 'signed-out', '未登录', '请先登录')
-export const forbidden = (fact: string) => new Fault(403, 'forbidden', '不能', fact)
+export const forbidden = (fact: string, kind = 'forbidden') => new Fault(403, kind, '不能', fact)
 
 /** 409 where the state forbids it, 403 where the person may not, 422 where a field is wrong. */
 export function problemOf(refusal: Refusal, sentence = refusal.sentence): Problem {

@@ -4,11 +4,12 @@ import type { House } from '../house.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { Unavailable } from '../unavailable.ts'
 import { Overloaded } from '../writer.ts'
+import { refuseShort } from './by-password.ts'
+import { cookieName, cookieOf } from './cookies.ts'
+import type { Devices } from './devices.ts'
 import { Fault, signedOut } from './problem.ts'
 import { RateLimit, type Rate } from './rate-limit.ts'
 import type { Signed, SignIn } from './sign-in.ts'
-
-export const cookieName = '__Host-shouze'
 
 export interface Asking {
   readonly open: OpenOrganisation
@@ -18,39 +19,46 @@ export interface Asking {
   /** Whether he gave his password lately enough for what cannot be undone. */
   readonly isFresh: boolean
 }
-/** Reads one cookie; a plugin for that would cost more than all the rest of the hot route. */
-export function tokenOf(request: FastifyRequest): string | undefined {
-  const header = request.headers.cookie ?? '',
-    start = header.indexOf(`${cookieName}=`)
-  if (start < 0) return undefined
-  const from = start + cookieName.length + 1,
-    end = header.indexOf(';', from)
-  return header.slice(from, end < 0 ? undefined : end)
-}
+export const tokenOf = (request: FastifyRequest) => cookieOf(request, cookieName)
+
 export class Door {
   readonly #house: House
   readonly #signIn: SignIn
+  readonly #devices: Devices
   readonly #limit: RateLimit
-  constructor(house: House, signIn: SignIn, rate: Rate) {
+  constructor(house: House, signIn: SignIn, devices: Devices, rate: Rate) {
     this.#limit = new RateLimit(rate)
     this.#house = house
     this.#signIn = signIn
+    this.#devices = devices
   }
-  /** Throws 401 without a session, 429 for a flood, 503 where another server writes the organisation at present. */
+  /**
+   * Throws 401 without a session, 403 where its short number does not suffice, 429 for a flood, 503 where another server
+   * writes the organisation at present.
+   */
   async ask(request: FastifyRequest): Promise<Asking> {
+    const asking = await this.whoAsks(request)
+    if (!asking) throw signedOut()
+    refuseShort(asking, request)
+    return asking
+  }
+  /** The same without the refusals: undefined where nobody is signed in. */
+  async whoAsks(request: FastifyRequest): Promise<Asking | undefined> {
     const token = tokenOf(request),
       signed = await this.#signIn.find(token)
-    if (!signed || token === undefined) throw signedOut()
+    if (!signed || token === undefined) return undefined
     if (!this.#limit.take(token, performance.now())) throw new Overloaded('这一登录的请求太多')
     const open = this.#house.byNumber(signed.org)
     if (!open) throw new Unavailable('另一台服务器正在写')
     const person = open.directory.personOf(await stateOf(open), signed.account)
-    if (person === undefined) throw signedOut()
+    if (person === undefined) return undefined
+    // A session of an enrolled computer is good there and nowhere else, and no longer than the enrolment.
+    if (signed.device !== null && (await this.#devices.here(request))?.device !== signed.device) return undefined
     return { open, account: signed.account, person, signed, isFresh: this.#signIn.isFresh(token, signed) }
   }
 }
 /** Waits while the writer reads the log again: what it was asked in between is not refused. */
-async function stateOf({ writer }: OpenOrganisation) {
+export async function stateOf({ writer }: OpenOrganisation) {
   try {
     return await writer.ready()
   } catch (error) {
@@ -80,4 +88,11 @@ export function objectBody(request: FastifyRequest): Readonly<Record<string, unk
     throw new Fault(400, 'malformed', '不能', '不能提交：内容不是一个对象')
   }
   return Object.fromEntries(Object.entries(body))
+}
+/** A member of a body that has to be a text of no more than 300 characters. */
+export function textOf(body: Readonly<Record<string, unknown>>, name: string): string {
+  const value = body[name]
+  if (typeof value !== 'string' || value.length > 300)
+    throw new Fault(400, 'malformed', '不能', `不能提交：${name} 不是文字`)
+  return value
 }

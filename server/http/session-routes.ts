@@ -4,8 +4,11 @@ import type { House } from '../house.ts'
 import type { Session, SignedOut } from '../api.ts'
 import type { Policies } from '../policies.ts'
 import { addPerson, adoptPolicies, faultOfAccount, isAdministrator } from '../staff.ts'
-import { Fault, signedOut } from './problem.ts'
-import { cookieName, objectBody, refuseForeign, tokenOf, type Asking, type Door } from './request.ts'
+import { mayUse } from '../views/device.ts'
+import { cookieName, setCookie } from './cookies.ts'
+import type { Devices, Here } from './devices.ts'
+import { Fault, forbidden, signedOut } from './problem.ts'
+import { objectBody, refuseForeign, textOf, tokenOf, type Asking, type Door } from './request.ts'
 import { RateLimit, signInRate } from './rate-limit.ts'
 import { faultOfPassword, sessionMs, type SignIn } from './sign-in.ts'
 import { Overloaded } from '../writer.ts'
@@ -14,31 +17,34 @@ export interface SessionParts {
   readonly house: House
   readonly door: Door
   readonly signIn: SignIn
+  readonly devices: Devices
   readonly policies: Policies
   readonly isDemo: boolean
   /** Who can read the console may make the first organisation. */
   readonly setUpSecret: string
 }
-const setCookie = (reply: FastifyReply, token: string, maxAgeMs: number) =>
-  reply.header(
-    'set-cookie',
-    `${cookieName}=${token}; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=${Math.floor(maxAgeMs / 1_000)}`,
-  )
-const textOf = (body: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = body[name]
-  if (typeof value !== 'string' || value.length > 300)
-    throw new Fault(400, 'malformed', '不能', `不能提交：${name} 不是文字`)
-  return value
-}
-
 export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
-  const { house, door, signIn, isDemo } = parts,
+  const { house, door, signIn, devices, isDemo } = parts,
     signIns = new RateLimit(signInRate)
+  /** Opens a session and sets its cookie; at an enrolled computer it is the computer's, and begins the person's shift there. */
+  const enter = async (
+    reply: FastifyReply,
+    here: Here | undefined,
+    { org, account, password }: { readonly org: number; readonly account: string; readonly password: string },
+  ) => {
+    if (!here) return setCookie(reply, cookieName, await signIn.open(org, account, password), sessionMs)
+    const token = await signIn.open(org, account, password, devices.placeOf(here, 'full'))
+    if (mayUse(here, account)) await devices.store.signedIn(org, here.device, account, signIn.now())
+    setCookie(reply, cookieName, token)
+  }
 
   app.get('/api/session', async (request, reply) => {
-    if (await signIn.find(tokenOf(request))) return sessionOf(await door.ask(request), parts)
+    const asking = await door.whoAsks(request),
+      here = await devices.here(request)
+    if (asking) return sessionOf(asking, parts, here)
     const signedOutNow: SignedOut = {
       organisations: house.organisations.map(({ code, name }) => ({ code, name })),
+      ...(here ? { device: { title: here.row.title } } : {}),
       isNew: house.organisations.length === 0,
       isDemo,
       at: house.parts.clock.now(),
@@ -51,16 +57,22 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
     const body = objectBody(request),
       only = house.organisations.length === 1 ? house.organisations[0] : undefined
     const code = body['organisation'] === undefined && only ? only.code : textOf(body, 'organisation')
-    const organisation = house.organisations.find((one) => one.code === code)
-    const token = await signIn.open(organisation?.org ?? 0, textOf(body, 'account'), textOf(body, 'password'))
-    setCookie(reply, token, sessionMs)
+    const here = await devices.here(request)
+    if (here && here.open.parts.organisation.code !== code)
+      throw forbidden('不能登录：这台电脑登记给了别的单位（组织第七条）', 'not-here')
+    const organisation = house.organisations.find((one) => one.code === code),
+      earlier = tokenOf(request)
+    const account = textOf(body, 'account'),
+      password = textOf(body, 'password')
+    await enter(reply, here, { org: organisation?.org ?? 0, account, password })
+    if (earlier) await signIn.end(earlier)
     return reply.code(201).send({})
   })
   app.delete('/api/session', async (request, reply) => {
     refuseForeign(request)
     const token = tokenOf(request)
     if (token) await signIn.end(token)
-    setCookie(reply, '', 0)
+    setCookie(reply, cookieName, '', 0)
     return reply.code(204).send()
   })
   app.post('/api/session/confirm', async (request, reply) => {
@@ -82,7 +94,12 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
     }
     if (next === body['old']) throw new Fault(422, 'password', '不能改口令', '不能改口令：与原口令相同')
     await signIn.change(signed.org, signed.account, next, false)
-    setCookie(reply, await signIn.open(signed.org, signed.account, next), sessionMs)
+    const { org, account } = signed
+    await enter(reply, signed.device === null ? undefined : await devices.here(request), {
+      org,
+      account,
+      password: next,
+    })
     return reply.code(204).send()
   })
   app.post('/api/setup', async (request, reply) => {
@@ -91,7 +108,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
       isFirst = house.organisations.length === 0
     if (textOf(body, 'secret') !== parts.setUpSecret || !(isFirst || house.parts.clock.kind === 'driven'))
       throw signedOut()
-    setCookie(reply, await setUp(body, parts), sessionMs)
+    setCookie(reply, cookieName, await setUp(body, parts), sessionMs)
     return reply.code(201).send({})
   })
 }
@@ -118,7 +135,11 @@ async function setUp(
   await adoptPolicies(open, 'system', policies.chosen(body['policies']))
   return signIn.open(open.parts.organisation.org, account, password)
 }
-function sessionOf({ open, account, person, signed, isFresh }: Asking, { policies, isDemo }: SessionParts): Session {
+function sessionOf(
+  { open, account, person, signed, isFresh }: Asking,
+  { policies, isDemo }: SessionParts,
+  here: Here | undefined,
+): Session {
   const { organisation, clock } = open.parts,
     { state } = open.writer,
     at = clock.now()
@@ -130,6 +151,11 @@ function sessionOf({ open, account, person, signed, isFresh }: Asking, { policie
     posts: open.directory.postsOf(state, person, at),
     policies: policies.adopted(state).map(({ id, title }) => ({ id, title })),
     mustChangePassword: signed.mustChange,
+    isPasswordExpired: signed.isExpired,
+    kind: signed.kind,
+    ...(signed.device !== null && here
+      ? { device: { title: here.row.title, idleMin: here.row.idleMin, isListed: mayUse(here, account) } }
+      : {}),
     isAdministrator: isAdministrator(open, person),
     isDemo,
     isFresh,

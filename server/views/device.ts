@@ -1,0 +1,149 @@
+/** An enrolled computer as who stands before it sees it: who may use it, who is on shift, and what is due there. */
+import { isHeld, type Holding } from '../../engine/people.ts'
+import type { Instant } from '../../engine/time.ts'
+import type { DeviceDoor, DeviceDue, DevicePerson, DeviceRow as ListedDevice, PostHeld } from '../api.ts'
+import { initialsOf } from '../directory.ts'
+import type { Devices, DeviceRow, Here } from '../http/devices.ts'
+import { deviceRow, whyNoPin } from '../http/devices.ts'
+import type { OpenOrganisation } from '../organisation.ts'
+import { isAddressed, turnOf } from './addressee.ts'
+import { holdersOf, openDuties } from './duties.ts'
+
+/** More tiles than anybody can look through; whoever is not shown signs in by account. */
+const tilesMax = 200
+const duesMax = 3
+const soonMs = 3_600_000
+
+/** Persons who hold one of the computer's posts, or any post of its unit, as of now. */
+export function personsAt({ parts: { book, clock }, writer: { state } }: OpenOrganisation, row: DeviceRow) {
+  const at = clock.now(),
+    persons = new Set<string>()
+  const wanted = row.posts ?? []
+  for (const slot of state.keys('row:held') ?? []) {
+    const [post = '', unit = ''] = slot.slice('row:held/'.length).split('|')
+    const isOfPlace = unit === row.unit
+    const perUnit = book.posts.get(post)?.per
+    const isMeant =
+      wanted.length === 0
+        ? isOfPlace && unit !== ''
+        : wanted.includes(post) && (isOfPlace || row.unit === undefined || perUnit?.id !== row.kind)
+    if (isMeant) for (const person of holdersIn(state.get(slot), at)) persons.add(person)
+  }
+  return persons
+}
+function holdersIn(slice: unknown, at: Instant): readonly string[] {
+  if (typeof slice !== 'object' || slice === null || !('by' in slice) || !Array.isArray(slice.by)) return []
+  return slice.by.flatMap((one: Holding & { readonly person: string }) => (isHeld(one, at) ? [one.person] : []))
+}
+/** Whether somebody may use the computer by his tile. */
+export const mayUse = ({ open, row }: Pick<Here, 'open' | 'row'>, account: string): boolean => {
+  const person = open.directory.personOf(open.writer.state, account)
+  return person !== undefined && personsAt(open, row).has(person)
+}
+
+interface Due extends DeviceDue {
+  readonly isFor: (person: string) => boolean
+}
+/** What is due within its warning or overdue, the earliest first: of the computer's unit, or of its users where it has none. */
+function duesAt({ open, row }: Here, persons: readonly string[]): readonly Due[] {
+  const { clock } = open.parts,
+    at = clock.now(),
+    dues: Due[] = []
+  for (const standing of openDuties(open)) {
+    const {
+      duty,
+      open: { due, lateFrom, about, isMetLate, isReminded },
+    } = standing
+    const unit: unknown = about['unit']
+    if (isMetLate || due - at > Math.max(duty.terms.remind ?? 0, soonMs)) continue
+    if (!isReminded && open.parts.book.settlesItself(duty)) continue
+    if (row.unit !== undefined && unit !== row.unit) continue
+    const holders = holdersOf(open, standing)
+    const isFor = (person: string) =>
+      isAddressed(holders, person, open.directory.postsOf(open.writer.state, person, at))
+    if (row.unit === undefined && !persons.some(isFor)) continue
+    dues.push({ title: duty.title, due, lateFrom, turn: turnOf(open, holders), isFor })
+  }
+  return dues.sort((a, b) => a.due - b.due)
+}
+
+export async function deviceDoor(devices: Devices, here: Here, isDemo: boolean): Promise<DeviceDoor> {
+  const { open, row, device } = here,
+    { organisation, clock } = open.parts,
+    { state } = open.writer
+  const at = clock.now(),
+    persons = [...personsAt(open, row)],
+    all = duesAt(here, persons)
+  const users = new Map((await devices.store.users(organisation.org, device)).map((user) => [user.account, user]))
+  const accountsOf = open.directory.accountsOf(state)
+  const tiles = persons.flatMap((person) => (accountsOf.get(person) ?? []).map((account) => ({ person, account })))
+  const people = await Promise.all(
+    tiles.slice(0, tilesMax).map(async ({ person, account }): Promise<DevicePerson> => {
+      const posts = open.directory.postsOf(state, person, at),
+        name = open.directory.name(person),
+        user = users.get(account)
+      const way = await devices.wayOf(organisation.org, account, user)
+      const [due] = all.filter(({ isFor }) => isFor(person))
+      const why = whyNoPin(way)
+      return {
+        account,
+        name,
+        initials: initialsOf(name),
+        posts: atUnit(posts, row.unit),
+        isOnShift: way !== 'first',
+        ...(why === undefined ? {} : { why }),
+        ...(user === undefined ? {} : { seen: user.seen }),
+        ...(due === undefined ? {} : { due: { title: due.title, due: due.due, lateFrom: due.lateFrom } }),
+      }
+    }),
+  )
+  return {
+    title: row.title,
+    from: row.from,
+    idleMin: row.idleMin,
+    organisation: { code: organisation.code, name: organisation.name, clock: clock.kind },
+    isDemo,
+    at,
+    dues: all.slice(0, duesMax).map(({ title, due, lateFrom, turn }) => ({ title, due, lateFrom, turn })),
+    people: people.sort((a, b) => a.initials.localeCompare(b.initials)),
+    isCut: tiles.length > tilesMax,
+  }
+}
+/** What somebody is called there: the posts of that unit, or all where the computer stands nowhere. */
+function atUnit(posts: readonly PostHeld[], unit: string | undefined): string {
+  const there = posts.filter((one) => unit === undefined || one.unit === unit)
+  return (there.length > 0 ? there : posts).map(({ title }) => title).join('、')
+}
+
+/** All enrolled computers, for who enrols them. */
+export async function deviceList(
+  devices: Devices,
+  open: OpenOrganisation,
+  here: string | undefined,
+): Promise<readonly ListedDevice[]> {
+  const {
+    parts: { book, organisation },
+    writer: { state },
+    directory,
+  } = open
+  const seen = new Map((await devices.store.list(organisation.org)).map((one) => [one.device, one.seen]))
+  return (state.keys('row:device') ?? []).flatMap((slot) => {
+    const device = slot.slice('row:device/'.length),
+      row = deviceRow(open, device),
+      seenAt = seen.get(device)
+    if (!row) return []
+    return [
+      {
+        device,
+        title: row.title,
+        ...(row.unit === undefined ? {} : { unitTitle: directory.unitTitle(state, row.unit) }),
+        posts: (row.posts ?? []).map((post) => book.posts.get(post)?.title ?? post),
+        idleMin: row.idleMin,
+        from: row.from,
+        byName: directory.name(row.by),
+        isHere: device === here,
+        ...(seenAt === undefined ? {} : { seen: seenAt }),
+      },
+    ]
+  })
+}
