@@ -27,6 +27,7 @@ import people from './organisation.ts'
 import { appoint, delegate, human, type Holding } from './people.ts'
 import { isTold } from './retention.ts'
 import type { Calendar, Day, Instant } from './time.ts'
+import { wording } from './wording.ts'
 
 /** What opens something: its id becomes part of the ids of all that it opens. */
 export interface Opener {
@@ -188,8 +189,9 @@ export class Book {
   get registers() {
     return [...this.#shelves.values()].map(({ register }) => register)
   }
-  /** Whether the policies declare such a post, kind of unit or policy. */
+  /** Whether the policies declare such a post, kind of unit, register, policy, or clause of one. */
   declares(what: Declared, id: string) {
+    if (what === 'clause') return this.clauses.get(id)?.policy.isStanding === false
     if (what === 'register') return this.#shelves.has(id)
     if (what === 'policy') return this.policies.some((policy) => policy.id === id && !policy.isStanding)
     return what === 'post' ? this.posts.has(id) : this.units.has(id)
@@ -218,6 +220,12 @@ export class Book {
   }
 
   #read(policy: Policy) {
+    const { wordedBy } = policy
+    if (wordedBy) {
+      const isIts = (id: string) => policy.clauses.some((clause) => clause.id === id)
+      const who: Who<Erased> = ({ clause }) => isIts(clause) && wordedBy
+      this.shelf(wording.id).writers.push({ clause: wording.clause, who })
+    }
     for (const guard of policy.guards) for (const on of guard.on) this.shelf(on.id).guards.push(guard)
     for (const { clause, pair } of policy.conflicts) {
       for (const on of [appoint, delegate]) this.shelf(on.id).guards.push(conflict(clause, pair))

@@ -151,7 +151,7 @@ export const person = (label: string) => fact<Person, 'person'>('person', label,
 /** A person who is entered for the first time: an id that nobody has. */
 export const newPerson = (label: string) => ({ ...person(label), isNew: true as const })
 /** One of the things that the policies themselves declare. The engine refuses any other. */
-export type Declared = 'post' | 'unit' | 'policy' | 'register'
+export type Declared = 'post' | 'unit' | 'policy' | 'register' | 'clause'
 export const declared = (label: string, what: Declared) => ({
   ...fact<string, 'declared'>('declared', label, isName, { max: 60 }),
   what,

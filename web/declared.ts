@@ -71,6 +71,10 @@ export const posts: readonly PostShape[] = all.flatMap((policy) =>
     per: per && { id: per.id, title: per.title },
   })),
 )
+/** Clauses of the policies that a house may adopt, in the order of the text. */
+export const clauses = policies.flatMap((policy) =>
+  policy.clauses.map(({ id, cite }) => ({ id, title: `${policy.title} ${cite}` })),
+)
 export const unitKinds = all.flatMap(({ units }) => units)
 /** How a figure of a parameter reads: a time of day, a length of time, or a word behind it. */
 export const parameterUnit = (id: string) =>

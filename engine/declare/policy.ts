@@ -42,6 +42,8 @@ export class Policy {
   readonly matters: Matter<Erased>[] = []
   /** The clause by which it is adopted; without one, the organisation's own. */
   adoption: Clause | undefined
+  /** Who may lay the organisation's own wording over it, besides the administrator. */
+  wordedBy: Post | undefined
   readonly usual: { readonly keep?: Keep }
   readonly registers: AnyRegister[] = []
   readonly duties: Duty<Erased>[] = []
@@ -84,6 +86,10 @@ export class Policy {
   /** The clause by which it holds from the day of its adoption; before that day this clause refuses. */
   inForce(id: string, cite: string, words: string): Clause {
     return (this.adoption = this.clause(id, cite, words))
+  }
+  /** Who lays the organisation's own wording over its clauses. */
+  worded(by: Post) {
+    this.wordedBy = by
   }
   /** A kind of unit: departments, classes, outlets. Which there are, the organisation enters. */
   unit(id: string, title: string): Unit {

@@ -1,5 +1,5 @@
-/** 岗位、单位类别、制度: one of those that the policies declare; and the unit that a post belongs to. */
-import { policies, posts, registers, unitKinds } from '../declared.ts'
+/** 岗位、单位类别、制度、条: one of those that the policies declare; and the unit that a post belongs to. */
+import { clauses, policies, posts, registers, unitKinds } from '../declared.ts'
 import type { ControlProps } from './field-view.tsx'
 import { useUnits } from './unit.tsx'
 
@@ -8,6 +8,7 @@ const titles = {
   unit: unitKinds,
   policy: policies,
   register: registers,
+  clause: clauses,
 } as const
 
 export function DeclaredControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
