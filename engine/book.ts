@@ -186,6 +186,9 @@ export class Book {
   get notices() {
     return [...this.#notices.values()]
   }
+  get approvals() {
+    return [...this.#approvals.values()]
+  }
   get registers() {
     return [...this.#shelves.values()].map(({ register }) => register)
   }

@@ -3,5 +3,6 @@ import organisation from './people.ts'
 // Standing clauses in files of their own.
 import './devices.ts'
 import './keeping.ts'
+import './wording.ts'
 
 export default organisation

@@ -16,7 +16,12 @@ function open() {
   return w
 }
 const lay = (w: World, account: string, more: object = {}) =>
-  w.file('wording', account, { clause: '1', how: 'own', from: today, words: '本院每日填报', ...more }, t(today, '09:00'))
+  w.file(
+    'wording',
+    account,
+    { clause: '1', how: 'own', from: today, words: '本院每日填报', ...more },
+    t(today, '09:00'),
+  )
 
 test.each([
   ['the administrator', 'x', {}],

@@ -1,6 +1,6 @@
 /** 组织第九条: the organisation's own wording, laid over the words of a policy's clause. It changes no rule. */
 import { choice, day, declared, optional, text } from './fields.ts'
-import organisation, { administrator } from './organisation.ts'
+import organisation, { administrator } from './people.ts'
 import { dayOf } from './time.ts'
 
 const 行文 = organisation.clause(

@@ -226,6 +226,10 @@ export interface Search {
   readonly filters?: Readonly<Record<string, string>>
   /** A hashed field, whole value in the clear. */
   readonly exact?: { readonly field: string; readonly value: string }
+  /** Only what this clause made. */
+  readonly clause?: string
+  /** Only what this guard refused; where empty, only what was made. */
+  readonly rule?: string
   readonly offset?: number
   readonly size?: number
 }
@@ -351,17 +355,20 @@ export interface ParameterRow {
   readonly law?: number | boolean
   /** Whose figure it is where the text gives none. */
   readonly origin?: string
+  /** 60 天; 10:00; how the figure reads. */
+  readonly unit?: string
+  /** When it was last set, and by whom; from when on each figure holds, the latest first. */
   readonly setAt?: number
   readonly setBy?: string
-}
-export interface ClauseRow {
-  readonly clause: ClauseRef
-  /** 履行中, 有逾期, 有违反, 与法律不一致, 未启用. */
-  readonly state: 'kept' | 'late' | 'refused' | 'law' | 'none'
-  readonly text: string
-  readonly kept: number
-  readonly late: number
-  readonly refused: number
+  readonly history: readonly {
+    readonly value: number | boolean
+    readonly from: number
+    readonly at: number
+    readonly byName: string
+  }[]
+  /** The post that may set it besides the administrator; whether the asker may. */
+  readonly setter?: string
+  readonly maySet: boolean
 }
 export interface History {
   readonly size: number

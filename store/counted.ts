@@ -76,6 +76,16 @@ export class Counts {
   async owedMonths(first: string, last: string, duties?: readonly string[]): Promise<readonly OwedMonth[]> {
     return this.#queries.rows<OwedMonth>('owed-months', owedMonths, [this.#org, first, last, duties ?? null])
   }
+  /** What is overdue or missed of all months up to this one, by duty. */
+  async standingUpTo(month: string): Promise<readonly OwedMonth[]> {
+    return this.#queries.rows<OwedMonth>(
+      'standing-owed',
+      `select '' as month, duty, '' as unit, outcome, '' as register, false as is_zero, sum(n)::integer as n
+      from shouze.owed_month where org = $1 and month <= $2 and outcome in ('overdue', 'missed')
+      group by duty, outcome having sum(n) <> 0`,
+      [this.#org, month],
+    )
+  }
   async owed(wanted: OwedQuery, offset: number, limit: number): Promise<readonly OwedFound[]> {
     return this.#queries.rows<OwedFound>('owed', selectOwed, [...this.#owedValues(wanted), offset, limit])
   }
@@ -112,6 +122,15 @@ export class Counts {
       [this.#org, month],
     )
   }
+  async countSent({ rules, month, outcome }: SentQuery): Promise<number> {
+    const [row] = await this.#queries.rows<{ n: number }>('count-sent', countsSent, [
+      this.#org,
+      rules,
+      month,
+      outcome ?? null,
+    ])
+    return row?.n ?? 0
+  }
   async sent({ rules, month, outcome }: SentQuery, offset: number, limit: number): Promise<readonly SentFound[]> {
     return this.#queries.rows<SentFound>('sent', selectSent, [this.#org, rules, month, outcome ?? null, offset, limit])
   }
@@ -143,7 +162,9 @@ const unfinished = `select e.unit, count(*) as n from shouze.entry e
     and exists (select 1 from shouze.owed o where o.org = e.org and o.opener = e.id
       and o.outcome in ('open', 'overdue', 'missed'))
   group by e.unit`
+const wantedSent = `s.org = $1 and s.rule = any($2) and s.month = $3 and s.outcome <> 'withdrawn'
+  and ($4::text is null or s.outcome = $4)`
 const selectSent = `select s.id, s.seq, s.rule, s.key, s.clause, s.month, s.recorded, s.outcome, s.ended, e.seq as entry_seq
   from shouze.sent s left join shouze.entry e on e.org = s.org and e.id = s.key
-  where s.org = $1 and s.rule = any($2) and s.month = $3 and ($4::text is null or s.outcome = $4)
-  order by s.seq desc offset $5 limit $6`
+  where ${wantedSent} order by s.seq desc offset $5 limit $6`
+const countsSent = `select count(*) as n from shouze.sent s where ${wantedSent}`

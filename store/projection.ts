@@ -165,6 +165,14 @@ export class Projection {
     )
     return row && entryOf(row)
   }
+  async entriesAt(seqs: readonly number[]): Promise<readonly ProjectedEntry[]> {
+    const rows = await this.#queries.rows<EntryColumns>(
+      'entries-at',
+      `select ${columns} from shouze.entry e where org = $1 and seq = any($2)`,
+      [this.#org, seqs],
+    )
+    return rows.map(entryOf)
+  }
   async entryById(id: string): Promise<ProjectedEntry | undefined> {
     const [row] = await this.#queries.rows<EntryColumns>(
       'entry-by-id',

@@ -36,9 +36,7 @@ export function mutants(policy: Policy): readonly Mutant[] {
   const without = <T>(all: readonly T[], one: T) => all.filter((each) => each !== one)
   return [
     ...(policy.adoption ? [withoutAdoption(policy, policy.adoption.id)] : []),
-    ...(policy.wordedBy
-      ? [made('由谁换上本单位的行文', policy.clauses[0]?.id ?? '', { wordedBy: undefined })]
-      : []),
+    ...(policy.wordedBy ? [made('由谁换上本单位的行文', policy.clauses[0]?.id ?? '', { wordedBy: undefined })] : []),
     ...policy.guards.flatMap((guard) => guardMutants(policy, guard, made)),
     ...policy.writers.map((writer) =>
       made(`“${writer.register.title}”由谁登记`, writer.clause.id, { writers: without(policy.writers, writer) }),

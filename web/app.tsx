@@ -24,6 +24,8 @@ const CorrectionPage = lazy(async () => ({ default: (await import('./pages/corre
 const CounterPage = lazy(async () => ({ default: (await import('./counters/cafe.tsx')).CounterPage }))
 const BoardPage = lazy(async () => ({ default: (await import('./pages/board.tsx')).BoardPage }))
 const ClausesPage = lazy(async () => ({ default: (await import('./pages/clauses.tsx')).ClausesPage }))
+const OwedPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).OwedPage }))
+const SentPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).SentPage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./pages/people.tsx')).PeoplePage }))
 const HistoryPage = lazy(async () => ({ default: (await import('./pages/history.tsx')).HistoryPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
@@ -44,6 +46,8 @@ const titles: Readonly<Record<Route['page'], string>> = {
   me: '我的',
   missing: '没有这一页',
   board: '晨报',
+  owed: '应做的',
+  sent: '告知',
   register: '登记簿',
   'new-entry': '填报',
   entry: '条目',
@@ -166,6 +170,10 @@ function inFrame(route: Route): ReactNode {
       return <EntryPage key={route.seq} seq={route.seq} />
     case 'correction':
       return <CorrectionPage key={route.seq} seq={route.seq} />
+    case 'owed':
+      return <OwedPage query={route.query} />
+    case 'sent':
+      return <SentPage query={route.query} />
     case 'board':
       return <BoardPage />
     case 'clauses':

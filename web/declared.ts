@@ -76,6 +76,8 @@ export const clauses = policies.flatMap((policy) =>
   policy.clauses.map(({ id, cite }) => ({ id, title: `${policy.title} ${cite}` })),
 )
 export const unitKinds = all.flatMap(({ units }) => units)
+/** The kind of unit of which each owes the duty, where it is so. */
+export const dutyUnit = (id: string) => all.flatMap(({ duties }) => duties).find((duty) => duty.id === id)?.each
 /** How a figure of a parameter reads: a time of day, a length of time, or a word behind it. */
 export const parameterUnit = (id: string) =>
   all.flatMap(({ parameters }) => parameters).find((parameter) => parameter.id === id)?.unit

@@ -18,6 +18,7 @@ export type Route =
         | 'missing'
     }
   | { readonly page: 'board'; readonly isWall: boolean }
+  | { readonly page: 'owed' | 'sent'; readonly query: URLSearchParams }
   | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
   | { readonly page: 'entry'; readonly seq: number }
   | { readonly page: 'correction'; readonly seq: number }
@@ -51,6 +52,7 @@ export function routeOf(pathname: string, search = ''): Route {
     return third === 'correct' ? { page: 'correction', seq: Number(second) } : missing
   }
   if (second !== undefined) return missing
+  if (first === 'owed' || first === 'sent') return { page: first, query }
   if (first === 'board') return { page: 'board', isWall: query.has('wall') }
   const page = plain.find((name) => name === first)
   return page ? { page } : missing
@@ -72,7 +74,10 @@ export const path = {
   history: '/history',
   settings: '/settings',
   me: '/me',
-  clause: (id: string) => `/clauses#${encodeURIComponent(id)}`,
+  clausesAt: (query: Readonly<Record<string, string>>, clause = '') =>
+    withQuery('/clauses', query) + (clause === '' ? '' : `#${encodeURIComponent(clause)}`),
+  owed: (query: Readonly<Record<string, string>>) => withQuery('/owed', query),
+  sent: (query: Readonly<Record<string, string>>) => withQuery('/sent', query),
   register: (id: string, query: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}`, query),
   newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}/new`, prefill),
   entry: (seq: number) => `/entries/${seq}`,

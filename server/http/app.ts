@@ -12,6 +12,7 @@ import { DrivenClock } from '../clock.ts'
 import { Unavailable } from '../unavailable.ts'
 import { KeyReused } from '../kept-answers.ts'
 import { Overloaded } from '../writer.ts'
+import { boardRoutes } from './board-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { Devices } from './devices.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -79,6 +80,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   deviceRoutes(app, { door, devices, signIn, isDemo })
   entryRoutes(app, door)
   readRoutes(app, { door, signIn, machine: parts.machine })
+  boardRoutes(app, door)
   draftRoutes(app, door)
   exportRoutes(app, door)
   app.get('/api/openapi.json', async () => openApi(policies))

@@ -5,7 +5,7 @@ import { mayLookAt } from '../views/registers.ts'
 import { addPerson, file, isAdministrator } from '../staff.ts'
 import { dutyDayOf } from '../views/duty-day.ts'
 import { historyOf, replayed } from '../views/history.ts'
-import { clauseRows, parameterRows } from '../views/clauses.ts'
+import { parameterRows } from '../views/parameters.ts'
 import { todayOf } from '../views/today.ts'
 import { sendOutcome } from './entry-routes.ts'
 import { Fault, forbidden, notFound } from './problem.ts'
@@ -65,15 +65,20 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
   app.put<{ Params: { parameter: string } }>('/api/parameters/:parameter', async (request, reply) => {
     refuseForeign(request)
     const { open, account } = await door.ask(request),
-      { value } = objectBody(request),
+      { value, from } = objectBody(request),
       { parameter } = request.params
     if (!open.parts.book.has('parameter', parameter)) throw notFound('这个参数')
     if (typeof value !== 'number' && typeof value !== 'boolean')
       throw new Fault(422, 'malformed', '不能', '不能设定：值须为数字或是否')
+    if (from !== undefined && typeof from !== 'string')
+      throw new Fault(422, 'malformed', '不能', '不能设定：生效日不是日期')
     return sendOutcome(
       reply,
       open,
-      await open.writer.submit({ do: 'set', parameter, value, account }, answerKeyOf(request)),
+      await open.writer.submit(
+        { do: 'set', parameter, value, account, ...(from === undefined ? {} : { from }) },
+        answerKeyOf(request),
+      ),
     )
   })
   app.put<{ Params: { year: string } }>('/api/calendar/:year', async (request, reply) => {
@@ -109,7 +114,6 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     if (!open.parts.book.has('duty', duty)) throw notFound('这项职责')
     return sendOutcome(reply, open, await open.writer.submit({ do: 'urge', duty, key, account }, answerKeyOf(request)))
   })
-  app.get('/api/clauses', async (request) => clauseRows(await door.ask(request)))
   app.get<{ Querystring: { replay?: string } }>('/api/history', async (request) => {
     const asking = await door.ask(request)
     return request.query.replay === undefined ? historyOf(asking) : replayed(asking)

@@ -42,7 +42,7 @@ export const isReader = ({ open, account }: Asking, entry: ProjectedEntry) =>
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 export function queryOf({ open }: Asking, register: string, search: Search): Omit<EntryQuery, 'limit'> {
-  const { from, to, filters, exact } = search,
+  const { from, to, filters, exact, clause, rule } = search,
     fields: Fields = open.parts.book.shelf(register).register.fields
   for (const day of [from, to]) {
     if (day !== undefined && !dayShape.test(day))
@@ -57,6 +57,8 @@ export function queryOf({ open }: Asking, register: string, search: Search): Omi
     ...(from === undefined ? {} : { from: instantOf(from, '00:00') }),
     ...(to === undefined ? {} : { to: instantOf(nextDay(to), '00:00') }),
     ...(hash === undefined ? {} : { hash }),
+    ...(typeof clause === 'string' ? { clause } : {}),
+    ...(typeof rule === 'string' ? { rule: rule === '' ? false : rule } : {}),
   }
 }
 /** All entries of the search that the asker may read, newest first, as far as `enough` says. */

@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest'
-import type { ClauseRow } from '../../server/api.ts'
-import { sentenceOf } from './clauses.tsx'
+import type { ClauseRow } from '../../server/api-board.ts'
+import { sumOf } from './clauses.tsx'
 
-const row = (cite: string, state: ClauseRow['state'], text: string): ClauseRow => ({
+const row = (cite: string, state: ClauseRow['state'], ...behind: readonly string[]): ClauseRow => ({
   clause: { id: cite, cite, words: '', policy: '' },
+  text: [],
   state,
-  text,
-  kept: 0,
-  late: 0,
-  refused: 0,
+  word: '',
+  note: '',
+  behind,
 })
 
-test('one sentence says how many clauses are kept and names those that are not', () => {
+test('what is late by now, idle or not yet in force is not counted as kept', () => {
   const rows = [
-    row('第一条', 'kept', '履行中'),
-    row('第二条', 'late', '有逾期 3 件'),
-    row('第三条', 'none', '本月没有记录'),
+    row('第一条', 'kept'),
+    row('第二条', 'kept', '迟 3 次'),
+    row('第三条', 'late', '1 件逾期'),
+    row('第四条', 'none'),
+    row('第五条', 'off'),
+    row('第六条', 'law', '与法律不一致'),
   ]
-  expect(sentenceOf(rows)).toBe('3 条中 1 条全部做到；第二条有逾期 3 件；1 条本月没有记录。')
-  expect(sentenceOf(rows.slice(0, 1))).toBe('1 条中 1 条全部做到。')
+  expect(sumOf(rows)).toEqual({ total: 5, kept: 1, behind: [rows[1], rows[2], rows[5]], idle: 1, off: 1 })
 })

@@ -1,254 +1,212 @@
-/** 条款: the policy as a text to read; right of each clause its state; one clause opened with its figures. */
-import { useState } from 'react'
-import type { ClauseRow, ParameterRow } from '../../server/api.ts'
-import { parameterUnit, registers } from '../declared.ts'
-import { freshKey } from '../fields/use-entry.ts'
-import { refresh, useAnswer } from '../parts/answer.ts'
-import { useNow } from '../parts/clock.ts'
-import { ask } from '../parts/line.ts'
+/** 条款: the policy as a text to read; right of each clause its state in a month; one clause opened beside it. */
+import { useEffect, useRef, useState } from 'react'
+import type { BoardPolicy, ClauseBoard, ClauseRow } from '../../server/api-board.ts'
+import { nextMonth } from '../../engine/month.ts'
+import { useAnswer } from '../parts/answer.ts'
 import { Link } from '../parts/link.tsx'
 import { State, type StateMark } from '../parts/marks.tsx'
-import { Empty, Refusal, Told, Waiting } from '../parts/sayings.tsx'
-import { sayDay, sayMinute } from '../parts/wording.ts'
+import { Empty, Refusal, Waiting } from '../parts/sayings.tsx'
+import { sayDay, sayFullDay, sayMinute, sayMonth } from '../parts/wording.ts'
 import { dayOf } from '../../engine/time.ts'
 import { go, path, useAddress } from '../routes.ts'
-import { figureOf, sayFigure } from './figures.ts'
+import { ClauseDetail } from './clause-detail.tsx'
+import { Vacancies } from './vacancies.tsx'
 
-const marks: Readonly<Record<ClauseRow['state'], StateMark>> = {
+export const clauseMarks: Readonly<Record<ClauseRow['state'], StateMark>> = {
   kept: 'kept',
   late: 'late',
-  refused: 'late',
+  violated: 'late',
   law: 'law',
+  vacant: 'open',
   none: 'none',
+  off: 'none',
 }
+/** From this width on the clause stands beside its text. */
+const besideFrom = '(min-width: 1181px)'
 
 export function ClausesPage() {
-  const { body: rows, problem } = useAnswer<readonly ClauseRow[]>('/api/clauses')
-  const parameters = useAnswer<readonly ParameterRow[]>('/api/parameters').body ?? []
-  const chosen = decodeURIComponent(useAddress().split('#')[1] ?? '')
-  const [policy, setPolicy] = useState<string>()
-  const at = useNow()
+  const [place = '', hash = ''] = useAddress().split('#')
+  const query = new URLSearchParams(place.split('?')[1] ?? '')
+  const asked = query.get('month') ?? ''
+  const { body: board, problem } = useAnswer<ClauseBoard>(asked === '' ? '/api/clauses' : `/api/clauses?month=${asked}`)
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
-  if (!rows) return <Waiting />
-  const titles = [...new Set(rows.map(({ clause }) => clause.policy))]
-  const open = rows.find(({ clause }) => clause.id === chosen)
-  const shown = policy ?? open?.clause.policy ?? titles[0]
-  const text = rows
-    .filter(({ clause }) => clause.policy === shown)
-    .sort((a, b) => a.clause.id.localeCompare(b.clause.id, 'en', { numeric: true }))
-  if (rows.length === 0)
+  if (!board) return <Waiting />
+  const chosen = decodeURIComponent(hash)
+  const holds = ({ rows }: BoardPolicy) => rows.some(({ clause }) => clause.id === chosen)
+  const policy =
+    board.policies.find(({ id }) => id === query.get('policy')) ?? board.policies.find(holds) ?? board.policies[0]
+  if (!policy)
     return (
       <Empty title="还没有执行的制度。">
         <Link to={path.settings}>到设置里选</Link>
       </Empty>
     )
+  return <Board board={board} policy={policy} chosen={chosen} />
+}
+
+function Board({
+  board,
+  policy,
+  chosen,
+}: {
+  readonly board: ClauseBoard
+  readonly policy: BoardPolicy
+  readonly chosen: string
+}) {
+  const { month, last, at } = board
+  const here = (changes: Readonly<Record<string, string>>, clause = chosen) =>
+    path.clausesAt({ policy: policy.id, month: month === last ? '' : month, ...changes }, clause)
+  const open = policy.rows.find(({ clause }) => clause.id === chosen)
   return (
     <>
       <header className="clause-sum">
-        <h1>{sentenceOf(text)}</h1>
-        <p className="note">
+        <Sentence rows={policy.rows} month={month === last ? '本月' : sayMonth(month)} to={(id) => here({}, id)} />
+        <div className="note">
           <label className="pick">
             <span className="unseen">制度</span>
             <select
               className="input"
-              value={shown}
-              onChange={(event) => {
-                setPolicy(event.target.value)
-                go(path.clauses, { replace: true })
-              }}
+              value={policy.id}
+              onChange={(event) => go(here({ policy: event.target.value }, ''), { replace: true })}
             >
-              {titles.map((title) => (
-                <option key={title}>{title}</option>
+              {board.policies.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
               ))}
             </select>
           </label>
-          数到 {sayDay(dayOf(at))} {sayMinute(at)}
-        </p>
+          <Months board={board} to={(wanted) => here({ month: wanted === last ? '' : wanted })} />
+          <span>{month === last ? `数到 ${sayDay(dayOf(at))} ${sayMinute(at)}` : '整月'} · 每个数字可点开</span>
+          <span>
+            自 {sayFullDay(policy.from)} 起施行{policy.until !== undefined && `，至 ${sayFullDay(policy.until)}`}
+          </span>
+        </div>
       </header>
+      <Vacancies vacancies={policy.vacancies} />
       <div className="clause-split">
         <ol className="text" aria-label="条款">
-          {text.map((row) => (
-            <Line key={row.clause.id} row={row} isOpen={row === open} />
+          {policy.rows.map((row) => (
+            <Line key={row.clause.id} row={row} isOpen={row === open} to={here({}, row.clause.id)} />
           ))}
         </ol>
-        {open && open.clause.policy === shown ? (
-          <Detail
-            key={open.clause.id}
-            row={open}
-            parameters={parameters.filter(({ clause }) => clause.id === open.clause.id)}
-          />
+        {open ? (
+          <Beside key={open.clause.id}>
+            <ClauseDetail id={open.clause.id} row={open} month={month} isCurrent={month === last} />
+          </Beside>
         ) : (
-          <p className="note detail-hint">按条号，看这一条怎样执行、有哪些可设的数。</p>
+          <p className="note detail-hint">按条号，看这一条怎样执行、有哪些可设的数、凭据在哪里。</p>
         )}
       </div>
     </>
   )
 }
-
-/** 16 条中 14 条全部做到；第二条迟报 3 件。 */
-export function sentenceOf(rows: readonly ClauseRow[]): string {
-  const behind = rows.filter(({ state }) => state !== 'kept' && state !== 'none')
-  const kept = rows.filter(({ state }) => state === 'kept').length
-  const named = behind.slice(0, 4).map(({ clause: { cite }, text }) => `${cite}${text}`)
-  const idle = rows.length - kept - behind.length
-  const parts = [`${rows.length} 条中 ${kept} 条全部做到`, ...named, ...(idle > 0 ? [`${idle} 条本月没有记录`] : [])]
-  return `${parts.join('；')}。`
+/** Where it stands above the text, it is brought into view. */
+function Beside({ children }: { readonly children: React.ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!matchMedia(besideFrom).matches) place.current?.scrollIntoView({ block: 'start' })
+  }, [])
+  return (
+    <div className="beside" ref={place}>
+      {children}
+    </div>
+  )
+}
+function Months({
+  board: { month, first, last },
+  to,
+}: {
+  readonly board: ClauseBoard
+  readonly to: (month: string) => string
+}) {
+  const step = (by: -1 | 1, word: string) => {
+    const wanted = nextMonth(month, by)
+    const isOut = wanted < first || wanted > last
+    return isOut ? (
+      <span
+        className="btn quiet small"
+        role="button"
+        aria-disabled="true"
+        title={by < 0 ? '那时还没有施行' : '还没有到'}
+      >
+        {word}
+      </span>
+    ) : (
+      <Link className="btn quiet small" to={to(wanted)}>
+        {word}
+      </Link>
+    )
+  }
+  return (
+    <span className="months">
+      {step(-1, '上月')}
+      <b>{sayMonth(month)}</b>
+      {step(1, '下月')}
+    </span>
+  )
 }
 
-function Line({
-  row: { clause, state, text, kept, late, refused },
-  isOpen,
+/** 本月 16 条中 14 条全部做到；第二条迟 3 次；第六条 1 件逾期未签收。 */
+export function sumOf(rows: readonly ClauseRow[]) {
+  const behind = rows.filter((row) => row.behind.length > 0)
+  const counted = rows.filter(({ state }) => state !== 'off')
+  const kept = counted.filter((row) => row.state === 'kept' && row.behind.length === 0).length
+  const idle = counted.filter(({ state }) => state === 'none').length
+  return { total: counted.length, kept, behind, idle, off: rows.length - counted.length }
+}
+const namedMax = 4
+
+function Sentence({
+  rows,
+  month,
+  to,
 }: {
-  readonly row: ClauseRow
-  readonly isOpen: boolean
+  readonly rows: readonly ClauseRow[]
+  readonly month: string
+  readonly to: (id: string) => string
 }) {
-  const counts = [kept > 0 && `做到 ${kept}`, late > 0 && `迟 ${late}`, refused > 0 && `拒绝 ${refused}`].filter(
-    Boolean,
+  const { total, kept, behind, idle, off } = sumOf(rows)
+  return (
+    <h1>
+      {month} {total} 条中 {kept} 条全部做到
+      {behind.slice(0, namedMax).map(({ clause, behind: facts }) => (
+        <span key={clause.id}>
+          ；<Link to={to(clause.id)}>{clause.cite}</Link> {facts.join('、')}
+        </span>
+      ))}
+      {behind.length > namedMax && `；另有 ${behind.length - namedMax} 条没有全做到`}
+      {idle > 0 && `；${idle} 条没有记录`}
+      {off > 0 && `；${off} 条未启用`}。
+    </h1>
   )
+}
+
+function Line({ row, isOpen, to }: { readonly row: ClauseRow; readonly isOpen: boolean; readonly to: string }) {
+  const { clause, text, own, state, word, note } = row
+  const [isOurs, setIsOurs] = useState(false)
   return (
     <li id={`clause-${clause.id}`} aria-current={isOpen ? 'true' : undefined}>
-      <Link className="no" to={path.clause(clause.id)}>
+      <Link className="no" to={to}>
         {clause.cite}
       </Link>
-      <p className="words-of">{clause.words}</p>
-      <p className="st">
-        <State mark={marks[state]}>{text}</State>
-        {counts.length > 0 && <span className="note">{counts.join('，')}</span>}
-      </p>
-    </li>
-  )
-}
-
-function Detail({
-  row: { clause, state, text },
-  parameters,
-}: {
-  readonly row: ClauseRow
-  readonly parameters: readonly ParameterRow[]
-}) {
-  const books = registers.filter((register) => register.clause.id === clause.id)
-  return (
-    <article className="detail" aria-labelledby="detail">
-      <p>
-        <State mark={marks[state]}>{text}</State>
-      </p>
-      <h2 id="detail">{clause.cite}</h2>
-      <p className="rule">{clause.words}</p>
-      {parameters.length > 0 && (
-        <>
-          <h3>参数</h3>
-          <ul className="params">
-            {parameters.map((one) => (
-              <Figure key={one.id} parameter={one} />
-            ))}
-          </ul>
-        </>
-      )}
-      {books.length > 0 && (
-        <>
-          <h3>凭据</h3>
-          <ul className="proofs">
-            {books.map(({ id, title }) => (
-              <li key={id}>
-                <Link to={path.register(id)}>{title}</Link>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <p className="note">
-        《{clause.policy}》{clause.cite}
-      </p>
-    </article>
-  )
-}
-
-/** One figure: what it is, what it may be, the law's own; set here, from now on. */
-function Figure({ parameter }: { readonly parameter: ParameterRow }) {
-  const { id, title, value, min, max, law, usual, clause } = parameter
-  const unit = parameterUnit(id)
-  const [typed, setTyped] = useState<string>()
-  const [sentence, setSentence] = useState('')
-  const [told, setTold] = useState('')
-  const send = async (figure: number | boolean | undefined) => {
-    if (figure === undefined) return setSentence(`不能改${title}：“${typed}”不是这里的数（${clause.cite}）`)
-    const reply = await ask(`/api/parameters/${id}`, { method: 'PUT', key: freshKey(), body: { value: figure } })
-    setSentence(reply.is === 'answer' ? '' : reply.is === 'cut' ? '线路断开，没有改' : reply.problem.detail)
-    setTold(reply.is === 'answer' ? `已改为 ${sayFigure(figure, unit)}` : '')
-    if (reply.is === 'answer') setTyped(undefined)
-    refresh()
-  }
-  const low = min ?? 0
-  const high = max ?? Number.POSITIVE_INFINITY
-  const bounds =
-    typeof value === 'boolean'
-      ? '是或否'
-      : low <= 0 && high === Number.POSITIVE_INFINITY
-        ? '不限'
-        : `${sayFigure(low, unit)} 至 ${sayFigure(high, unit)}`
-  return (
-    <li>
-      <b>{title}</b>
-      {typed === undefined ? (
-        <span className="value">
-          {sayFigure(value, unit)}
-          <button
-            className="btn quiet small"
-            type="button"
-            aria-label={`改${title}`}
-            onClick={() => {
-              setTold('')
-              if (typeof value === 'boolean') void send(!value)
-              else setTyped(sayFigure(value, unit))
-            }}
-          >
-            {typeof value === 'boolean' ? `改为${value ? '否' : '是'}` : '改'}
-          </button>
-        </span>
-      ) : (
-        <form
-          className="value"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void send(figureOf(typed, unit))
-          }}
-        >
-          <input
-            className="input"
-            aria-label={title}
-            autoFocus
-            value={typed}
-            aria-invalid={sentence !== ''}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <button className="btn small" type="submit">
-            设定
-          </button>
-          <button
-            className="btn quiet small"
-            type="button"
-            onClick={() => {
-              setTyped(undefined)
-              setSentence('')
-            }}
-          >
-            不改
-          </button>
-        </form>
-      )}
-      <span className="note">
-        {parameter.origin !== undefined && `${parameter.origin} · `}可设 {bounds}
-        {value !== usual && ` · 原为 ${sayFigure(usual, unit)}`}
-        {law !== undefined && (
-          <>
-            {' '}
-            · <b data-differs={law !== value}>法律 {sayFigure(law, unit)}</b>
-          </>
+      <div className="words-of">
+        {own && (
+          <p className="own-mark">
+            <span className="badge">{isOurs ? '原来的行文' : '本单位行文'}</span>
+            <button className="btn quiet small" type="button" onClick={() => setIsOurs(!isOurs)}>
+              {isOurs ? '看本单位的' : '看原来的'}
+            </button>
+          </p>
         )}
-        {parameter.setBy && ` · ${parameter.setBy}${parameter.setAt ? ` ${sayDay(dayOf(parameter.setAt))}` : ''}设定`}
-      </span>
-      {sentence !== '' && <Refusal sentence={sentence} kind="soft" />}
-      {told !== '' && <Told>{told}</Told>}
+        {(own && !isOurs ? own.words.split('\n') : text).map((paragraph, n) => (
+          <p key={n}>{paragraph}</p>
+        ))}
+      </div>
+      <p className="st">
+        <State mark={clauseMarks[state]}>{word}</State>
+        {note !== '' && <span className="note">{note}</span>}
+      </p>
     </li>
   )
 }

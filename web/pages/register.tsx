@@ -24,10 +24,14 @@ export function searchOf(register: RegisterShape, query: URLSearchParams): Searc
     .map(([name]) => [name, query.get(name) ?? ''] as const)
     .filter(([, value]) => value !== '')
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? '']
+  const rule = query.get('rule') ?? (query.get('only') === 'made' ? '' : undefined)
+  const clause = query.get('clause') ?? ''
   return {
     ...(from === '' ? {} : { from }),
     ...(to === '' ? {} : { to }),
     ...(given.length === 0 ? {} : { filters: Object.fromEntries(given) }),
+    ...(clause === '' ? {} : { clause }),
+    ...(rule === undefined ? {} : { rule }),
     offset: Math.max(0, Number(query.get('offset') ?? 0) || 0),
     size,
   }

@@ -63,6 +63,8 @@ const weekdays = ['星期日', '星期一', '星期二', '星期三', '星期四
 export const sayWeekday = (day: string) => weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''
 /** 11 月 23 日. */
 export const sayDay = (day: string) => `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日`
+/** 2026 年 11 月. */
+export const sayMonth = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5, 7))} 月`
 /** 2026 年 11 月 23 日. */
 export const sayFullDay = (day: string) => `${day.slice(0, 4)} 年 ${sayDay(day)}`
 export const sayDayKind = {

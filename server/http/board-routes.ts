@@ -1,0 +1,31 @@
+/** The clause board and the lists behind its numbers. */
+import type { FastifyInstance } from 'fastify'
+import { isMonth, type Month } from '../../engine/month.ts'
+import { clauseBoard, clauseDetail } from '../views/clauses.ts'
+import { owedList, sentList, type Asked } from '../views/owed-list.ts'
+import { Fault } from './problem.ts'
+import type { Door } from './request.ts'
+
+interface OfMonth {
+  readonly Querystring: { readonly month?: string }
+}
+
+export function boardRoutes(app: FastifyInstance, door: Door) {
+  app.get<OfMonth>('/api/clauses', async (request) => clauseBoard(await door.ask(request), monthIn(request.query)))
+  app.get<OfMonth & { Params: { clause: string } }>('/api/clauses/:clause', async (request) =>
+    clauseDetail(await door.ask(request), request.params.clause, monthIn(request.query)),
+  )
+  app.get<{ Querystring: Asked }>('/api/owed', async (request) =>
+    owedList(await door.ask(request), plain(request.query)),
+  )
+  app.get<{ Querystring: Asked }>('/api/sent', async (request) =>
+    sentList(await door.ask(request), plain(request.query)),
+  )
+}
+/** What is asked twice in one address is not asked. */
+const plain = (query: Asked): Asked =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string'))
+function monthIn({ month }: { readonly month?: string }): Month | undefined {
+  if (month === undefined || isMonth(month)) return month
+  throw new Fault(400, 'malformed', '不能', '不能查询：月份应如 2026-10')
+}
