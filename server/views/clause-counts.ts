@@ -52,7 +52,7 @@ export function figuresOf(book: Book, clause: Clause, month: MonthCounts, now: N
       .filter((duty) => duty.clause === clause && !book.settlesItself(duty))
       .flatMap((duty) => dutyFigures(duty, month)),
     ...entryFigures(book, clause, month),
-    ...writtenFigures(book, clause, month, now),
+    ...writtenFigures(clause, month, now),
     ...violations(book, clause, month),
     ...[...policy.notices, ...policy.approvals]
       .filter((rule) => rule.clause === clause)
@@ -114,7 +114,7 @@ function entryFigures(book: Book, clause: Clause, { entries, from, to }: MonthCo
   })
 }
 /** Entries of registers of another clause that this one lets somebody make, by the choices on which that hangs. */
-function writtenFigures(book: Book, clause: Clause, month: MonthCounts, now: Now): readonly Figure[] {
+function writtenFigures(clause: Clause, month: MonthCounts, now: Now): readonly Figure[] {
   return clause.policy.writers
     .filter((writer) => writer.clause === clause && writer.register.clause !== clause)
     .flatMap(({ register, who }) => {

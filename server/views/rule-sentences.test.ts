@@ -71,7 +71,7 @@ function sentences() {
   })
   clause.filled(clerk, { within: days(3), holder: chief })
   clause.pledge('遵守报告纪律', [clerk], days(2))
-  clause.keeps(report, clause.parameter('keep', '保存', 730), report.filed)
+  clause.keeps(report, clause.parameter('keep', '保存', 730), report.filed, ({ id }) => id)
   const book = new Book([p])
   return ruleSentences(book, new Memory(), clause, at)
 }
@@ -94,7 +94,7 @@ describe('a rule reads', () => {
     ['a notice to a person', '登记“违规”后，告知所填的“当事人”（告知本人）。'],
     ['an approval', '登记“报告”后，“变更”须由科室审核，再由院长批准同意；申请人和各步的人不能相同。'],
     ['a post that must be held', '“任命填报人”：各病区有空缺的，“院长”须在 3 天内登记“任命”。'],
-    ['a pledge', '登记“任命”后，需要时，当事人须在 2 天内登记“遵守报告纪律”。'],
+    ['a pledge', '“遵守报告纪律”：任“填报人”的，当事人须在 2 天内登记“遵守报告纪律”或“免职”。'],
     ['how long it is kept', '“报告”自登记“报告”起保存 730 天。'],
   ])('%s', (_, sentence) => {
     expect(said).toContain(sentence)

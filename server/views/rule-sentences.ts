@@ -48,7 +48,7 @@ export function ruleSentences(book: Book, state: State, clause: Clause, at: Inst
     ...said.readers(its(policy.readers)),
     ...its(policy.keeping).map(
       ({ register, days, from }) =>
-        `“${register.title}”自${said.trigger(from.on).replace(/后$/, '')}起保存 ${now.look.value(days)} 天。`,
+        `“${register.title}”自${from.map(({ on }) => said.trigger(on).replace(/后$/, '')).join('或')}起保存 ${now.look.value(days)} 天。`,
     ),
     ...its(policy.summaries).map(({ title }) => `每天有“${title}”：谁做了，谁没做，还有什么没办完。`),
   ]
@@ -121,8 +121,9 @@ class Sentences {
     const reminder = remind === undefined ? '' : `，提前 ${length(remind)}提醒`
     const urging = urge === undefined ? '' : `；${this.whom(urge, {})}可以催办`
     if (duty.isLasting) {
-      const where = each ? `各${each.title}` : ''
-      return [`“${duty.title}”：${where}有空缺的，${whom}须${this.#eventBy(duty)}${doing}${reminder}${urging}。`]
+      const posts = (duty.holders ?? []).map(({ title }) => `“${title}”`).join('、'),
+        where = posts === '' ? `${each ? `各${each.title}` : ''}有空缺的` : `任${posts}的`
+      return [`“${duty.title}”：${where}，${whom}须${this.#eventBy(duty)}${doing}${reminder}${urging}。`]
     }
     const owed = duty.on
       ? [

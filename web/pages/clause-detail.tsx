@@ -8,7 +8,7 @@ import { Refusal, Waiting } from '../parts/sayings.tsx'
 import { sayMonth, sayNumber } from '../parts/wording.ts'
 import { ClauseParameter } from './clause-parameter.tsx'
 import { ClauseWording } from './clause-wording.tsx'
-import { clauseMarks } from './clauses.tsx'
+import { clauseMarks } from './clause-marks.ts'
 import { VacancyList } from './vacancies.tsx'
 
 export function ClauseDetail({

@@ -136,7 +136,7 @@ function Setting({
         void send()
       }}
     >
-      <label className="field short">
+      <div className="field short">
         <span className="label">改为</span>
         {isYes ? (
           <select className="input" aria-label={title} value={typed} onChange={(event) => setTyped(event.target.value)}>
@@ -153,7 +153,7 @@ function Setting({
             onChange={(event) => setTyped(event.target.value)}
           />
         )}
-      </label>
+      </div>
       <LabelledDay label="自哪天（不填即刻）" text={from} set={setFrom} />
       <span className="acts">
         <button className="btn small primary" type="submit">

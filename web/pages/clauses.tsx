@@ -4,23 +4,15 @@ import type { BoardPolicy, ClauseBoard, ClauseRow } from '../../server/api-board
 import { nextMonth } from '../../engine/month.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { Link } from '../parts/link.tsx'
-import { State, type StateMark } from '../parts/marks.tsx'
+import { State } from '../parts/marks.tsx'
 import { Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { sayDay, sayFullDay, sayMinute, sayMonth } from '../parts/wording.ts'
 import { dayOf } from '../../engine/time.ts'
 import { go, path, useAddress } from '../routes.ts'
 import { ClauseDetail } from './clause-detail.tsx'
+import { clauseMarks } from './clause-marks.ts'
 import { Vacancies } from './vacancies.tsx'
 
-export const clauseMarks: Readonly<Record<ClauseRow['state'], StateMark>> = {
-  kept: 'kept',
-  late: 'late',
-  violated: 'late',
-  law: 'law',
-  vacant: 'open',
-  none: 'none',
-  off: 'none',
-}
 /** From this width on the clause stands beside its text. */
 const besideFrom = '(min-width: 1181px)'
 
