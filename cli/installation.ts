@@ -5,7 +5,8 @@ import { policies as known } from '../policies/index.ts'
 import { DrivenClock, realClock as machineClock, type Clock } from '../server/clock.ts'
 import { House } from '../server/house.ts'
 import { Policies } from '../server/policies.ts'
-import { createOrganisation } from '../store/admin.ts'
+import { createOrganisation, sweepDisposed } from '../store/admin.ts'
+import { lastBackup } from '../store/archive-notes.ts'
 import { openPools, type Pools } from '../store/connect.ts'
 import { credentialsOf, type Credentials } from '../store/credentials.ts'
 import { openDataFolder, type DataFolder } from '../store/data-folder.ts'
@@ -70,6 +71,8 @@ export async function openInstallation(
       digest: __FOLD_DIGEST__,
       isAlone: options.owner === undefined,
       createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
+      sweepDisposed: () => sweepDisposed(pools.owner),
+      lastBackup: () => lastBackup(folder.path),
       log: (line) => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...line })}\n`),
     })
     await house.open()

@@ -1,6 +1,7 @@
 /** Computes one organisation's log anew from its bytes: leaves, tiles, roots, signatures, bodies, order, time. */
 import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import type { ClientBase } from 'pg'
+import type { Event } from '../engine/events.ts'
 import { leafBytes, leafHash, noBody } from '../ledger/leaf.ts'
 import { NoteRefused, openNote } from '../ledger/note.ts'
 import { fullTiles, tileWidth, type Tile } from '../ledger/tiles.ts'
@@ -9,6 +10,7 @@ import { sha256 } from '../server/sha256.ts'
 import { decode } from '../store/encode.ts'
 import { commitmentOf, type OrganisationKeys } from '../store/organisation-keys.ts'
 import type { Organisation } from '../store/types.ts'
+import { DisposalCheck } from './verify-disposals.ts'
 
 const readAtOnce = 1_000
 /** A public key in SubjectPublicKeyInfo is these bytes and the 32 of Ed25519 (RFC 8410, section 4). */
@@ -20,7 +22,7 @@ export interface LogReport {
   /** Hexadecimal root over them. */
   readonly root: string
   readonly checkpoints: number
-  /** Bodies that opened and match their commitment; bodies that were disposed of. */
+  /** Bodies that opened and match their commitment; bodies that are gone, each by a certificate where the log is whole. */
   readonly bodies: { readonly opened: number; readonly disposed: number }
   /** The first thing that is wrong: a clause without full stop; `seq` where it is one entry's. */
   readonly fault?: { readonly seq?: number; readonly fact: string }
@@ -84,6 +86,7 @@ class LogCheck {
   #opened = 0
   #disposed = 0
   #checkpoints = 0
+  readonly #disposals = new DisposalCheck()
   /** How far a signed root has confirmed what was read. */
   #confirmed = 0
 
@@ -121,8 +124,9 @@ class LogCheck {
     if (seq !== expected) throw new Wrong(`第 ${expected} 条不见了`, expected)
     const computed = leafHash(sha256, leafBytes({ header, facts, commitment }))
     if (!leaf.equals(computed)) throw new Wrong(`第 ${seq} 条的内容与它的叶子不符`, seq)
-    this.#header(row)
-    await this.#body(row)
+    const event = this.#header(row)
+    this.#disposals.take(event, seq)
+    await this.#body(row, event)
     this.#tree.append(computed)
     const head = heads.get(this.#tree.size)
     if (head) await this.#checkpoint(head)
@@ -138,17 +142,20 @@ class LogCheck {
     if (!isSame) throw new Wrong(`第 ${seq} 条的编号、时间或来由与原文不符`, seq)
     if (recorded < this.#recorded) throw new Wrong(`第 ${seq} 条记录的时间早于前一条`, seq)
     this.#recorded = recorded
+    return event
   }
-  async #body({ seq, commitment, key_no: key, sealed }: EventRow) {
-    const isPromised = !commitment.equals(noBody)
-    if (sealed === null || key === null) {
+  async #body({ seq, commitment, key_no: key, sealed }: EventRow, event: Event) {
+    const isPromised = !commitment.equals(noBody),
+      isThere = sealed !== null && key !== null
+    if (isPromised) this.#disposals.body(event, seq, isThere)
+    if (!isThere) {
       this.#disposed += isPromised ? 1 : 0
       return
     }
     if (!isPromised) throw new Wrong(`第 ${seq} 条多出一份正文`, seq)
     const opened = await this.#open(seq, key, sealed)
-    if (opened === undefined) this.#disposed += 1
-    else if (!commitment.equals(commitmentOf(opened))) throw new Wrong(`第 ${seq} 条的正文与登记时不符`, seq)
+    if (opened === undefined) throw new Wrong(`第 ${seq} 条的正文打不开：它的密钥不见了`, seq)
+    if (!commitment.equals(commitmentOf(opened))) throw new Wrong(`第 ${seq} 条的正文与登记时不符`, seq)
     else this.#opened += 1
   }
   async #open(seq: number, key: number, sealed: Buffer) {
@@ -220,6 +227,8 @@ class LogCheck {
     if (this.#confirmed !== size) throw new Wrong(`第 ${this.#confirmed} 条以后没有签名`, this.#confirmed)
     if (typeof beyond?.body === 'number') throw new Wrong(`有第 ${beyond.body} 条的正文，却没有这一条`, beyond.body)
     if (beyond && beyond.tiles !== tiles) throw new Wrong(`瓦片有 ${beyond.tiles} 块，应是 ${tiles} 块`)
+    const lost = this.#disposals.fault()
+    if (lost) throw new Wrong(lost.fact, lost.seq)
   }
   async #refuseTwins() {
     const {

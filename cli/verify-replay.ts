@@ -32,7 +32,12 @@ export interface ReplayAsked {
   /** Of this program's fold: a state that another one made is not compared, since it will be made anew. */
   readonly digest: string
 }
-type Lists = Readonly<Record<'entry' | 'moved' | 'exact' | 'undone', Set<string>>>
+type Lists = Readonly<Record<'entry' | 'moved' | 'undone', Set<string>>> & {
+  /** Line → the entry that it finds, so that what is destroyed is forgotten. */
+  readonly exact: Map<string, { readonly seq: number; readonly register: string }>
+  /** Register and happening → line. */
+  readonly kept_since: Map<string, string>
+}
 
 /** Call it for a log that was found whole. */
 export async function replay(asked: ReplayAsked): Promise<ReplayReport> {
@@ -105,12 +110,28 @@ async function refold(
   return from + rows.length
 }
 function list(lists: Lists, addition: ReturnType<typeof additionOf>) {
-  if (addition?.entry) lists.entry.add(`${addition.entry.seq}`)
-  for (const { row, seq } of addition?.moved ?? []) lists.moved.add(`${row} ${seq}`)
-  for (const { hash, seq } of addition?.hashes ?? []) lists.exact.add(`${hash} ${seq}`)
-  if (addition?.undone) lists.undone.add(addition.undone.id)
+  if (addition.entry) lists.entry.add(`${addition.entry.seq}`)
+  for (const { row, seq } of addition.moved ?? []) lists.moved.add(`${row} ${seq}`)
+  for (const { hash, seq, register } of addition.hashes ?? []) lists.exact.set(`${hash} ${seq}`, { seq, register })
+  if (addition.forgotten) forget(lists.exact, addition.forgotten)
+  for (const { register, by, entry, at } of addition.kept ?? []) {
+    if (entry === undefined) lists.kept_since.delete(`${register} ${by}`)
+    else lists.kept_since.set(`${register} ${by}`, `${register} ${by} ${entry} ${at}`)
+  }
+  if (addition.undone) lists.undone.add(addition.undone.id)
 }
-const emptyLists = (): Lists => ({ entry: new Set(), moved: new Set(), exact: new Set(), undone: new Set() })
+function forget(exact: Lists['exact'], forgotten: NonNullable<ReturnType<typeof additionOf>['forgotten']>) {
+  for (const [line, { seq, register }] of exact) {
+    if (forgotten.some((one) => one.register === register && one.first <= seq && seq <= one.last)) exact.delete(line)
+  }
+}
+const emptyLists = (): Lists => ({
+  entry: new Set(),
+  moved: new Set(),
+  undone: new Set(),
+  exact: new Map(),
+  kept_since: new Map(),
+})
 
 /** Every slice as the fold left it, brought up to what has changed since this was last asked. */
 function slicesOf(state: CommittedState, slices: Map<string, Slice>): ReadonlyMap<string, Slice> {
@@ -141,11 +162,12 @@ const listed = {
   moved: ['改动清单', "row_key || ' ' || seq"],
   exact: ['检索清单', "hash || ' ' || seq"],
   undone: ['撤回清单', 'id'],
+  kept_since: ['保存清单', "register || ' ' || by_id || ' ' || entry || ' ' || at"],
 } as const
 async function differingList({ client, org }: ReplayAsked, lists: Lists): Promise<string | undefined> {
-  for (const table of ['entry', 'moved', 'exact', 'undone'] as const) {
+  for (const table of ['entry', 'moved', 'exact', 'undone', 'kept_since'] as const) {
     const [title, line] = listed[table],
-      wanted = lists[table]
+      wanted = table === 'kept_since' ? new Set(lists.kept_since.values()) : lists[table]
     const { rows } = await client.query<{ line: string }>(
       `select ${line} as line from shouze.${table} where org = $1`,
       [org],

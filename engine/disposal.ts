@@ -2,6 +2,8 @@
  * What a disposal destroys, as lines that a person and a checker read alike: `check-in 2026-08 1284 48-9120,9131` is 1284
  * bodies of the register `check-in`, recorded in that month: each that there was from entry 48 through 9120, and 9131.
  */
+import type { Event } from './events.ts'
+import { certify } from './keeping.ts'
 
 export interface DisposalLine {
   readonly register: string
@@ -57,3 +59,10 @@ export function readLine(text: string): DisposalLine | undefined {
 }
 /** What the digest of a list is taken of: the numbers, ascending. */
 export const spellList = (seqs: readonly number[]) => seqs.join(',')
+
+/** What an event certifies to be destroyed; nothing, where it is no certificate. */
+export function certifiedIn(event: Event): readonly DisposalLine[] {
+  if (event.type !== 'filed' || event.register !== certify.id || event.by !== 'system') return []
+  const { lines } = event.facts
+  return Array.isArray(lines) ? lines.flatMap((line) => readLine(String(line)) ?? []) : []
+}

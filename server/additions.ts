@@ -1,7 +1,9 @@
 /** What one event of the log adds to the lists and to what is counted. */
 import type { Book } from '../engine/book.ts'
 import { onDay } from '../engine/declare/words.ts'
+import { certifiedIn } from '../engine/disposal.ts'
 import type { Event, EventOf, Terms } from '../engine/events.ts'
+import { beginningsIn } from '../engine/retention.ts'
 import { dayOf } from '../engine/time.ts'
 import type { Counted, SentEnd } from '../store/counts.ts'
 import type { OwedStep } from '../store/owed.ts'
@@ -12,7 +14,21 @@ type Facts = Readonly<Record<string, unknown>>
 
 export function additionOf(book: Book, stored: Event, seq: number): Addition {
   const event = book.read(stored)
-  return { ...listed(book, event, seq), counted: countedOf(book, event, seq) }
+  const kept = beginningsIn(book, event),
+    forgotten = forgottenIn(event)
+  return {
+    ...listed(book, event, seq),
+    ...(kept.length > 0 ? { kept } : {}),
+    ...(forgotten.length > 0 ? { forgotten } : {}),
+    counted: countedOf(book, event, seq),
+  }
+}
+
+/** What a certificate says is destroyed. */
+function forgottenIn(event: Event): NonNullable<Addition['forgotten']> {
+  return certifiedIn(event).flatMap(({ register, ranges }) =>
+    ranges.map(([first, last]) => ({ register, first, last })),
+  )
 }
 
 // Lists
@@ -68,7 +84,7 @@ function toldBy(book: Book, { register, facts }: { readonly register: string; re
 const hashesOf = (book: Book, register: string, facts: Facts, seq: number) =>
   fieldsOf(book, register).flatMap(([name, { kind }]) => {
     const hash = facts[name]
-    return kind === 'hashed' && typeof hash === 'string' ? [{ hash, seq }] : []
+    return kind === 'hashed' && typeof hash === 'string' ? [{ hash, seq, register }] : []
   })
 
 // What is counted

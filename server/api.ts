@@ -217,6 +217,8 @@ export interface EntryRow {
   readonly values: Readonly<Record<string, Value>>
   readonly isCorrected: boolean
   readonly isRefusal: boolean
+  /** Its body was destroyed when its time was over. */
+  readonly isDisposed: boolean
   readonly state?: { readonly mark: 'kept' | 'soon' | 'late' | 'open' | 'none'; readonly text: string }
 }
 /** Body of POST /api/registers/:register/search; personal values travel here and in no address. */
@@ -271,6 +273,10 @@ export interface EntryView {
     readonly why?: Problem
   }[]
   readonly proof: { readonly size: number; readonly root: string; readonly sealedAt: number }
+  /** When what it holds of persons may be destroyed; null: its time has not begun; absent: never. */
+  readonly keptUntil?: number | null
+  /** Its body was destroyed when its time was over: those fields are absent for ever. */
+  readonly isDisposed: boolean
 }
 export interface TimelineItem {
   readonly seq: number

@@ -4,10 +4,12 @@ import type { Pool } from 'pg'
 import type { Book } from '../engine/book.ts'
 import type { NewOrganisation } from '../store/admin.ts'
 import type { Keys } from '../store/keys.ts'
+import { Disposals } from '../store/disposals.ts'
 import { Projection } from '../store/projection.ts'
 import { Fenced, type Organisation, type Store } from '../store/types.ts'
 import type { Clock } from './clock.ts'
-import { OpenOrganisation } from './organisation.ts'
+import { finishDisposals } from './disposal.ts'
+import { OpenOrganisation, type LastBackup } from './organisation.ts'
 
 /** A lease is renewed three times before it runs out, so that one lost packet costs nothing. */
 const leaseMs = 9_000
@@ -24,6 +26,10 @@ export interface HouseParts {
   readonly isAlone: boolean
   /** Through the owner's role, which alone may. */
   readonly createOrganisation: (wanted: NewOrganisation, at: number) => Promise<Organisation>
+  /** Through the owner's role too: gives back what destroyed bodies and keys took on the disk. */
+  readonly sweepDisposed?: () => Promise<void>
+  /** The last backup of this installation, as far as it knows. */
+  readonly lastBackup?: () => Promise<LastBackup | undefined>
   readonly log: (line: Readonly<Record<string, string | number>>) => void
 }
 
@@ -78,7 +84,7 @@ export class House {
   }
   /** Takes the lease if it has run out at `from`, and opens the organisation. */
   async #take(organisation: Organisation, from = Date.now()): Promise<OpenOrganisation | undefined> {
-    const { store, book, application, keys, clock, digest } = this.parts
+    const { store, book, application, keys, clock, digest, sweepDisposed, lastBackup } = this.parts
     const lease = await store.takeLease(organisation.org, this.#holder, from, leaseMs)
     if (!lease) return undefined
     const open = new OpenOrganisation({
@@ -91,10 +97,17 @@ export class House {
       digest,
       keys: await keys.of(organisation),
       projection: new Projection(application, organisation.org),
+      disposals: new Disposals(application, organisation.org),
+      ...(sweepDisposed ? { sweepDisposed } : {}),
+      ...(lastBackup ? { lastBackup } : {}),
       onLost: (error) => this.#lost(organisation, error),
     })
     await open.open()
     this.#open.set(organisation.code, open)
+    // What two persons agreed to before a server ended is carried out by the next one.
+    finishDisposals(open).catch((error: unknown) =>
+      this.parts.log({ event: 'disposal', org: organisation.org, cause: error instanceof Error ? error.name : '' }),
+    )
     return open
   }
   #lost(organisation: Organisation, error: Error) {

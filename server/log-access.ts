@@ -3,6 +3,7 @@ import type { Book } from '../engine/book.ts'
 import { admit, type Keyed } from '../engine/commands.ts'
 import type { History, Logged } from '../engine/correct.ts'
 import type { Event, EventOf, Row } from '../engine/events.ts'
+import { floorOf } from '../engine/retention.ts'
 import type { Slice } from '../engine/state.ts'
 import { dayOf, type Instant } from '../engine/time.ts'
 import { leafBytes, leafHash, noBody } from '../ledger/leaf.ts'
@@ -30,11 +31,14 @@ export interface Answered {
 }
 type Bodies = ReadonlyMap<string, { readonly register: string; readonly body: Row }>
 
-/** The retention class of a register's bodies: data keys are made for each, so that a class can be destroyed alone. */
+/**
+ * The retention class of a register's bodies: each has data keys of its own, so that a month of it can be destroyed alone.
+ * It begins with the least time that they are kept, by which the database itself refuses to give them up before.
+ */
 export function retentionClass(book: Book, register: string): string {
-  const { keep } = book.shelf(register).register.options
-  if (keep === undefined || keep === 'forever') return 'forever'
-  return keep.years === undefined ? `days-${keep.days ?? 0}` : `years-${keep.years}`
+  const floor = floorOf(book, register)
+  if (floor === 'forever') return floor
+  return 'days' in floor ? `days-${floor.days}.${register}` : `years-${floor.years}.${register}`
 }
 
 export class LogAccess {

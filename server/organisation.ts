@@ -3,11 +3,13 @@ import type { Pool } from 'pg'
 import type { Book } from '../engine/book.ts'
 import type { Event } from '../engine/events.ts'
 import type { Slice } from '../engine/state.ts'
+import type { Instant } from '../engine/time.ts'
 import { nodeReader } from '../ledger/reader.ts'
 import { edgeOf, Tree } from '../ledger/tree.ts'
 import { draftsOf, type Drafts } from '../store/drafts.ts'
 import { decode } from '../store/encode.ts'
 import type { OrganisationKeys } from '../store/organisation-keys.ts'
+import type { Disposals } from '../store/disposals.ts'
 import type { Projection } from '../store/projection.ts'
 import { SlicesGone, type Lease, type Organisation, type Store } from '../store/types.ts'
 import type { Clock } from './clock.ts'
@@ -25,6 +27,11 @@ const readAtOnce = 2_000
 const changedMax = 20_000
 const writtenBehindMs = 5_000
 
+/** When it was made, and how long each log was in it, by origin. */
+export interface LastBackup {
+  readonly at: Instant
+  readonly organisations: readonly { readonly origin: string; readonly size: number }[]
+}
 export interface OrganisationParts {
   readonly organisation: Organisation
   readonly book: Book
@@ -32,6 +39,9 @@ export interface OrganisationParts {
   readonly application: Pool
   readonly keys: OrganisationKeys
   readonly projection: Projection
+  readonly disposals: Disposals
+  readonly sweepDisposed?: () => Promise<void>
+  readonly lastBackup?: () => Promise<LastBackup | undefined>
   readonly clock: Clock
   readonly lease: Lease
   /** Names the fold that made a state; another digest makes it anew. */

@@ -43,8 +43,17 @@ export async function dropDerived(owner: Pool, org: number): Promise<void> {
       e as (delete from shouze.exact where org = $1), f as (delete from shouze.undone where org = $1),
       g as (delete from shouze.owed where org = $1), h as (delete from shouze.owed_month where org = $1),
       i as (delete from shouze.entry_month where org = $1), j as (delete from shouze.sent where org = $1),
-      k as (delete from shouze.setting where org = $1)
+      k as (delete from shouze.setting where org = $1), l as (delete from shouze.kept_since where org = $1)
       delete from shouze.projected where org = $1`,
     [org],
   )
+}
+
+/**
+ * After a disposal: the table of wrapped keys is written anew, so that no page of it holds a destroyed one, and the room
+ * of destroyed bodies is free again. Pages of the old files stay on the disk until the system uses them again.
+ */
+export async function sweepDisposed(owner: Pool): Promise<void> {
+  await owner.query('vacuum full shouze.data_key')
+  await owner.query('vacuum shouze.body')
 }

@@ -53,10 +53,14 @@ export async function restoredIn(folder: string): Promise<readonly RestoredNote[
   return notes ?? []
 }
 
+/** The last backup that was made from this folder; undefined where there was none. */
+export const lastBackup = (folder: string): Promise<BackupNote | undefined> =>
+  // The border: only `noteBackup` writes this file.
+  kept(join(folder, backupFile))
+
 /** How old the last backup is at `now` (milliseconds since 1970): never is late, more than seven days is soon. */
 export async function backupAge(folder: string, now: number): Promise<MachineNote> {
-  // The border: only `noteBackup` writes this file.
-  const note: BackupNote | undefined = await kept(join(folder, backupFile))
+  const note = await lastBackup(folder)
   if (note === undefined) return { state: 'late', text: never }
   const ageMs = now - note.at,
     when = `上次备份：${sayWhen(note.at)}`

@@ -22,6 +22,7 @@ export const leftBehind: ReadonlyMap<string, string> = new Map([
   ['entry_month', 'made again from the log'],
   ['sent', 'made again from the log'],
   ['setting', 'made again from the log'],
+  ['kept_since', 'made again from the log'],
   ['projected', 'made again from the log'],
 ])
 const rowsAtOnce = 500

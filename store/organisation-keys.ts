@@ -87,6 +87,23 @@ export class OrganisationKeys {
     return this.#openFor(body.key, `${body.seq}`, body.sealed)
   }
 
+  /** The same salt and bytes under the key of another class: the commitment stays. Undefined where its key is gone. */
+  async reseal(body: SealedBody, retention: string, month: string): Promise<SealedBody | undefined> {
+    const opened = await this.open(body)
+    if (opened === undefined) return undefined
+    await this.warm(retention, month)
+    const key = this.#byMonth.get(`${retention}|${month}`)
+    if (key === undefined) throw new Error(`the data key of ${retention} ${month} is not warm`)
+    const plain = Buffer.concat([opened.salt, opened.bytes])
+    return { seq: body.seq, key: key.number, sealed: sealWith(key.key, this.#context(`${body.seq}`), plain) }
+  }
+
+  /** Destroyed keys are held in memory no longer. */
+  forget(numbers: ReadonlySet<number>): void {
+    for (const number of numbers) this.#byNumber.delete(number)
+    for (const [name, { number }] of this.#byMonth) if (numbers.has(number)) this.#byMonth.delete(name)
+  }
+
   async openDraft(account: string, form: string, draft: { readonly key: number; readonly sealed: Uint8Array }) {
     return this.#openFor(draft.key, draftPlace(account, form), draft.sealed)
   }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { queriesOn, type Queries, type Query } from './connect.ts'
 import { Counts } from './counted.ts'
 import { count, countTables, entriesBefore, type Counted } from './counts.ts'
+import { addKept, type Forgotten, type KeptSince } from './kept.ts'
 
 export interface ProjectedEntry {
   readonly seq: number
@@ -43,8 +44,10 @@ export interface Addition {
   readonly entry?: ProjectedEntry & CountedBy
   readonly correction?: Correction
   readonly moved?: readonly { readonly row: string; readonly seq: number }[]
-  readonly hashes?: readonly { readonly hash: string; readonly seq: number }[]
+  readonly hashes?: readonly { readonly hash: string; readonly seq: number; readonly register: string }[]
   readonly undone?: { readonly id: string; readonly seq: number }
+  readonly kept?: readonly KeptSince[]
+  readonly forgotten?: readonly Forgotten[]
   readonly counted?: Counted
 }
 export interface EntryQuery {
@@ -89,7 +92,7 @@ export class Projection {
     })
   }
   async #clear(query: Query) {
-    for (const table of ['entry', 'moved', 'exact', 'undone', ...countTables]) {
+    for (const table of ['entry', 'moved', 'exact', 'undone', 'kept_since', ...countTables]) {
       await query(`drop-${table}`, `delete from shouze.${table} where org = $1`, [this.#org])
     }
   }
@@ -126,6 +129,9 @@ export class Projection {
         await query('correct-entry', correctEntry, [this.#org, of, seq, ...told])
         await query('correct-moved', correctMoved, [this.#org, of, [...rows]])
       }
+      const kept = additions.flatMap((one) => one.kept ?? []),
+        forgotten = additions.flatMap((one) => one.forgotten ?? [])
+      await addKept(query, this.#org, kept, forgotten)
       await count(query, this.#org, counted, before)
       await query('set-projected', setProjected, [this.#org, size, digest])
       return size

@@ -121,11 +121,12 @@ describe('the application', () => {
       {
         may: 'DISU',
         tables:
-          'credential device device_user draft entry entry_month exact folded moved outbox owed owed_month projected sent session setting slice undone',
+          'credential device device_user draft entry entry_month exact folded kept_since moved outbox owed owed_month projected ' +
+          'sent session setting slice undone',
       },
       { may: 'IS', tables: 'answer body checkpoint data_key event tile' },
       { may: 'ISU', tables: 'alive lease' },
-      { may: 'S', tables: 'organisation' },
+      { may: 'S', tables: 'disposed organisation' },
       { may: null, tables: 'application_right migration' },
     ])
   })
@@ -140,6 +141,9 @@ describe('what was logged stays, also for the owner by mistake', () => {
     'delete from checkpoint',
     'truncate checkpoint, event',
     "update checkpoint set note = ''",
+    'delete from body',
+    'update body set key_no = 1 where false',
+    'truncate body',
   ])('%s', async (statement) => {
     expect(await outcome(pools.owner, statement)).toBe(refusedChange)
   })

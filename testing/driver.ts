@@ -73,6 +73,8 @@ export interface House {
   set(person: string, parameter: string, value: number | boolean): Promise<Answer>
   why(person: string, register: string, entry: Typed): Promise<Why>
   mayRead(person: string, register: string, entry: Accepted): Promise<boolean>
+  /** When what the entry holds of persons may be destroyed, by today's figures; undefined: its time has not begun. */
+  keptUntil(entry: Accepted): Promise<Instant | 'forever' | undefined>
   /** What this person was told, and has not yet put away. */
   told(person: string): Promise<readonly Heard[]>
   /** What stands in this person's 今日 to do. */

@@ -10,6 +10,7 @@ import type { OpenDuty } from '../engine/fold.ts'
 import type { Refusal } from '../engine/judge.ts'
 import { holdings, nowFor } from '../engine/now.ts'
 import { mayRead } from '../engine/read.ts'
+import { beginningsIn, endOf, lengthOf, type Beginning } from '../engine/retention.ts'
 import { Layer, type Memory } from '../engine/state.ts'
 import { dayOf, type Day, type Instant } from '../engine/time.ts'
 import type { Accepted, Answer, Driver, House, Owed, Refused, Typed, Why } from './driver.ts'
@@ -110,6 +111,20 @@ class MemoryHouse implements House {
   async mayRead(person: string, _register: string, entry: Accepted) {
     const filed = this.#log.events[entry.seq]
     return filed?.type === 'filed' && mayRead(this.#book, this.#log.state, filed, person, this.#at)
+  }
+  async keptUntil({ id, seq }: Accepted) {
+    const filed = this.#log.events[seq]
+    if (filed?.type !== 'filed') throw new Error('没有这条登记')
+    const { look } = nowFor(new Layer(this.#log.state), { at: this.#at, recorded: this.#at, by: 'system' })
+    const length = lengthOf(this.#book, look, filed.register)
+    if (length === 'forever') return length
+    const began = new Map<string, Beginning>()
+    for (const event of this.#log.events) {
+      for (const one of beginningsIn(this.#book, event)) began.set(`${one.register} ${one.by}`, one)
+    }
+    const times = [...began.values()].flatMap((one) => (one.entry === id ? [one.at] : []))
+    if (!this.#book.shelf(filed.register).keeping) times.push(filed.recorded)
+    return times.length === 0 ? undefined : endOf(Math.max(...times), length)
   }
   async told(person: string) {
     return this.#log.events.flatMap((event) =>

@@ -16,6 +16,7 @@ type Parts = Partial<
     | 'duties'
     | 'entering'
     | 'guards'
+    | 'keeping'
     | 'notices'
     | 'parameters'
     | 'readers'
@@ -51,6 +52,15 @@ export function mutants(policy: Policy): readonly Mutant[] {
       made(`“${step.register.title}”改变“${step.matter.title}”`, step.register.clause.id, {
         steps: without(policy.steps, step),
       }),
+    ),
+    ...policy.keeping.flatMap((keeping) =>
+      keeping.from.map((trigger) =>
+        made(`“${keeping.register.title}”自“${trigger.on}”保存`, keeping.clause.id, {
+          keeping: policy.keeping.map((each) =>
+            each === keeping ? { ...keeping, from: without(keeping.from, trigger) } : each,
+          ),
+        }),
+      ),
     ),
     ...policy.notices.flatMap((notice) => noticeMutants(policy, notice, made)),
     ...policy.duties.flatMap((duty) => dutyMutants(policy, duty, made)),

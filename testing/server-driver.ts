@@ -16,6 +16,7 @@ import type {
 } from '../server/api.ts'
 import { openApp } from '../server/http/app.ts'
 import { SignIn } from '../server/http/sign-in.ts'
+import { keptUntil } from '../server/views/entry.ts'
 import { decode } from '../store/encode.ts'
 import { openStore } from '../store/log.ts'
 import type { Store } from '../store/types.ts'
@@ -177,6 +178,14 @@ class ServerHouse implements House {
   async mayRead(person: string, _register: string, entry: Accepted) {
     const { status } = await (await this.clientOf(person)).send('GET', `/api/entries/${entry.seq}`)
     return status === 200
+  }
+  async keptUntil({ seq }: Accepted) {
+    const open = this.#parts.installation.house.find('house')
+    await open?.projector.caughtUp(open.writer.size)
+    const entry = await open?.parts.projection.entry(seq)
+    if (!open || !entry) throw new Error('没有这条登记')
+    const kept = await keptUntil(open, entry)
+    return kept.keptUntil === undefined ? 'forever' : (kept.keptUntil ?? undefined)
   }
   async told(person: string): Promise<readonly Heard[]> {
     return (await this.#today(person)).told

@@ -18,6 +18,7 @@ import { Devices } from './devices.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { exportRoutes } from './export-routes.ts'
+import { keepingRoutes } from './keeping-routes.ts'
 import { openApi } from './openapi.ts'
 import { Fault, sendProblem } from './problem.ts'
 import { pageRate, type Rate } from './rate-limit.ts'
@@ -83,6 +84,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   boardRoutes(app, door)
   draftRoutes(app, door)
   exportRoutes(app, door)
+  keepingRoutes(app, door)
   app.get('/api/openapi.json', async () => openApi(policies))
   clockRoute(app, house)
   await pages(app, parts.webFolder)

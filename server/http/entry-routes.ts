@@ -14,7 +14,7 @@ import { registerCards } from '../views/registers.ts'
 import type { Asked, Outcome } from '../writer.ts'
 import { refuseShortEntry } from './by-password.ts'
 import { Fault, mustBeFresh, notFound, problemOf, refusal, sendProblem } from './problem.ts'
-import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
+import { answerKeyOf, objectBody, refuseForeign, seqOf, type Asking, type Door } from './request.ts'
 
 interface ByRegister {
   readonly Params: { readonly register: string }
@@ -30,10 +30,6 @@ const steadMax = 60
 export function shelfOf(book: Book, register: string): Shelf {
   if (!book.has('register', register)) throw notFound('这个登记簿')
   return book.shelf(register)
-}
-const seqOf = (text: string): number => {
-  if (!/^\d{1,15}$/.test(text)) throw notFound('这一条')
-  return Number(text)
 }
 
 export function entryRoutes(app: FastifyInstance, door: Door) {

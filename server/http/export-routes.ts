@@ -9,6 +9,8 @@ import { shelfOf } from './entry-routes.ts'
 import { objectBody, refuseForeign, type Door } from './request.ts'
 
 const rowsMax = 10_000
+/** Stands where a value stood whose time was over. */
+const destroyed = '已按期销毁'
 /** A cell that begins so could be taken for a formula; a leading apostrophe makes it text for every program. */
 const formula = /^[=+\-@\t\r\0＝＋－＠]/
 export const inert = (text: string) => (formula.test(text) ? `'${text}` : text)
@@ -27,9 +29,11 @@ export function exportRoutes(app: FastifyInstance, door: Door) {
         sheet = workbook.addWorksheet(register.title.slice(0, 31))
       const fields = fieldsOf(open.parts.book, register.id)
       sheet.addRow(['条号', '登记时间', '登记人', ...fields.map(([, { label }]) => label)]).font = { bold: true }
-      for (const { seq, recorded, byName, values } of await rowsOf(asking, entries)) {
+      for (const { seq, recorded, byName, values, isDisposed } of await rowsOf(asking, entries)) {
         const cells = fields.map(([name, field]) =>
-          cell(field, values[`${name}.title`] ?? values[`${name}.name`] ?? values[name]),
+          isDisposed && (field.keeps === 'body' || field.kind === 'hashed')
+            ? destroyed
+            : cell(field, values[`${name}.title`] ?? values[`${name}.name`] ?? values[name]),
         )
         sheet.addRow([seq, `${dayOf(recorded)} ${clockOf(recorded)}`, inert(byName), ...cells])
       }

@@ -7,7 +7,7 @@ import { Overloaded } from '../writer.ts'
 import { refuseShort } from './by-password.ts'
 import { cookieName, cookieOf } from './cookies.ts'
 import type { Devices } from './devices.ts'
-import { Fault, signedOut } from './problem.ts'
+import { Fault, notFound, signedOut } from './problem.ts'
 import { RateLimit, type Rate } from './rate-limit.ts'
 import type { Signed, SignIn } from './sign-in.ts'
 
@@ -95,4 +95,9 @@ export function textOf(body: Readonly<Record<string, unknown>>, name: string): s
   if (typeof value !== 'string' || value.length > 300)
     throw new Fault(400, 'malformed', '不能', `不能提交：${name} 不是文字`)
   return value
+}
+/** The number of an entry in an address. */
+export function seqOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw notFound('这一条')
+  return Number(text)
 }

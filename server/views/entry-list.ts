@@ -93,6 +93,9 @@ export async function listEntries(asking: Asking, register: string, search: Sear
 export async function rowsOf(asking: Asking, entries: readonly ProjectedEntry[]): Promise<readonly EntryRow[]> {
   const { open } = asking,
     bodies = await open.log.bodies(entries.map(({ seq, correctedBy }) => correctedBy ?? seq))
+  const gone = await open.parts.disposals.gone(
+    entries.map(({ seq, correctedBy }) => correctedBy ?? seq).filter((seq) => !bodies.has(seq)),
+  )
   return entries.map((entry) => {
     const { seq, at, recorded, by, facts, current, correctedBy, isRefusal } = entry
     const values: Record<string, Value> = maskedOf(
@@ -111,6 +114,7 @@ export async function rowsOf(asking: Asking, entries: readonly ProjectedEntry[])
       values,
       isCorrected: correctedBy !== undefined,
       isRefusal,
+      isDisposed: gone.has(correctedBy ?? seq),
       ...(state ? { state } : {}),
     }
   })

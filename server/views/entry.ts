@@ -1,6 +1,10 @@
 /** One entry with everything that happened to it: notices, duties, corrections, and its place under the seal. */
 import type { Event } from '../../engine/events.ts'
 import { takeBackMs } from '../../engine/limits.ts'
+import { nowFor } from '../../engine/now.ts'
+import { endOf, lengthOf } from '../../engine/retention.ts'
+import { Layer } from '../../engine/state.ts'
+import type { ProjectedEntry } from '../../store/projection.ts'
 import type { EntryView, TimelineItem } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
@@ -23,6 +27,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
       book,
       store,
       projection,
+      disposals,
       organisation: { org },
     } = open.parts
   await open.projector.caughtUp(Math.min(seq + 1, open.writer.size))
@@ -58,7 +63,23 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
       root: Buffer.from(checkpoint?.root ?? []).toString('hex'),
       sealedAt: entry.recorded,
     },
+    ...(await keptUntil(open, entry)),
+    isDisposed: body === undefined && (await disposals.gone([correctedBy ?? seq])).size > 0,
   }
+}
+/** By today's figures; null while the time has not begun, absent where it never ends. */
+export async function keptUntil(
+  open: Asking['open'],
+  { register, id, recorded }: ProjectedEntry,
+): Promise<Pick<EntryView, 'keptUntil'>> {
+  const { book, clock, disposals } = open.parts,
+    at = clock.now()
+  const { look } = nowFor(new Layer(open.writer.state), { at, recorded: at, by: 'system' })
+  const length = lengthOf(book, look, register)
+  if (length === 'forever') return {}
+  const began = await disposals.since(register, id)
+  const since = book.shelf(register).keeping ? began : Math.max(recorded, began ?? 0)
+  return { keptUntil: since === undefined ? null : endOf(since, length) }
 }
 /** Forms that go on from an entry: those that point to it, or to the matter that it opened. */
 function actionsOf(asking: Asking, register: string, id: string): EntryView['actions'] {

@@ -142,6 +142,18 @@ function entries(steps: StepBook<World>): void {
     )
     expect(last?.type === 'filed' ? last.facts : undefined).toMatchObject(await world.entry(register, table))
   })
+  steps.define('{q}保存到 {time}', async (world, [name = '', time = '']) => {
+    const until = await world.house.keptUntil(world.called(name).answer)
+    expect(typeof until === 'number' ? readable(until) : (until ?? '没有起算')).toBe(
+      readable(await world.instant(time)),
+    )
+  })
+  steps.define('{q}的保存还没有起算', async (world, [name = '']) => {
+    expect(await world.house.keptUntil(world.called(name).answer)).toBeUndefined()
+  })
+  steps.define('{q}长期保存', async (world, [name = '']) => {
+    expect(await world.house.keptUntil(world.called(name).answer)).toBe('forever')
+  })
   steps.define('系统没有登记{q}', async (world, [title = '']) => {
     const { id } = world.words.register(title)
     const own = world.log.filter((event) => event.type === 'filed' && event.by === 'system' && event.register === id)
