@@ -56,7 +56,7 @@ export async function makeSample(
     await untilLearned(open, extras, more)
     await open.drafts.save('front', 'check-in', { name: canaries.draft }, start, '2026-10')
     const credentials = credentialsOf(pools.application)
-    await credentials.save(open.parts.organisation.org, 'front', 'a hash of argon2', false, start)
+    await credentials.save(open.parts.organisation.org, 'front', 'a hash of argon2', start)
   } finally {
     await house.close()
     await pools.close()

@@ -83,7 +83,7 @@ async function openCafe({ house, policies }: Installation, signIn: SignIn): Prom
     from = opening.slice(0, 10)
   const posts = [{ post: 'manager' }, { post: 'front-desk' }]
   await addPerson(open, 'system', { name: '前台', account, posts })
-  await signIn.change(open.parts.organisation.org, account, password, false)
+  await signIn.change(open.parts.organisation.org, account, password)
   await adoptPolicies(open, 'system', policies.chosen([{ id: 'internet-cafe', from }]))
   const terminal = { area: 'A', licence: 'L1', licensedUntil: '2099-12-31', isDirect: false }
   const install = (seat: number) => file(open, account, 'terminal', { ...terminal, seat: `${seat}` })

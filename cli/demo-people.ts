@@ -42,7 +42,7 @@ export async function employ(
     const name = `演${cycleName(n)}`,
       password = onePassword(account)
     const person = await addPerson(open, by, { name, account, posts })
-    passwords.push(signIn.change(organisation.org, account, password, false))
+    passwords.push(signIn.change(organisation.org, account, password))
     staff.push({ organisation: organisation.name, account, who, name, password, person })
   }
   await Promise.all(passwords)

@@ -124,7 +124,7 @@ async function found(
     password = onePassword(account),
     who = '系统管理员'
   await addPerson(open, 'system', { name: '演示管理员', account, posts: [{ post: 'administrator' }] })
-  await signIn.change(open.parts.organisation.org, account, password, false)
+  await signIn.change(open.parts.organisation.org, account, password)
   for (const year of calendarYears)
     await open.writer.submit({ do: 'load', year: String(year), account, ...arrangedYear(year) })
   await adoptPolicies(open, account, [{ policy, from }])

@@ -24,7 +24,7 @@ import { extended } from './extension.ts'
 import type { Declared } from './fields.ts'
 import { personToken, whomOf } from './names.ts'
 import people from './organisation.ts'
-import { appoint, delegate, human, type Holding } from './people.ts'
+import { appoint, delegate, gone, human, type Holding } from './people.ts'
 import { isTold } from './retention.ts'
 import type { Calendar, Day, Instant } from './time.ts'
 import { wording } from './wording.ts'
@@ -72,8 +72,21 @@ export const seatsOf = (who: Who<Erased>, facts: Erased, now: Now): readonly (Se
   [typeof who === 'function' ? who(facts, now) : who]
     .flat()
     .filter((one): one is Seat | string => one !== undefined && one !== false && one !== '')
+/** Whom a rule names, as of now: in the place of somebody who has left stands whoever took over from him. */
 export const whoms = (who: Who<Erased>, facts: Erased, now: Now): readonly Whom[] =>
-  seatsOf(who, facts, now).map(whomOf)
+  seatsOf(who, facts, now)
+    .flatMap((one): readonly (Seat | string)[] => (typeof one === 'string' ? heirOf(one, now) : [one]))
+    .map(whomOf)
+const heirsMax = 20
+function heirOf(person: string, { look }: Now): readonly string[] {
+  let heir: string | undefined = person
+  for (let n = 0; n < heirsMax && heir !== undefined; n++) {
+    const left: { readonly to?: string } | undefined = look.row(gone, heir)
+    if (!left) return [heir]
+    heir = left.to
+  }
+  return []
+}
 /** The names by which an event cites its clause. */
 export const under = (clause: Clause) => ({ policy: clause.policy.id, clause: clause.id })
 /** The terms in force on a day: the last amendment that has begun. */
@@ -322,6 +335,7 @@ const caused = ({ id, at, recorded }: Opener, newId: string, clause: Clause): He
 export function dueOf(duty: Duty<Erased>, about: Erased, now: Now & { readonly calendar: Calendar }): Terms {
   const { by, must } = termsOf(duty, now.today)
   now.calendar.unloaded.clear()
+  now.calendar.asked.clear()
   const { due, lateFrom } = by(about, now)
   const bookable = [must ?? []]
     .flat()

@@ -1,5 +1,5 @@
 /** Field kinds. What a rule may remember is a fact and stays for ever; what may be destroyed is body. */
-import { faultInIdNumber } from './identity.ts'
+import { faultInIdNumber, type DocumentKind } from './identity.ts'
 import { faultInText } from './text.ts'
 import { isDay, isInstant, type Day, type Instant } from './time.ts'
 
@@ -192,12 +192,16 @@ export const code = (label: string, { max = 200 }: { readonly max?: number } = {
 /** Above 100 characters it may have several lines. */
 export const text = (label: string, { max = 200 }: { readonly max?: number } = {}) =>
   body<string, 'text'>('text', label, (v) => faultInText(v, max, max > 100), { max, isLong: max > 100 })
-/** The number of a document; `kindIn` names the field that says which kind, by `documents` of identity.ts. */
-export const idNumber = (label: string, { kindIn }: { readonly kindIn?: string } = {}) =>
+/** The number of a document of that kind; `kindIn` names the field that says which, by `documents` of identity.ts. */
+export const idNumber = (
+  label: string,
+  { kind, kindIn }: { readonly kind?: DocumentKind; readonly kindIn?: string } = {},
+) =>
   body<string, 'id-number'>(
     'id-number',
     label,
-    (v, around) => faultInText(v, 20) ?? faultInIdNumber(String(v), kindIn && around?.entry?.[kindIn], around?.today),
+    (v, around) =>
+      faultInText(v, 20) ?? faultInIdNumber(String(v), kind ?? (kindIn && around?.entry?.[kindIn]), around?.today),
     { max: 20, ...(kindIn === undefined ? {} : { kindIn }) },
   )
 export const phoneNumber = (label: string) =>

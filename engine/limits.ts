@@ -18,3 +18,5 @@ export const stretchesMax = 2_000
 export const handOverMs = hours(1)
 /** Outages that duties opened later may still ask about. */
 export const outagesKept = 50
+/** How long a one-time password holds: who forgot his own waits at the desk, new staff come in the course of two weeks. */
+export const slipMs = { reset: days(1), first: days(14) } as const

@@ -163,7 +163,8 @@ describe('units', () => {
     expect(appoint('head')).toBe('不能登记“任命”：病区没有填写（组织第二条）')
     expect(appoint('chief', '东区')).toBe('不能登记“任命”：此岗位不分单位（组织第二条）')
     expect(appoint('nobody')).toBe('不能登记“任命”：没有这个岗位（组织第二条）')
-    expect([appoint('head', '东区'), appoint('chief')]).toEqual([
+    w.unit('ward', '西区')
+    expect([appoint('head', '西区'), appoint('chief')]).toEqual([
       expect.stringMatching(/^e/),
       expect.stringMatching(/^e/),
     ])

@@ -347,8 +347,12 @@ export interface PersonRow {
   readonly person: string
   readonly name: string
   readonly initials: string
+  /** The whole name in pinyin. */
+  readonly spelling: string
   readonly accounts: readonly string[]
   readonly posts: readonly PostHeld[]
+  /** The last day of who has left: found, but chosen nowhere. */
+  readonly left?: string
 }
 export interface ParameterRow {
   readonly id: string

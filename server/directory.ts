@@ -1,28 +1,43 @@
 /** Who is who: names live in bodies only, so they are read once, kept in memory, and dropped with it. */
 import { pinyin } from 'pinyin-pro'
-import { account as accounts, held, human, isHeld } from '../engine/people.ts'
+import { account as accounts, enrol, gone, held, isHeld, openAccount } from '../engine/people.ts'
 import type { Book } from '../engine/book.ts'
 import { withNames } from '../engine/names.ts'
+import { holdings } from '../engine/now.ts'
+import { Layer } from '../engine/state.ts'
 import type { EventOf } from '../engine/events.ts'
 import type { Holding } from '../engine/people.ts'
 import type { Instant } from '../engine/time.ts'
 import type { PostHeld, UnitRow } from './api.ts'
 import type { CommittedState } from './committed-state.ts'
 
-/** What a name is looked up by: 沈万山 → sws. */
-export const initialsOf = (name: string) =>
-  pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head' }).join('').toLowerCase()
+/** 沈万山 → shen, wan, shan; a character without a reading stays as it is. */
+const readingOf = (name: string): readonly string[] =>
+  pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true }).map((one) => one.trim().toLowerCase())
 
-export interface Known {
+/** What a body says of who somebody is. Kept in memory only, and shown to nobody but through a view. */
+export interface Identity {
   readonly name: string
+  /** What a name is looked up by: sws, shenwanshan. */
   readonly initials: string
+  readonly spelling: string
+  readonly staffNumber?: string
+  readonly idNumber?: string
+  readonly phone?: string
+}
+export interface Known extends Pick<Identity, 'name' | 'initials' | 'spelling'> {
+  readonly person: string
+  /** Those that are open. */
   readonly accounts: readonly string[]
+  /** The last day of who has left. */
+  readonly left?: string
 }
 
 export class Directory {
   readonly #book: Book
-  readonly #names = new Map<string, string>()
-  readonly #accounts = new Map<string, string[]>()
+  readonly #people = new Map<string, Identity>()
+  /** Every account that a person ever had. */
+  readonly #accounts = new Map<string, Set<string>>()
   constructor(book: Book) {
     this.#book = book
   }
@@ -30,26 +45,42 @@ export class Directory {
   learn(event: Pick<EventOf<'filed'>, 'register' | 'facts'>, body: Readonly<Record<string, unknown>> | undefined) {
     const { person, account } = event.facts
     if (typeof person !== 'string') return
-    if (event.register === 'person' && typeof body?.['name'] === 'string') this.#names.set(person, body['name'])
-    if (event.register === 'open-account' && typeof account === 'string') {
-      this.#accounts.set(person, [...(this.#accounts.get(person) ?? []), account])
+    if (event.register === enrol.id && body) this.#people.set(person, identityIn(body))
+    if (event.register === openAccount.id && typeof account === 'string') {
+      this.#accounts.set(person, (this.#accounts.get(person) ?? new Set()).add(account))
     }
   }
   name(person: string): string {
-    return person === 'system' ? '系统' : (this.#names.get(person) ?? '（未登记姓名）')
+    return person === 'system' ? '系统' : (this.#people.get(person)?.name ?? '（未登记姓名）')
   }
-  people(): readonly (Known & { readonly person: string })[] {
-    return [...this.#names].map(([person, name]) => ({
-      person,
-      name,
-      initials: initialsOf(name),
-      accounts: this.#accounts.get(person) ?? [],
-    }))
+  identity(person: string): Identity | undefined {
+    return this.#people.get(person)
   }
-  /** The accounts that are open now, by the person whose they are. */
-  accountsOf(state: CommittedState): ReadonlyMap<string, readonly string[]> {
-    const isOpen = (account: string) => Boolean(state.get(`${accounts.space}/${account}`))
-    return new Map([...this.#accounts].map(([person, all]) => [person, all.filter(isOpen)]))
+  /** Everybody who was ever entered. */
+  identities(): ReadonlyMap<string, Identity> {
+    return this.#people
+  }
+  people(state: CommittedState): readonly Known[] {
+    return [...this.#people].map(([person, { name, initials, spelling }]) => {
+      const left = this.leftOn(state, person)
+      return {
+        person,
+        name,
+        initials,
+        spelling,
+        accounts: this.accountsOf(state, person),
+        ...(left === undefined ? {} : { left }),
+      }
+    })
+  }
+  /** The accounts of a person that are open. */
+  accountsOf(state: CommittedState, person: string): readonly string[] {
+    return [...(this.#accounts.get(person) ?? [])].filter((account) => this.personOf(state, account) === person)
+  }
+  /** The last day of somebody who has left. */
+  leftOn(state: CommittedState, person: string): string | undefined {
+    const row = state.get(`${gone.space}/${person}`)
+    return row && typeof row === 'object' && 'last' in row ? String(row.last) : undefined
   }
   /** The natural person behind an account, as of now. */
   personOf(state: CommittedState, account: string): string | undefined {
@@ -57,15 +88,11 @@ export class Directory {
     return row && typeof row === 'object' && 'person' in row ? String(row.person) : undefined
   }
   postsOf(state: CommittedState, person: string, at: Instant): readonly PostHeld[] {
-    const row = state.get(`${human.space}/${person}`)
-    const holds = row && typeof row === 'object' && 'holds' in row ? (row.holds as readonly Holding[]) : []
-    return holds
-      .filter((holding) => isHeld(holding, at))
-      .map(({ post, unit }) => ({
-        post,
-        title: this.#book.posts.get(post)?.title ?? post,
-        ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
-      }))
+    return holdings(new Layer(state), person, at).map(({ post, unit }) => ({
+      post,
+      title: this.#book.posts.get(post)?.title ?? post,
+      ...(unit === '' ? {} : { unit, unitTitle: this.unitTitle(state, unit) }),
+    }))
   }
   /** The persons who hold a post of a unit (`''`: of the whole organisation). */
   holders(state: CommittedState, post: string, unit: string, at: Instant): readonly string[] {
@@ -102,5 +129,18 @@ export class Directory {
   /** A sentence of the engine with the names in it that it left open. */
   spell(sentence: string): string {
     return withNames(sentence, (person) => this.name(person))
+  }
+}
+function identityIn(body: Readonly<Record<string, unknown>>): Identity {
+  const { name, staffNumber, idNumber, phone } = body,
+    called = typeof name === 'string' ? name : '',
+    reading = readingOf(called)
+  return {
+    name: called,
+    initials: reading.map((one) => [...one][0] ?? '').join(''),
+    spelling: reading.join(''),
+    ...(typeof staffNumber === 'string' ? { staffNumber } : {}),
+    ...(typeof idNumber === 'string' ? { idNumber } : {}),
+    ...(typeof phone === 'string' ? { phone } : {}),
   }
 }

@@ -33,10 +33,17 @@ export interface HouseParts {
   readonly log: (line: Readonly<Record<string, string | number>>) => void
 }
 
+/** An account of an organisation was opened or closed. */
+export interface AccountChange {
+  readonly open: OpenOrganisation
+  readonly account: string
+  readonly how: 'opened' | 'closed'
+}
 export class House {
   readonly parts: HouseParts
   readonly #open = new Map<string, OpenOrganisation>()
   #known: readonly Organisation[] = []
+  readonly #minding = new Set<(change: AccountChange) => void>()
   readonly #holder = `${process.pid}-${randomBytes(6).toString('hex')}`
   #timer: NodeJS.Timeout | undefined
   #isClosing = false
@@ -57,6 +64,10 @@ export class House {
   }
   get organisations() {
     return this.#known
+  }
+  /** Calls back right after the commit. */
+  onAccount(listener: (change: AccountChange) => void) {
+    this.#minding.add(listener)
   }
   /** Undefined where another server writes it at present. */
   find(code: string): OpenOrganisation | undefined {
@@ -102,6 +113,9 @@ export class House {
       ...(lastBackup ? { lastBackup } : {}),
       onLost: (error) => this.#lost(organisation, error),
     })
+    open.onAccount = (account, how) => {
+      for (const listener of this.#minding) listener({ open, account, how })
+    }
     await open.open()
     this.#open.set(organisation.code, open)
     // What two persons agreed to before a server ended is carried out by the next one.

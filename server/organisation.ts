@@ -1,7 +1,8 @@
 /** One organisation that this server writes: its state, writer, ticker, lists, names and live updates. */
 import type { Pool } from 'pg'
 import type { Book } from '../engine/book.ts'
-import type { Event } from '../engine/events.ts'
+import type { Event, EventOf } from '../engine/events.ts'
+import { closeAccount, enrol, openAccount } from '../engine/people.ts'
 import type { Slice } from '../engine/state.ts'
 import type { Instant } from '../engine/time.ts'
 import { nodeReader } from '../ledger/reader.ts'
@@ -53,6 +54,8 @@ export class OpenOrganisation {
   readonly parts: OrganisationParts
   readonly directory: Directory
   readonly live = new LiveUpdates()
+  /** Called when an account was opened or closed: whoever was signed in by that name is so no longer. */
+  onAccount: (account: string, how: 'opened' | 'closed') => void = () => undefined
   readonly log: LogAccess
   readonly drafts: Drafts
   readonly writer: Writer
@@ -107,6 +110,10 @@ export class OpenOrganisation {
     this.#aliveAt = at
     await this.writer.recovered()
   }
+  /** Resolves when the names of everybody who was committed until now are known. */
+  named(): Promise<void> {
+    return this.#learning
+  }
   /** Finishes what waits, writes the state behind, and gives the lease back. */
   async close() {
     this.#isEnded = true
@@ -135,16 +142,22 @@ export class OpenOrganisation {
       .catch((error: unknown) => {
         this.parts.onLost(error instanceof Error ? error : new Error(String(error)))
       })
+    for (const event of events) if (event.type === 'filed') this.#minded(event)
     const registers = [...new Set(events.flatMap((event) => (event.type === 'filed' ? [event.register] : [])))]
     this.live.send({ event: 'changed', size: first + events.length, registers })
     this.ticker.wake()
     if (this.writer.state.changedCount >= changedMax) void this.flush()
     else this.#writtenBehind ??= setTimeout(() => void this.flush(), writtenBehindMs)
   }
+  #minded({ register, facts: { account } }: EventOf<'filed'>) {
+    if (typeof account !== 'string') return
+    if (register === closeAccount.id) this.onAccount(account, 'closed')
+    if (register === openAccount.id) this.onAccount(account, 'opened')
+  }
   /** Names are learned from bodies; the registers that carry them are few. */
   async #learn(events: readonly Event[], first: number) {
     for (const [n, event] of events.entries()) {
-      if (event.type !== 'filed' || !isOfPeople(event.register)) continue
+      if (event.type !== 'filed' || !ofPeople.includes(event.register)) continue
       this.directory.learn(event, await this.log.body(first + n))
     }
   }
@@ -222,7 +235,7 @@ export class OpenOrganisation {
       if (known < events.length) this.#projector.follow({ first: first + known, events: events.slice(known) })
     }
     if (!isKept) await this.#writeAll(state, head.size)
-    await this.#readNames()
+    await this.#readNames(head.size)
     this.log.restoreTree(await this.#tree(head.size))
     return { state, size: head.size, recorded: head.recorded }
   }
@@ -237,14 +250,14 @@ export class OpenOrganisation {
     const stored = await store.events(org, first, Math.min(readAtOnce, to - first))
     return { first, events: stored.map((one) => decode(one).event) }
   }
-  async #readNames() {
+  async #readNames(size: number) {
     const { projection } = this.parts
-    await this.projector.caughtUp(0)
-    for (const register of ['person', 'open-account']) {
+    await this.projector.caughtUp(size)
+    for (const register of ofPeople) {
       const entries = await projection.entries({ register, limit: 100_000 })
-      const bodies = await this.log.bodies(entries.map(({ seq }) => seq))
-      for (const { seq, facts } of entries.toReversed()) {
-        this.directory.learn({ register, facts }, bodies.get(seq))
+      const bodies = await this.log.bodies(entries.map(({ seq, correctedBy }) => correctedBy ?? seq))
+      for (const { seq, facts, current, correctedBy } of entries.toReversed()) {
+        this.directory.learn({ register, facts: current ?? facts }, bodies.get(correctedBy ?? seq))
       }
     }
   }
@@ -260,7 +273,8 @@ export class OpenOrganisation {
     return Tree.grow(sha256, size, await edgeOf(reader, size))
   }
 }
-const isOfPeople = (register: string) => register === 'person' || register === 'open-account'
+/** The registers whose bodies say who somebody is. */
+const ofPeople: readonly string[] = [enrol.id, openAccount.id]
 function sliceColumns(slice: object | number | null) {
   const wakes = typeof slice === 'object' && slice !== null && 'wakes' in slice ? slice.wakes : undefined
   return { value: slice ?? undefined, ...(typeof wakes === 'number' ? { wakes } : {}) }

@@ -101,7 +101,8 @@ test('twenty tries at once are five and no more', async () => {
 
 let known: Promise<{ readonly cookie: string }> | undefined
 /** Sign-in is limited by address, and a test that signs in for every line would meet that limit. */
-const asAdministrator = () => (known ??= signIn(administrator.account, administrator.password).then(cookieOf))
+const asAdministrator = () => (known ??= signIn(administrator.account, adminPassword).then(cookieOf))
+let adminPassword = administrator.password
 
 test.each([
   ['another origin', { origin: 'https://example.net' }],
@@ -154,20 +155,115 @@ test('the administrator gives a one-time password: the old one ends, the new one
   expect(given.status).toBe(201)
   expect(await today(own)).toBe(401)
   expect((await signIn(other.account, 'Xin-Kou-Ling-2026')).status).toBe(401)
-  const fresh = await signIn(other.account, String(given.body['password']))
+  const password = String(given.body['password'])
+  const fresh = await signIn(other.account, password)
   expect((await ask('GET', '/api/session', undefined, cookieOf(fresh))).body['mustChangePassword']).toBe(true)
   const slips = await ask('POST', '/api/registers/reset-password/search', {}, await asAdministrator())
-  expect(slips.body['rows']).toMatchObject([{ values: { account: other.account } }])
+  expect(slips.body['rows'][0]).toMatchObject({ values: { account: other.account, kind: 'reset' } })
   expect(await ask('POST', '/api/accounts/nobody-here/password', {}, await asAdministrator())).toMatchObject({
     status: 422,
   })
 })
 
+const slipFor = async (account: string) =>
+  String((await ask('POST', `/api/accounts/${account}/password`, {}, await asAdministrator())).body['password'])
+const refusedSlips = async () =>
+  (await ask('POST', '/api/registers/slip-refused/search', {}, await asAdministrator())).body['rows'].map(
+    ({ values }: { readonly values: object }) => values,
+  )
+
+test('a slip is good for one sign-in: a second fails and is logged, and what the first one began goes on', async () => {
+  const slip = await slipFor(one.account),
+    first = cookieOf(await signIn(one.account, slip))
+  expect(await signIn(one.account, slip)).toMatchObject({
+    status: 401,
+    body: { detail: '不能登录：这张口令条已经用过，请系统管理员另发一张' },
+  })
+  expect(await refusedSlips()).toEqual([{ account: one.account, why: 'used' }])
+  expect(await today(first)).toBe(200)
+  const chosen = await ask('POST', '/api/password', { old: slip, new: 'Zi-Xuan-2026-kl' }, first)
+  expect([chosen.status, (await signIn(one.account, 'Zi-Xuan-2026-kl')).status]).toEqual([204, 201])
+})
+
+test('of two at once with the same slip one comes in', async () => {
+  const slip = await slipFor(one.account)
+  const both = await Promise.all([signIn(one.account, slip), signIn(one.account, slip)])
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 401])
+})
+
+test('a slip is good for 24 hours and no longer; a new one takes its place', async () => {
+  const slip = await slipFor(one.account)
+  now += 24 * 3_600_000 - 1
+  expect((await signIn(one.account, slip)).status).toBe(201)
+  known = undefined
+  const late = await slipFor(one.account)
+  now += 24 * 3_600_000
+  expect(await signIn(one.account, late)).toMatchObject({
+    status: 401,
+    body: { detail: '不能登录：这张口令条已过有效期，请系统管理员另发一张' },
+  })
+  known = undefined
+  expect((await refusedSlips())[0]).toEqual({ account: one.account, why: 'over' })
+  const fresh = await slipFor(one.account)
+  expect([(await signIn(one.account, late)).status, (await signIn(one.account, fresh)).status]).toEqual([401, 201])
+})
+
+test('nobody gives a slip to himself; another administrator does', async () => {
+  const place = `/api/accounts/${administrator.account}/password`
+  expect(await ask('POST', place, {}, await asAdministrator())).toMatchObject({
+    status: 422,
+    body: { detail: '不能登记“发一次性口令”：不能给自己发，须由另一位系统管理员发给本人（组织第一条）' },
+  })
+  expect(await today(await asAdministrator())).toBe(200)
+  const second = await bed.hire('管二', [{ post: 'administrator' }]),
+    asSecond = cookieOf(await signIn(second.account, second.password))
+  const given = await ask('POST', place, {}, asSecond)
+  expect(given.status).toBe(201)
+  const back = cookieOf(await signIn(administrator.account, String(given.body['password'])))
+  adminPassword = `${administrator.password}-2`
+  const own = { old: given.body['password'], new: adminPassword }
+  known = ask('POST', '/api/password', own, back).then(cookieOf)
+  expect(await today(await asAdministrator())).toBe(200)
+})
+
+test('who is closed out is out within a second, also from what his page listens to, and his password opens nothing', async () => {
+  const leaver = await bed.hire('离一', [{ post: 'medical-office' }]),
+    cookie = cookieOf(await signIn(leaver.account, leaver.password))
+  expect(await today(cookie)).toBe(200)
+  const listening = await fetch(`${address}/api/live`, { headers: cookie }),
+    ended = listening.text()
+  const began = performance.now()
+  const closed = await ask(
+    'POST',
+    '/api/registers/close-account/entries',
+    { account: leaver.account },
+    await asAdministrator(),
+  )
+  expect(closed.status).toBe(201)
+  expect(await today(cookie)).toBe(401)
+  expect(await ended).toContain('连通')
+  const tookMs = performance.now() - began
+  expect(tookMs).toBeLessThan(1_000)
+  console.log(`out ${Math.round(tookMs)} ms after the account was closed`)
+  expect((await signIn(leaver.account, leaver.password)).status).toBe(401)
+  expect((await ask('GET', '/api/session', undefined, cookie)).status).toBe(401)
+})
+
+test('an account of the same name, opened anew, is entered by no old session and no old password', async () => {
+  const first = await bed.hire('同名甲', []),
+    cookie = cookieOf(await signIn(first.account, first.password))
+  const admin = await asAdministrator()
+  const file = (register: string, entry: object) => ask('POST', `/api/registers/${register}/entries`, entry, admin)
+  expect((await file('close-account', { account: first.account })).status).toBe(201)
+  expect((await file('open-account', { account: first.account, person: one.person })).status).toBe(201)
+  expect([await today(cookie), (await signIn(first.account, first.password)).status]).toEqual([401, 401])
+})
+
 test('a session ends with signing out, and after two idle hours', async () => {
-  const signed = cookieOf(await signIn(administrator.account, administrator.password))
+  const signed = cookieOf(await signIn(administrator.account, adminPassword))
   expect((await ask('DELETE', '/api/session', undefined, signed)).status).toBe(204)
   expect(await today(signed)).toBe(401)
-  const idle = cookieOf(await signIn(administrator.account, administrator.password))
+  const idle = cookieOf(await signIn(administrator.account, adminPassword))
   now += 2 * 3_600_000 - 60_000
   expect(await today(idle)).toBe(200)
   now += 2 * 3_600_000 + 60_000

@@ -4,7 +4,12 @@ import type { Pool } from 'pg'
 export interface Credential {
   readonly account: string
   readonly hash: string
+  /** The password is one of a slip: good for one sign-in, at which another is chosen. */
   readonly mustChange: boolean
+  /** The first instant at which the slip is too old; absent for one that does not age. */
+  readonly slipUntil?: number
+  /** When the slip was used. */
+  readonly slipUsed?: number
   readonly changed: number
   readonly lockedUntil: number
   /** Hashes of earlier passwords, the latest first, at most five. */
@@ -29,8 +34,14 @@ export interface Credentials {
     limits: TryLimits,
   ): Promise<{ readonly isAllowed: boolean; readonly credential: Credential } | undefined>
   succeed(org: number, account: string): Promise<void>
-  /** Sets or replaces; what was before goes to `past`; opens a lock. */
-  save(org: number, account: string, hash: string, mustChange: boolean, now: number): Promise<void>
+  /** Takes the one use that a slip has; of many at once one gets true. False too when it is over. */
+  takeSlip(org: number, account: string, now: number): Promise<boolean>
+  /** Sets or replaces; what was before goes to `past`; opens a lock. `slipUntil`: the password of a slip. */
+  save(org: number, account: string, hash: string, now: number, slipUntil?: number): Promise<void>
+  /** Accounts whose password is still that of a slip, with what became of the slip. */
+  slips(org: number): Promise<readonly Pick<Credential, 'account' | 'slipUntil' | 'slipUsed'>[]>
+  /** Accounts that can be signed in to, if only once. */
+  accounts(org: number): Promise<readonly string[]>
   drop(org: number, account: string): Promise<void>
 }
 
@@ -38,11 +49,13 @@ interface Row {
   readonly account: string
   readonly hash: string
   readonly must_change: boolean
+  readonly slip_until: number | null
+  readonly slip_used: number | null
   readonly changed: number
   readonly locked_until: number
   readonly past: readonly string[]
 }
-const columns = 'account, hash, must_change, changed, locked_until, past'
+const columns = 'account, hash, must_change, slip_until, slip_used, changed, locked_until, past'
 
 /** On the application's pool. */
 export function credentialsOf(pool: Pool): Credentials {
@@ -64,8 +77,23 @@ export function credentialsOf(pool: Pool): Credentials {
     async succeed(org, account) {
       await one('succeed', succeed, [org, account])
     },
-    async save(org, account, hash, mustChange, now) {
-      await one('save-credential', saveCredential, [org, account, hash, mustChange, now])
+    async takeSlip(org, account, now) {
+      return (await one('take-slip', takeSlip, [org, account, now])) !== undefined
+    },
+    async save(org, account, hash, now, slipUntil) {
+      await one('save-credential', saveCredential, [org, account, hash, now, slipUntil ?? null])
+    },
+    async slips(org) {
+      const { rows } = await pool.query<Row>({ name: 'slips', text: selectSlips, values: [org] })
+      return rows.map(credentialOf)
+    },
+    async accounts(org) {
+      const { rows } = await pool.query<{ account: string }>({
+        name: 'credential-accounts',
+        text: 'select account from shouze.credential where org = $1',
+        values: [org],
+      })
+      return rows.map(({ account }) => account)
     },
     async drop(org, account) {
       await one('drop-credential', 'delete from shouze.credential where org = $1 and account = $2', [org, account])
@@ -73,10 +101,12 @@ export function credentialsOf(pool: Pool): Credentials {
   }
 }
 
-const credentialOf = ({ must_change: mustChange, locked_until: lockedUntil, ...row }: Row): Credential => ({
+const credentialOf = ({ must_change, slip_until, slip_used, locked_until, ...row }: Row): Credential => ({
   ...row,
-  mustChange,
-  lockedUntil,
+  mustChange: must_change,
+  lockedUntil: locked_until,
+  ...(slip_until === null ? {} : { slipUntil: slip_until }),
+  ...(slip_used === null ? {} : { slipUsed: slip_used }),
 })
 
 const selectCredential = `select ${columns} from shouze.credential where org = $1 and account = $2`
@@ -90,8 +120,12 @@ const claimTry = `update shouze.credential set
   where org = $1 and account = $2 and locked_until <= $3::bigint returning ${columns}`
 const succeed = `update shouze.credential set failures = 0, failed_since = 0, locked_until = 0
   where org = $1 and account = $2`
-const saveCredential = `insert into shouze.credential as c (org, account, hash, must_change, changed)
-  values ($1, $2, $3, $4, $5)
+const takeSlip = `update shouze.credential set slip_used = $3::bigint
+  where org = $1 and account = $2 and must_change and slip_used is null
+    and (slip_until is null or slip_until > $3::bigint) returning ${columns}`
+const selectSlips = `select ${columns} from shouze.credential where org = $1 and must_change`
+const saveCredential = `insert into shouze.credential as c (org, account, hash, changed, must_change, slip_until)
+  values ($1, $2, $3, $4, $5::bigint is not null, $5)
   on conflict (org, account) do update set hash = excluded.hash, must_change = excluded.must_change,
-    changed = excluded.changed, failures = 0, failed_since = 0, locked_until = 0,
+    slip_until = excluded.slip_until, slip_used = null, changed = excluded.changed, failures = 0, failed_since = 0, locked_until = 0,
     past = (array[c.hash] || c.past)[1:5]`

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   org = (await sampleOrganisation(pools.owner, `house-${made++}`)).org
-  await credentials.save(org, 'yuan', 'hash 0', true, now)
+  await credentials.save(org, 'yuan', 'hash 0', now, now + minute)
 })
 afterAll(async () => {
   await pools.close()
@@ -37,6 +37,7 @@ describe('a credential', () => {
       account: 'yuan',
       hash: 'hash 0',
       mustChange: true,
+      slipUntil: now + minute,
       changed: now,
       lockedUntil: 0,
       past: [],
@@ -46,8 +47,22 @@ describe('a credential', () => {
     expect(await credentials.find(other, 'yuan')).toBeUndefined()
   })
 
+  it('of a slip is good once and not after its time; a password of one’s own is no slip', async () => {
+    const uses = await Promise.all(Array.from({ length: 20 }, () => credentials.takeSlip(org, 'yuan', now)))
+    expect(uses.filter(Boolean)).toHaveLength(1)
+    expect(await credentials.find(org, 'yuan')).toMatchObject({ slipUsed: now })
+    await credentials.save(org, 'yuan', 'hash 1', now, now + minute)
+    expect(await credentials.slips(org)).toMatchObject([{ account: 'yuan', slipUntil: now + minute }])
+    expect([
+      await credentials.takeSlip(org, 'yuan', now + minute),
+      await credentials.takeSlip(org, 'yuan', now + minute - 1),
+    ]).toEqual([false, true])
+    await credentials.save(org, 'yuan', 'hash 2', now)
+    expect([await credentials.takeSlip(org, 'yuan', now), await credentials.slips(org)]).toEqual([false, []])
+  })
+
   it('remembers the last five that it replaced', async () => {
-    for (let n = 1; n <= 7; n++) await credentials.save(org, 'yuan', `hash ${n}`, false, now + n)
+    for (let n = 1; n <= 7; n++) await credentials.save(org, 'yuan', `hash ${n}`, now + n)
     expect(await credentials.find(org, 'yuan')).toEqual({
       account: 'yuan',
       hash: 'hash 7',
@@ -78,7 +93,7 @@ describe('a credential', () => {
     await credentials.succeed(org, 'yuan')
     for (let n = 0; n < 5; n++) expect((await credentials.claimTry(org, 'yuan', now, limits))?.isAllowed).toBe(true)
     expect((await credentials.claimTry(org, 'yuan', now, limits))?.isAllowed).toBe(false)
-    await credentials.save(org, 'yuan', 'hash 1', false, now)
+    await credentials.save(org, 'yuan', 'hash 1', now)
     expect((await credentials.claimTry(org, 'yuan', now, limits))?.isAllowed).toBe(true)
   })
 
@@ -88,7 +103,7 @@ describe('a credential', () => {
   })
 
   it('locks nobody else, and no try is counted for who is not there', async () => {
-    await credentials.save(org, 'fang', 'hash', false, now)
+    await credentials.save(org, 'fang', 'hash', now)
     for (let n = 0; n < 6; n++) await credentials.claimTry(org, 'yuan', now, limits)
     expect((await credentials.claimTry(org, 'fang', now, limits))?.isAllowed).toBe(true)
     expect(await credentials.claimTry(org, 'nobody', now, limits)).toBeUndefined()

@@ -1,6 +1,6 @@
 /** The engine alone, in memory: a scenario takes milliseconds, and every rule can be taken away to see who misses it. */
 import { createHmac } from 'node:crypto'
-import { Book, seatsOf, termsOf } from '../engine/book.ts'
+import { Book, termsOf, whoms } from '../engine/book.ts'
 import { admit, type Typed as TypedCommand } from '../engine/commands.ts'
 import { decide, why } from '../engine/decide.ts'
 import type { Policy } from '../engine/declare/policy.ts'
@@ -187,13 +187,15 @@ function refusedBy({ clause, cite, fact, field, sentence, others = [] }: Refusal
 /** What a person has to do: open duties whose holder he is. */
 function owedBy(book: Book, state: Memory, person: string, at: Instant): readonly Owed[] {
   const layer = new Layer(state),
-    now = nowFor(layer, { at, recorded: at, by: person })
+    now = nowFor(layer, { at, recorded: at, by: person }),
+    holds = holdings(layer, person, at)
+  const isOfUnit = ({ unit }: { readonly unit: string }, of: string | undefined) => of === undefined || unit === of
   return book.duties.flatMap((duty) =>
     (state.keys(duty.space) ?? []).flatMap((slot) => {
       const open = layer.must<OpenDuty>(slot)
       if (!open || open.isMetLate) return []
-      const isHis = seatsOf(termsOf(duty, now.today).holder, open.about, now).some((one) =>
-        typeof one === 'string' ? one === person : now.look.holds(person, one),
+      const isHis = whoms(termsOf(duty, now.today).holder, open.about, now).some((one) =>
+        'person' in one ? one.person === person : holds.some((h) => h.post === one.post && isOfUnit(h, one.unit)),
       )
       return isHis
         ? [{ duty: duty.id, key: slot.slice(duty.space.length + 1), due: open.due, isLate: open.isLate }]

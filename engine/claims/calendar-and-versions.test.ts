@@ -102,3 +102,41 @@ claims('9 The calendar is a slice of the log')
   )
   holds('replay equals state', same(w.state, w.replay()))
 }
+{
+  const w = openHospital('2026-12-31'),
+    load = (holidays: readonly string[], clock: string) =>
+      w.do({ do: 'load', account: 'boss', year: '2027', holidays, makeUpDays: [] }, t('2026-12-31', clock))
+  w.load('2026', ['2026-12-31'], [], t('2026-12-31', '00:00'))
+  load([], '08:00')
+  w.file(
+    'phone-report',
+    'officer',
+    { department: '骨科', day: '2026-12-31', caller: 'deputy', calledAt: t('2026-12-31', '10:00'), summary: '无' },
+    t('2026-12-31', '10:00'),
+  )
+  const due = () => (w.state.get('duty:enter/骨科|2026-12-31') as { due: number }).due,
+    moves = () => w.log.filter(({ type, id }) => type === 'moved' && id.startsWith('enter/')).length
+  const friday = due()
+  load(['2027-01-01'], '15:00')
+  const monday = due()
+  load(['2027-01-01'], '15:30')
+  const again = moves()
+  load([], '16:00')
+  holds(
+    'a year loaded anew moves what was due by it, the same days move nothing, and the first days put it back',
+    [friday, monday, again, due(), moves()],
+    [t('2027-01-01', '11:00'), t('2027-01-04', '11:00'), 1, t('2027-01-01', '11:00'), 2],
+  )
+  load(['2027-01-01'], '16:30')
+  w.pass(t('2027-01-04', '10:00'))
+  const late = w.do(
+    { do: 'load', account: 'boss', year: '2027', holidays: [], makeUpDays: [] },
+    t('2027-01-04', '10:00'),
+  )
+  holds(
+    'nothing becomes late by a calendar that comes afterwards',
+    [late.startsWith('e'), due()],
+    [true, t('2027-01-04', '11:00')],
+  )
+  holds('replay equals state', same(w.state, w.replay()))
+}

@@ -338,6 +338,7 @@ export class Clause {
         holder: ({ key }: OnEach) => key,
         by: within(withinMs),
         must: [{ register: signature, key: ofThis }, left],
+        isPersonal: true,
       },
       {
         holders: posts,

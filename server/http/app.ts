@@ -76,6 +76,10 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
     if (fault.problem.status === 503) reply.header('retry-after', '2')
     return sendProblem(reply, fault.problem)
   })
+  house.onAccount(({ open, account, how }) => {
+    open.live.end(account)
+    signIn.forget(open.parts.organisation.org, account, how)
+  })
   const { isDemo, setUpSecret } = parts
   sessionRoutes(app, { house, door, signIn, devices, policies, isDemo, setUpSecret })
   deviceRoutes(app, { door, devices, signIn, isDemo })

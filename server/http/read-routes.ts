@@ -1,5 +1,6 @@
 /** What pages ask for besides entries: today, a day of a duty, rows, units, people, parameters, the log's proof. */
 import type { FastifyInstance } from 'fastify'
+import { slipMs } from '../../engine/limits.ts'
 import type { Today } from '../api.ts'
 import { mayLookAt } from '../views/registers.ts'
 import { addPerson, file, isAdministrator } from '../staff.ts'
@@ -10,7 +11,7 @@ import { todayOf } from '../views/today.ts'
 import { sendOutcome } from './entry-routes.ts'
 import { Fault, forbidden, notFound } from './problem.ts'
 import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
-import { onePassword, type SignIn } from './sign-in.ts'
+import type { SignIn } from './sign-in.ts'
 
 export interface ReadParts {
   readonly door: Door
@@ -39,7 +40,7 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     const { open } = await door.ask(request),
       at = open.parts.clock.now()
     return open.directory
-      .people()
+      .people(open.writer.state)
       .map((one) => ({ ...one, posts: open.directory.postsOf(open.writer.state, one.person, at) }))
   })
   app.post('/api/people', async (request, reply) => {
@@ -47,18 +48,18 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     const { open, person, account } = await door.ask(request),
       wanted = newPerson(objectBody(request))
     if (!isAdministrator(open, person)) throw forbidden('不能登记人员：操作人不是系统管理员')
-    const password = onePassword(wanted.account),
-      added = await addPerson(open, account, wanted)
-    await signIn.change(open.parts.organisation.org, wanted.account, password, true)
+    const added = await addPerson(open, account, wanted)
+    await file(open, account, 'reset-password', { account: wanted.account, kind: 'first' })
+    const password = await signIn.giveSlip(open.parts.organisation.org, wanted.account, slipMs.first)
     return reply.code(201).send({ person: added, account: wanted.account, password })
   })
   app.post<{ Params: { account: string } }>('/api/accounts/:account/password', async (request, reply) => {
     refuseForeign(request)
     const { open, account: by } = await door.ask(request),
-      { account } = request.params,
-      password = onePassword(account)
-    await file(open, by, 'reset-password', { account })
-    await signIn.change(open.parts.organisation.org, account, password, true)
+      { account } = request.params
+    await file(open, by, 'reset-password', { account, kind: 'reset' })
+    const password = await signIn.giveSlip(open.parts.organisation.org, account, slipMs.reset)
+    open.live.end(account)
     return reply.code(201).send({ account, password })
   })
   app.get('/api/parameters', async (request) => parameterRows(await door.ask(request)))
@@ -125,9 +126,9 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     return leaves.map((leaf) => Buffer.from(leaf).toString('base64'))
   })
   app.get('/api/live', async (request, reply) => {
-    const { open } = await door.ask(request)
+    const { open, account } = await door.ask(request)
     reply.hijack()
-    open.live.add(reply.raw)
+    open.live.add(reply.raw, account)
   })
 }
 /** Only who may write or read a register that moves the matter sees its rows. */

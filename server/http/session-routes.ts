@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { House } from '../house.ts'
 import type { Session, SignedOut } from '../api.ts'
 import type { Policies } from '../policies.ts'
-import { addPerson, adoptPolicies, faultOfAccount, isAdministrator } from '../staff.ts'
+import { addPerson, adoptPolicies, faultOfAccount, file, isAdministrator } from '../staff.ts'
 import { mayUse } from '../views/device.ts'
 import { cookieName, setCookie } from './cookies.ts'
 import type { Devices, Here } from './devices.ts'
 import { Fault, forbidden, signedOut } from './problem.ts'
 import { objectBody, refuseForeign, textOf, tokenOf, type Asking, type Door } from './request.ts'
 import { RateLimit, signInRate } from './rate-limit.ts'
-import { faultOfPassword, sessionMs, type SignIn } from './sign-in.ts'
+import { faultOfPassword, sessionMs, SlipRefused, type SignIn } from './sign-in.ts'
 import { Overloaded } from '../writer.ts'
 
 export interface SessionParts {
@@ -64,7 +64,11 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
       earlier = tokenOf(request)
     const account = textOf(body, 'account'),
       password = textOf(body, 'password')
-    await enter(reply, here, { org: organisation?.org ?? 0, account, password })
+    await enter(reply, here, { org: organisation?.org ?? 0, account, password }).catch(async (error) => {
+      const open = organisation && house.find(organisation.code)
+      if (error instanceof SlipRefused && open) await file(open, 'system', 'slip-refused', { account, why: error.why })
+      throw error
+    })
     if (earlier) await signIn.end(earlier)
     return reply.code(201).send({})
   })
@@ -93,7 +97,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
       throw new Fault(422, 'password', '不能改口令', '不能改口令：原口令不对')
     }
     if (next === body['old']) throw new Fault(422, 'password', '不能改口令', '不能改口令：与原口令相同')
-    await signIn.change(signed.org, signed.account, next, false)
+    await signIn.change(signed.org, signed.account, next)
     const { org, account } = signed
     await enter(reply, signed.device === null ? undefined : await devices.here(request), {
       org,
@@ -131,7 +135,7 @@ async function setUp(
   if (fault) throw new Fault(422, 'setup', '不能建立', `不能建立单位：${fault}`)
   const open = await house.create(name, code)
   await addPerson(open, 'system', { name: textOf(administrator, 'name'), account, posts: [{ post: 'administrator' }] })
-  await signIn.change(open.parts.organisation.org, account, password, false)
+  await signIn.change(open.parts.organisation.org, account, password)
   await adoptPolicies(open, 'system', policies.chosen(body['policies']))
   return signIn.open(open.parts.organisation.org, account, password)
 }

@@ -20,6 +20,15 @@ const passwordMs = 90 * 24 * 3_600_000
 const decoy = hash('no such account', cost)
 const commonPasswords = new Set(['password1234', '123456789012', 'qwertyuiop12', 'admin1234567', 'shouze123456'])
 
+/** A right password that is no use any more: the slip was used, or it is too old. The log keeps that somebody tried. */
+export class SlipRefused extends Fault {
+  readonly why: 'used' | 'over'
+  constructor(why: 'used' | 'over') {
+    const fact = why === 'used' ? '这张口令条已经用过' : '这张口令条已过有效期'
+    super(401, 'slip', '不能登录', `不能登录：${fact}，请系统管理员另发一张`)
+    this.why = why
+  }
+}
 export interface Signed {
   readonly org: number
   readonly account: string
@@ -61,6 +70,10 @@ export class SignIn {
   readonly #found = new Map<string, { readonly signed: Signed; readonly at: number }>()
   /** When the password was given again inside a session; a restart asks for it anew. */
   readonly #confirmed = new Map<string, number>()
+  /** How often sessions ended. */
+  #ended = 0
+  /** Sessions on their way out; nobody is let in between. */
+  #ending: Promise<unknown> = Promise.resolve()
   constructor(credentials: Credentials, sessions: Sessions, now: () => number) {
     this.#credentials = credentials
     this.#sessions = sessions
@@ -68,22 +81,25 @@ export class SignIn {
   }
   /** The token of a new session. The same words and the same effort whether the account exists or not. */
   async open(org: number, account: string, password: string, place?: SessionPlace): Promise<string> {
-    const now = this.now()
-    if (!(await this.#tried(org, account, password, now))) {
-      throw new Fault(401, 'sign-in', '不能登录', '不能登录：账号或口令不对；连错 5 次锁定 15 分钟')
+    await this.#ending
+    const now = this.now(),
+      credential = await this.#tried(org, account, password, now)
+    if (!credential) throw new Fault(401, 'sign-in', '不能登录', '不能登录：账号或口令不对；连错 5 次锁定 15 分钟')
+    if (credential.mustChange && !(await this.#credentials.takeSlip(org, account, now))) {
+      throw new SlipRefused((await this.#isUsed(org, account)) ? 'used' : 'over')
     }
+    await this.#credentials.succeed(org, account)
     return this.#sessions.begin(org, account, now, now + sessionMs, place)
   }
   /** The token of a session whose account has shown in another way who it is. */
   begin(org: number, account: string, expires: number, place: SessionPlace): Promise<string> {
     return this.#sessions.begin(org, account, this.now(), expires, place)
   }
-  async #tried(org: number, account: string, password: string, now: number): Promise<boolean> {
+  /** Counts a try; gives the credential when the password was right, which the caller tells by `succeed`. */
+  async #tried(org: number, account: string, password: string, now: number): Promise<Credential | undefined> {
     const claimed = await this.#credentials.claimTry(org, account, now, limits)
     const isRight = await verify(claimed?.credential.hash ?? (await decoy), password)
-    if (!claimed?.isAllowed || !isRight) return false
-    await this.#credentials.succeed(org, account)
-    return true
+    return claimed?.isAllowed && isRight ? claimed.credential : undefined
   }
   /** The password once more inside a session; tries are counted like those at the door. */
   async confirm(token: string, { org, account }: Signed, password: string) {
@@ -91,6 +107,7 @@ export class SignIn {
     if (!(await this.#tried(org, account, password, now))) {
       throw new Fault(422, 'confirm', '不能确认', '不能确认：口令不对；连错 5 次锁定 15 分钟')
     }
+    await this.#credentials.succeed(org, account)
     for (const [other, at] of this.#confirmed) if (now - at > freshMs) this.#confirmed.delete(other)
     this.#confirmed.set(token, now)
   }
@@ -106,7 +123,8 @@ export class SignIn {
     const now = this.now(),
       known = this.#found.get(token)
     if (known && now - known.at < believedMs) return known.signed
-    const session = await this.#sessions.find(token, now, idleMs)
+    const ended = this.#ended,
+      session = await this.#sessions.find(token, now, idleMs)
     this.#found.delete(token)
     if (!session) return undefined
     const credential = await this.#credentials.find(session.org, session.account)
@@ -115,7 +133,8 @@ export class SignIn {
     // A shift that began with a password goes to its end with it.
     const isExpired = session.kind === 'full' && now - credential.changed > passwordMs
     const signed = { ...session, isExpired, mustChange: credential.mustChange || isExpired }
-    this.#found.set(token, { signed, at: now })
+    // Read before some sessions ended: true for this answer, and not to be believed any longer.
+    if (ended === this.#ended) this.#found.set(token, { signed, at: now })
     return signed
   }
   async end(token: string) {
@@ -123,8 +142,19 @@ export class SignIn {
     this.#confirmed.delete(token)
     await this.#sessions.end(token)
   }
-  /** A new password; every session of the account ends. */
-  async change(org: number, account: string, password: string, mustChange: boolean) {
+  async #isUsed(org: number, account: string) {
+    return (await this.#credentials.find(org, account))?.slipUsed !== undefined
+  }
+  /** Draws the password of a slip, good once and for `forMs`; what was before ends, with every session. */
+  async giveSlip(org: number, account: string, forMs: number): Promise<string> {
+    const password = onePassword(account),
+      now = this.now()
+    await this.#credentials.save(org, account, await hashPassword(password), now, now + forMs)
+    await this.endAll(org, account)
+    return password
+  }
+  /** A new password of one's own; every session of the account ends. */
+  async change(org: number, account: string, password: string) {
     const fault = faultOfPassword(password, account)
     if (fault) throw new Fault(422, 'password', '不能改口令', `不能改口令：${fault}`)
     const past = (await this.#credentials.find(org, account))?.past ?? []
@@ -132,11 +162,12 @@ export class SignIn {
       if (await verify(earlier, password))
         throw new Fault(422, 'password', '不能改口令', '不能改口令：与前 5 次的口令相同')
     }
-    await this.#credentials.save(org, account, await hashPassword(password), mustChange, this.now())
+    await this.#credentials.save(org, account, await hashPassword(password), this.now())
     await this.endAll(org, account)
   }
   /** Every session of the account, on every device, at once. */
   async endAll(org: number, account: string) {
+    this.#ended += 1
     await this.#sessions.endAll(org, account)
     this.#forget((signed) => signed.org === org && signed.account === account)
   }
@@ -145,11 +176,24 @@ export class SignIn {
     this.#forget((signed) => signed.org === org && signed.device === device)
   }
   #forget(isMeant: (signed: Signed) => boolean) {
+    this.#ended += 1
     for (const [token, { signed }] of this.#found) if (isMeant(signed)) this.#found.delete(token)
   }
   /** When the password was last changed, and whether it was a one-time password; undefined: no such account. */
   passwordOf(org: number, account: string): Promise<Pick<Credential, 'changed' | 'mustChange'> | undefined> {
     return this.#credentials.find(org, account)
+  }
+  /**
+   * An account was closed, or opened anew: whoever was signed in by that name is out, and its password is no more. What
+   * the database cannot do now loses nothing: no page is answered to an account that the organisation does not have.
+   */
+  forget(org: number, account: string, how: 'opened' | 'closed') {
+    this.#ending = this.#ending
+      .then(async () => {
+        if (how === 'closed') await this.#credentials.drop(org, account)
+        await this.endAll(org, account)
+      })
+      .catch(() => undefined)
   }
   async isRight(org: number, account: string, password: string): Promise<boolean> {
     const known = await this.#credentials.find(org, account)

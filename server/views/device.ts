@@ -2,7 +2,6 @@
 import { isHeld, type Holding } from '../../engine/people.ts'
 import type { Instant } from '../../engine/time.ts'
 import type { DeviceDoor, DeviceDue, DevicePerson, DeviceRow as ListedDevice, PostHeld } from '../api.ts'
-import { initialsOf } from '../directory.ts'
 import type { Devices, DeviceRow, Here } from '../http/devices.ts'
 import { deviceRow, whyNoPin } from '../http/devices.ts'
 import type { OpenOrganisation } from '../organisation.ts'
@@ -75,8 +74,9 @@ export async function deviceDoor(devices: Devices, here: Here, isDemo: boolean):
     persons = [...personsAt(open, row)],
     all = duesAt(here, persons)
   const users = new Map((await devices.store.users(organisation.org, device)).map((user) => [user.account, user]))
-  const accountsOf = open.directory.accountsOf(state)
-  const tiles = persons.flatMap((person) => (accountsOf.get(person) ?? []).map((account) => ({ person, account })))
+  const tiles = persons.flatMap((person) =>
+    open.directory.accountsOf(state, person).map((account) => ({ person, account })),
+  )
   const people = await Promise.all(
     tiles.slice(0, tilesMax).map(async ({ person, account }): Promise<DevicePerson> => {
       const posts = open.directory.postsOf(state, person, at),
@@ -88,7 +88,7 @@ export async function deviceDoor(devices: Devices, here: Here, isDemo: boolean):
       return {
         account,
         name,
-        initials: initialsOf(name),
+        initials: open.directory.identity(person)?.initials ?? '',
         posts: atUnit(posts, row.unit),
         isOnShift: way !== 'first',
         ...(why === undefined ? {} : { why }),

@@ -17,6 +17,9 @@ export const setUpSecret = 'start-here'
 export const code = 'house'
 export const administrator = { name: '管理员', account: 'admin', password: 'Kai-Ye-2026-first' }
 
+/** What everybody chooses after his slip. */
+export const ownPassword = 'Zi-Ji-2026-own'
+
 export interface BedOptions {
   /** Where the driven clock stands. */
   readonly clock: string
@@ -88,11 +91,13 @@ export class Bed {
     expectOk(await this.admin.send('POST', '/api/clock', { to: typeof to === 'string' ? Date.parse(to) : to }))
     await this.open.writer.elapse()
   }
-  /** Somebody of the staff, signed in. */
+  /** Somebody of the staff, signed in, with a password of his own. */
   async hire(name: string, posts: readonly Seat[]): Promise<Hired> {
     const wanted = { name, account: `staff${++this.#hired}`, posts }
     const { person, account, password } = expectOk(await this.admin.send('POST', '/api/people', wanted))
-    return { person, account, password, client: await this.signIn(account, password) }
+    const client = await this.signIn(account, password)
+    expectOk(await client.send('POST', '/api/password', { old: password, new: ownPassword }))
+    return { person, account, password: ownPassword, client }
   }
   async signIn(account: string, password: string): Promise<HttpClient> {
     const client = new HttpClient(this.address)

@@ -10,12 +10,19 @@ const searchFrom = 12
 
 const badge = ({ posts }: PersonRow) =>
   posts.map(({ title, unitTitle }) => (unitTitle === undefined ? title : joined(unitTitle, title))).join('、')
-/** Whether a person is meant by a name, its beginning, or its pinyin initials. */
-export const isMeant = ({ name, initials }: Pick<PersonRow, 'name' | 'initials'>, typed: string) =>
-  typed === '' || name.includes(typed) || initials.toLowerCase().startsWith(typed.toLowerCase())
+/** Whether a person is meant by a part of the name, by its pinyin, or by the initials of that. */
+export function isMeant(
+  { name, initials, spelling }: Pick<PersonRow, 'name' | 'initials' | 'spelling'>,
+  typed: string,
+) {
+  const letters = typed.toLowerCase()
+  return typed === '' || name.includes(typed) || initials.startsWith(letters) || spelling.startsWith(letters)
+}
 
 export function PersonControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
-  const people = useAnswer<readonly PersonRow[]>('/api/people').body ?? []
+  const all = useAnswer<readonly PersonRow[]>('/api/people').body ?? []
+  // Who has left is chosen nowhere, and stands where he was chosen before.
+  const people = all.filter(({ left, person }) => left === undefined || person === text)
   const [typed, setTyped] = useState('')
   const shown = people.filter((one) => one.person === text || isMeant(one, typed.trim()))
   const narrow = (value: string) => {

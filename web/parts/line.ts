@@ -33,6 +33,10 @@ export function setLine(isCut: boolean): void {
 export const setDriven = (driven: boolean) => {
   isDriven = driven
 }
+/** The server ended what this page listened to: nobody is signed in here any more. */
+export function tellSignedOut(): void {
+  for (const listener of endings) listener()
+}
 /** Calls back whenever the server says that nobody is signed in any more. */
 export function onSignedOut(listener: () => void): () => void {
   endings.add(listener)

@@ -1,7 +1,7 @@
 /** Live updates: the server tells which registers changed, and what time it is; pages ask again what they show. */
 import type { Live } from '../../server/api.ts'
 import { setClock } from './clock.ts'
-import { ask, lineCutSince, onLine, setLine } from './line.ts'
+import { ask, lineCutSince, onLine, setLine, tellSignedOut } from './line.ts'
 
 const probeEveryMs = 2_000
 const listeners = new Set<(registers: readonly string[] | undefined) => void>()
@@ -41,9 +41,11 @@ export function openLive(isDriven: boolean): () => void {
       source?.close()
       if (isClosed) return
       wasCut = true
-      // Asking tells a cut line from a session that ended; `ask` says which to whoever listens.
+      // Asking tells a cut line from a session that ended.
       void ask('/api/session').then((reply) => {
-        if (!isClosed && reply.is !== 'refused') again = setTimeout(open, 1000)
+        if (isClosed) return
+        if (reply.is === 'refused') tellSignedOut()
+        else again = setTimeout(open, 1000)
       })
     }
   }
