@@ -232,6 +232,8 @@ export interface Search {
   readonly clause?: string
   /** Only what this guard refused; where empty, only what was made. */
   readonly rule?: string
+  /** Only those that opened a duty which is not done. */
+  readonly unfinished?: boolean
   readonly offset?: number
   readonly size?: number
 }

@@ -62,6 +62,8 @@ export interface EntryQuery {
   readonly clause?: string
   /** Refused by this guard; or, where false, made. */
   readonly rule?: string | false
+  /** Only those that opened a duty which is not done. */
+  readonly isUnfinished?: boolean
   /** Older than this sequence number. */
   readonly before?: number
   readonly limit: number
@@ -150,7 +152,7 @@ export class Projection {
     const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries, this.#wanted(wanted))
     return row?.n ?? 0
   }
-  #wanted({ register, from, to, unit, filters = {}, hash, clause, rule }: Omit<EntryQuery, 'limit' | 'before'>) {
+  #wanted({ register, from, to, unit, filters = {}, hash, clause, rule, isUnfinished }: Omit<EntryQuery, 'limit' | 'before'>) {
     return [
       this.#org,
       register,
@@ -161,6 +163,7 @@ export class Projection {
       hash ?? null,
       clause ?? null,
       rule === false ? '' : (rule ?? null),
+      isUnfinished ?? null,
     ]
   }
   async entry(seq: number): Promise<ProjectedEntry | undefined> {
@@ -262,8 +265,10 @@ const wanted = `org = $1 and register = $2 and recorded >= $3 and recorded < $4
   and not exists (select 1 from jsonb_each_text($6::jsonb) f where coalesce(e.current, e.facts) ->> f.key is distinct from f.value)
   and ($7::text is null or exists (select 1 from shouze.exact x where x.org = e.org and x.hash = $7 and x.seq = e.seq))
   and ($8::text is null or clause = $8) and ($9::text is null or coalesce(rule, '') = $9)
+  and ($10::boolean is null or exists (select 1 from shouze.owed o where o.org = e.org and o.opener = e.id
+    and o.outcome in ('open', 'overdue', 'missed')))
   and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id)`
-const selectEntries = `select ${columns} from shouze.entry e where ${wanted} and seq < $10 order by seq desc limit $11`
+const selectEntries = `select ${columns} from shouze.entry e where ${wanted} and seq < $11 order by seq desc limit $12`
 const countEntries = `select count(*) as n from shouze.entry e where ${wanted}`
 const addEntries = `insert into shouze.entry (org, seq, id, register, clause, rule, unit, at, recorded, by, stead, account, facts,
     choices, is_zero, is_refusal)

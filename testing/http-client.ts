@@ -16,6 +16,16 @@ export class HttpClient {
   stranger(): HttpClient {
     return new HttpClient(this.#address)
   }
+  /** A file that is handed out on a request with a body. */
+  async file(path: string, body: unknown): Promise<ArrayBuffer> {
+    const response = await fetch(this.#address + path, {
+      method: 'POST',
+      headers: { cookie: this.#cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+    return response.arrayBuffer()
+  }
   async send(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Reply> {
     return this.sendText(method, path, body === undefined ? undefined : JSON.stringify(body), idempotencyKey)
   }

@@ -24,6 +24,7 @@ const CorrectionPage = lazy(async () => ({ default: (await import('./pages/corre
 const CounterPage = lazy(async () => ({ default: (await import('./counters/cafe.tsx')).CounterPage }))
 const BoardPage = lazy(async () => ({ default: (await import('./pages/board.tsx')).BoardPage }))
 const ClausesPage = lazy(async () => ({ default: (await import('./pages/clauses.tsx')).ClausesPage }))
+const StatisticsPage = lazy(async () => ({ default: (await import('./pages/statistics.tsx')).StatisticsPage }))
 const OwedPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).OwedPage }))
 const SentPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).SentPage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./pages/people.tsx')).PeoplePage }))
@@ -47,6 +48,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   missing: '没有这一页',
   board: '晨报',
   owed: '应做的',
+  statistics: '统计',
   sent: '告知',
   register: '登记簿',
   'new-entry': '填报',
@@ -170,6 +172,8 @@ function inFrame(route: Route): ReactNode {
       return <EntryPage key={route.seq} seq={route.seq} />
     case 'correction':
       return <CorrectionPage key={route.seq} seq={route.seq} />
+    case 'statistics':
+      return <StatisticsPage query={route.query} />
     case 'owed':
       return <OwedPage query={route.query} />
     case 'sent':

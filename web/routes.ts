@@ -18,7 +18,7 @@ export type Route =
         | 'missing'
     }
   | { readonly page: 'board'; readonly isWall: boolean }
-  | { readonly page: 'owed' | 'sent'; readonly query: URLSearchParams }
+  | { readonly page: 'owed' | 'sent' | 'statistics'; readonly query: URLSearchParams }
   | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
   | { readonly page: 'entry'; readonly seq: number }
   | { readonly page: 'correction'; readonly seq: number }
@@ -52,7 +52,7 @@ export function routeOf(pathname: string, search = ''): Route {
     return third === 'correct' ? { page: 'correction', seq: Number(second) } : missing
   }
   if (second !== undefined) return missing
-  if (first === 'owed' || first === 'sent') return { page: first, query }
+  if (first === 'owed' || first === 'sent' || first === 'statistics') return { page: first, query }
   if (first === 'board') return { page: 'board', isWall: query.has('wall') }
   const page = plain.find((name) => name === first)
   return page ? { page } : missing
@@ -76,6 +76,7 @@ export const path = {
   me: '/me',
   clausesAt: (query: Readonly<Record<string, string>>, clause = '') =>
     withQuery('/clauses', query) + (clause === '' ? '' : `#${encodeURIComponent(clause)}`),
+  statistics: (query: Readonly<Record<string, string>> = {}) => withQuery('/statistics', query),
   owed: (query: Readonly<Record<string, string>>) => withQuery('/owed', query),
   sent: (query: Readonly<Record<string, string>>) => withQuery('/sent', query),
   register: (id: string, query: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}`, query),

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { isMonth, type Month } from '../../engine/month.ts'
 import { clauseBoard, clauseDetail } from '../views/clauses.ts'
 import { owedList, sentList, type Asked } from '../views/owed-list.ts'
+import { statisticsOf } from '../views/statistics.ts'
+import { statisticsAsked, textsIn } from './export-routes.ts'
 import { Fault } from './problem.ts'
 import type { Door } from './request.ts'
 
@@ -16,15 +18,15 @@ export function boardRoutes(app: FastifyInstance, door: Door) {
     clauseDetail(await door.ask(request), request.params.clause, monthIn(request.query)),
   )
   app.get<{ Querystring: Asked }>('/api/owed', async (request) =>
-    owedList(await door.ask(request), plain(request.query)),
+    owedList(await door.ask(request), textsIn(request.query)),
+  )
+  app.get<{ Querystring: Asked }>('/api/statistics', async (request) =>
+    statisticsOf(await door.ask(request), statisticsAsked(request.query)),
   )
   app.get<{ Querystring: Asked }>('/api/sent', async (request) =>
-    sentList(await door.ask(request), plain(request.query)),
+    sentList(await door.ask(request), textsIn(request.query)),
   )
 }
-/** What is asked twice in one address is not asked. */
-const plain = (query: Asked): Asked =>
-  Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string'))
 function monthIn({ month }: { readonly month?: string }): Month | undefined {
   if (month === undefined || isMonth(month)) return month
   throw new Fault(400, 'malformed', '不能', '不能查询：月份应如 2026-10')

@@ -13,7 +13,7 @@ import { stateOf } from './entry-state.ts'
 
 const sizeMax = 200
 /** Who may read may depend on each entry; so many are looked through before the page says that there are more. */
-const scannedMax = 20_000
+export const scannedMax = 20_000
 const chunk = 1_000
 
 /** The facts that stand today, as the engine reads them. */
@@ -42,7 +42,7 @@ export const isReader = ({ open, account }: Asking, entry: ProjectedEntry) =>
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 export function queryOf({ open }: Asking, register: string, search: Search): Omit<EntryQuery, 'limit'> {
-  const { from, to, filters, exact, clause, rule } = search,
+  const { from, to, filters, exact, clause, rule, unfinished } = search,
     fields: Fields = open.parts.book.shelf(register).register.fields
   for (const day of [from, to]) {
     if (day !== undefined && !dayShape.test(day))
@@ -57,6 +57,7 @@ export function queryOf({ open }: Asking, register: string, search: Search): Omi
     ...(from === undefined ? {} : { from: instantOf(from, '00:00') }),
     ...(to === undefined ? {} : { to: instantOf(nextDay(to), '00:00') }),
     ...(hash === undefined ? {} : { hash }),
+    ...(unfinished === true ? { isUnfinished: true } : {}),
     ...(typeof clause === 'string' ? { clause } : {}),
     ...(typeof rule === 'string' ? { rule: rule === '' ? false : rule } : {}),
   }

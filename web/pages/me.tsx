@@ -47,6 +47,9 @@ export function MePage() {
           </Link>
         </li>
         <li>
+          <Link className="btn big" to={path.statistics()}>
+            统计
+          </Link>
           <Link className="btn big" to={path.clauses}>
             条款
           </Link>

@@ -9,6 +9,7 @@ import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { State, type StateMark } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
+import { Workbook } from '../parts/workbook.tsx'
 import { sayEntry, sayFullDay, sayMonth, sayNumber, sayShort, sayWeekday } from '../parts/wording.ts'
 import { go, path } from '../routes.ts'
 
@@ -42,6 +43,12 @@ export function OwedPage({ query }: { readonly query: URLSearchParams }) {
         <h1 id="list-title">{list.duty.title}</h1>
         <p className="note">
           每一次应做的 · <Clause of={list.duty.clause} />
+        </p>
+        <p className="push">
+          <Workbook from="/api/owed.xlsx" body={Object.fromEntries(query)} name={list.duty.title} />
+          <button className="btn small" type="button" onClick={() => print()}>
+            打印
+          </button>
         </p>
       </div>
       <OwedFilters list={list} query={query} refine={refine} />

@@ -7,6 +7,7 @@ import { day as dayField } from '../../engine/fields.ts'
 import { LabelledDay } from '../fields/day.tsx'
 import { valueOf } from '../fields/typed.ts'
 import { useAnswer } from '../parts/answer.ts'
+import { Workbook } from '../parts/workbook.tsx'
 import type { UnitRow } from '../../server/api.ts'
 
 type Change = (changes: Readonly<Record<string, string>>) => void
@@ -129,35 +130,14 @@ function Exact({
   )
 }
 
-/** 导出: the same filters, all pages; by a request of its own, so that nothing personal stands in an address. */
+/** 导出: the same filters, all pages. */
 export function Excel({ register, search }: { readonly register: string; readonly search: Search }) {
-  const [sentence, setSentence] = useState('')
-  const fetchWorkbook = async () => {
-    const { offset: _, size: __, ...filters } = search
-    const response = await fetch(`/api/registers/${register}/entries.xlsx`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(filters),
-    }).catch(() => undefined)
-    if (!response?.ok) return setSentence(response ? '不能导出：服务器没有给出表格' : '不能导出：线路断开')
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(await response.blob())
-    link.download = `${registerOf(register)?.title ?? register}.xlsx`
-    link.click()
-    // The browser reads the workbook after the press; it is let go when that is surely done.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-    setSentence('')
-  }
+  const { offset: _, size: __, ...filters } = search
   return (
-    <>
-      {sentence !== '' && (
-        <span className="refusal" role="alert">
-          {sentence}
-        </span>
-      )}
-      <button className="btn small" type="button" onClick={() => void fetchWorkbook()}>
-        导出
-      </button>
-    </>
+    <Workbook
+      from={`/api/registers/${register}/entries.xlsx`}
+      body={filters}
+      name={registerOf(register)?.title ?? register}
+    />
   )
 }

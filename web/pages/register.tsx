@@ -31,6 +31,7 @@ export function searchOf(register: RegisterShape, query: URLSearchParams): Searc
     ...(to === '' ? {} : { to }),
     ...(given.length === 0 ? {} : { filters: Object.fromEntries(given) }),
     ...(clause === '' ? {} : { clause }),
+    ...(query.get('unfinished') === null ? {} : { unfinished: true }),
     ...(rule === undefined ? {} : { rule }),
     offset: Math.max(0, Number(query.get('offset') ?? 0) || 0),
     size,

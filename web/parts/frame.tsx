@@ -20,6 +20,7 @@ function useRail(): readonly { readonly to: string; readonly title: string }[] {
     ...(has('internet-cafe') ? [{ to: path.counter, title: '前台' }] : []),
     ...(has('hospital-daily-report') ? [{ to: path.board, title: '晨报' }] : []),
     { to: path.registers, title: '登记' },
+    { to: path.statistics(), title: '统计' },
     { to: path.clauses, title: '条款' },
     { to: path.people, title: '人员' },
     { to: path.history, title: '历史' },

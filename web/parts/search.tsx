@@ -17,6 +17,7 @@ const pages: readonly (Hit & { readonly initials: string })[] = [
   { to: path.today, title: '今日', note: '页面', initials: 'jr' },
   { to: path.write, title: '填报', note: '页面', initials: 'tb' },
   { to: path.registers, title: '登记', note: '页面', initials: 'dj' },
+  { to: path.statistics(), title: '统计', note: '页面', initials: 'tj' },
   { to: path.clauses, title: '条款', note: '页面', initials: 'tk' },
   { to: path.people, title: '人员', note: '页面', initials: 'ry' },
   { to: path.history, title: '历史', note: '页面', initials: 'ls' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inert } from './export-routes.ts'
+import { inert } from './workbook.ts'
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\0=1', '＝1', '＋1', '－1', '＠1'])(
   'a cell that begins like a formula (%j) is text',
