@@ -152,7 +152,17 @@ export class Projection {
     const [row] = await this.#queries.rows<{ n: number }>('count-entries', countEntries, this.#wanted(wanted))
     return row?.n ?? 0
   }
-  #wanted({ register, from, to, unit, filters = {}, hash, clause, rule, isUnfinished }: Omit<EntryQuery, 'limit' | 'before'>) {
+  #wanted({
+    register,
+    from,
+    to,
+    unit,
+    filters = {},
+    hash,
+    clause,
+    rule,
+    isUnfinished,
+  }: Omit<EntryQuery, 'limit' | 'before'>) {
     return [
       this.#org,
       register,
