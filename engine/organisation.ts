@@ -4,5 +4,6 @@ import organisation from './people.ts'
 import './devices.ts'
 import './keeping.ts'
 import './wording.ts'
+import './staff-list.ts'
 
 export default organisation

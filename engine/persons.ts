@@ -42,7 +42,7 @@ export const administrator = p.post('administrator', '系统管理员')
 
 // Persons and accounts
 
-const 人员 = p.clause('0.1', '组织第一条', '人员和账号由系统管理员登记')
+export const 人员 = p.clause('0.1', '组织第一条', '人员和账号由系统管理员登记')
 export const human = p.matter('person', '人员', { holds: records<Holding>('任职') })
 export const account = p.matter('account', '账号', { person: person('人员') })
 

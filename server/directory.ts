@@ -12,7 +12,7 @@ import type { PostHeld, UnitRow } from './api.ts'
 import type { CommittedState } from './committed-state.ts'
 
 /** 沈万山 → shen, wan, shan; a character without a reading stays as it is. */
-const readingOf = (name: string): readonly string[] =>
+export const readingOf = (name: string): readonly string[] =>
   pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true }).map((one) => one.trim().toLowerCase())
 
 /** What a body says of who somebody is. Kept in memory only, and shown to nobody but through a view. */
@@ -38,6 +38,7 @@ export class Directory {
   readonly #people = new Map<string, Identity>()
   /** Every account that a person ever had. */
   readonly #accounts = new Map<string, Set<string>>()
+  readonly #taken = new Set<string>()
   constructor(book: Book) {
     this.#book = book
   }
@@ -47,6 +48,7 @@ export class Directory {
     if (typeof person !== 'string') return
     if (event.register === enrol.id && body) this.#people.set(person, identityIn(body))
     if (event.register === openAccount.id && typeof account === 'string') {
+      this.#taken.add(account)
       this.#accounts.set(person, (this.#accounts.get(person) ?? new Set()).add(account))
     }
   }
@@ -76,6 +78,10 @@ export class Directory {
   /** The accounts of a person that are open. */
   accountsOf(state: CommittedState, person: string): readonly string[] {
     return [...(this.#accounts.get(person) ?? [])].filter((account) => this.personOf(state, account) === person)
+  }
+  /** Whether somebody has the account, or once had it. */
+  hasHad(account: string): boolean {
+    return this.#taken.has(account)
   }
   /** The last day of somebody who has left. */
   leftOn(state: CommittedState, person: string): string | undefined {

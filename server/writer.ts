@@ -23,6 +23,8 @@ import { Unavailable } from './unavailable.ts'
 const batchMax = 512
 /** Nothing of ours that was shorter than this kept anybody from being in time: he tries again. */
 const outageMinMs = 1_000
+/** So many lines of an import go together: whoever signs a form meanwhile waits for one such batch at most. */
+const bulkAtOnce = 64
 /** How many may wait. Beyond it the answer is 429 at once, which is kinder than a long silence. */
 const queueMax = 8_192
 
@@ -87,6 +89,8 @@ export class Writer {
   #stamped: Instant = 0
   #recalling: Promise<void> | undefined
   #queue: Waiting[] = []
+  /** Lines of an import: taken when nobody else waits, and stamped then. */
+  #bulk: Omit<Waiting, 'stamp'>[] = []
   #isRunning = false
   #isClosed = false
   readonly #answers = new KeptAnswers<Outcome>()
@@ -104,7 +108,8 @@ export class Writer {
   }
   /** Answers what waits, then takes nothing any more. */
   async close() {
-    while (this.#isRunning || this.#queue.length > 0) await new Promise((resolve) => setImmediate(resolve))
+    while (this.#isRunning || this.#queue.length + this.#bulk.length > 0)
+      await new Promise((resolve) => setImmediate(resolve))
     this.#isClosed = true
   }
   get size() {
@@ -138,6 +143,16 @@ export class Writer {
     if (answerKey) this.#answers.hold(answerKey, outcome)
     return outcome
   }
+  /** One line of an import: it goes after everything that somebody waits for. */
+  async submitBulk(asked: Asked): Promise<Outcome> {
+    if (this.#isClosed) throw new Unavailable('本机不是写入者')
+    if (this.#bulk.length >= queueMax) throw new Overloaded('排队的登记太多')
+    const outcome = new Promise<Outcome>((settle, fail) => {
+      this.#bulk.push({ asked, answerKey: undefined, isRetried: false, settle, fail })
+    })
+    this.#wake()
+    return outcome
+  }
   /** Asks a question of the committed state; what it needs of the log is loaded, and it is asked again. */
   async answer<T>(question: (state: CommittedState) => { readonly answer: T } | { readonly needs: readonly string[] }) {
     for (;;) {
@@ -160,26 +175,34 @@ export class Writer {
     }
   }
   #enqueue(asked: Asked | 'elapse', answerKey: AnswerKey | undefined): Promise<Outcome> {
-    this.#stamped = Math.max(this.#parts.clock.now(), this.#stamped)
-    const stamp = this.#stamped
+    const stamp = this.#stamp()
     const outcome = new Promise<Outcome>((settle, fail) => {
       this.#queue.push({ asked, stamp, answerKey, isRetried: false, settle, fail })
     })
-    if (!this.#isRunning) {
-      this.#isRunning = true
-      setImmediate(() => void this.#run())
-    }
+    this.#wake()
     return outcome
   }
+  #stamp(): Instant {
+    this.#stamped = Math.max(this.#parts.clock.now(), this.#stamped)
+    return this.#stamped
+  }
+  #wake() {
+    if (this.#isRunning) return
+    this.#isRunning = true
+    setImmediate(() => void this.#run())
+  }
   async #run() {
-    while (this.#queue.length > 0) await this.#commit(this.#takeBatch())
+    while (this.#queue.length + this.#bulk.length > 0) await this.#commit(this.#takeBatch())
     this.#isRunning = false
   }
   /** A correction or a taking back asks the log about entries; so it stands alone, behind everything that is committed. */
   #takeBatch(): readonly Waiting[] {
     const correction = this.#queue.slice(0, batchMax).findIndex(isCorrection)
     const count = correction < 0 ? batchMax : Math.max(1, correction)
-    return this.#queue.splice(0, count)
+    const batch = this.#queue.splice(0, count)
+    if (correction >= 0 || this.#queue.length > 0) return batch
+    const lines = this.#bulk.splice(0, Math.min(bulkAtOnce, batchMax - batch.length))
+    return [...batch, ...lines.map((line) => ({ ...line, stamp: this.#stamp() }))]
   }
 
   async #commit(members: readonly Waiting[]) {
@@ -359,7 +382,7 @@ export class Writer {
     for (const member of once) member.isRetried = true
     if (once.length > 0) await this.#commit(once)
   }
-  #fail(member: Waiting, error: Error) {
+  #fail(member: Pick<Waiting, 'answerKey' | 'fail'>, error: Error) {
     if (member.answerKey) this.#answers.forget(member.answerKey)
     member.fail(error)
   }
@@ -367,7 +390,7 @@ export class Writer {
     const cause = lost instanceof Error ? lost : new Error(String(lost))
     const error = new Unavailable('暂时不能保存', { cause })
     this.#isClosed = this.#isClosed || lost instanceof Fenced
-    const waiting = [...members, ...(this.#isClosed ? this.#queue.splice(0) : [])]
+    const waiting = [...members, ...(this.#isClosed ? [...this.#queue.splice(0), ...this.#bulk.splice(0)] : [])]
     for (const member of waiting) this.#fail(member, error)
     this.#parts.onLost(cause)
   }

@@ -1,14 +1,19 @@
-// The server as one file: our own sources bundled, packages left where npm put them.
-import { readFileSync, renameSync, mkdirSync } from 'node:fs'
+// The server as one file, and one more for its worker: our own sources bundled, packages left where npm put them.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 
-/** Bundles cli/main.ts into build/server/shouze.mjs with its source map. Throws with esbuild's messages. */
+/** What runs in a thread of its own. */
+const worker = 'server/sheet/worker.ts'
+
+/** Bundles cli/main.ts into build/server/shouze.mjs, the worker beside it, with source maps. Throws with esbuild's messages. */
 export async function buildServer({ root, scratch, fold, buildFolder }) {
   const target = join(buildFolder, 'server')
   await build({
     absWorkingDir: root,
-    entryPoints: { shouze: 'cli/main.ts' },
+    entryPoints: existsSync(join(root, worker))
+      ? { shouze: 'cli/main.ts', 'sheet-worker': worker }
+      : { shouze: 'cli/main.ts' },
     outdir: scratch,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -26,8 +31,9 @@ export async function buildServer({ root, scratch, fold, buildFolder }) {
     logLevel: 'silent',
   })
   mkdirSync(target, { recursive: true })
-  // The map goes first: a bundle never stands beside an older map for longer than it takes to rename.
-  for (const name of ['shouze.mjs.map', 'shouze.mjs']) renameSync(join(scratch, name), join(target, name))
+  // Maps go first: a bundle never stands beside an older map for longer than it takes to rename.
+  const made = readdirSync(scratch).toSorted((a, b) => Number(b.endsWith('.map')) - Number(a.endsWith('.map')))
+  for (const name of made) renameSync(join(scratch, name), join(target, name))
 }
 
 /**

@@ -25,6 +25,8 @@ import { pageRate, type Rate } from './rate-limit.ts'
 import { readRoutes } from './read-routes.ts'
 import { Door, objectBody, refuseForeign } from './request.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { slipRoutes, type SlipParts } from './slip-routes.ts'
+import { staffListRoutes } from './staff-list-routes.ts'
 import type { SignIn } from './sign-in.ts'
 
 const bodyBytesMax = 256 * 1_024
@@ -37,6 +39,8 @@ export interface AppParts {
   readonly setUpSecret: string
   readonly isDemo: boolean
   readonly machine: () => Promise<Today['machine']>
+  /** Where the house's network finds the page. */
+  readonly addresses?: SlipParts['addresses']
   /** Of each session; a load test asks for more. */
   readonly rate?: Rate
 }
@@ -86,6 +90,8 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   entryRoutes(app, door)
   readRoutes(app, { door, signIn, machine: parts.machine })
   boardRoutes(app, door)
+  staffListRoutes(app, door, signIn.credentials)
+  slipRoutes(app, { door, signIn, addresses: parts.addresses ?? (() => undefined) })
   draftRoutes(app, door)
   exportRoutes(app, door)
   keepingRoutes(app, door)

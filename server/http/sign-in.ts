@@ -63,7 +63,7 @@ export function onePassword(account: string): string {
 }
 
 export class SignIn {
-  readonly #credentials: Credentials
+  readonly credentials: Credentials
   readonly #sessions: Sessions
   readonly now: () => number
   /** Sessions found lately; the table is the truth. */
@@ -75,7 +75,7 @@ export class SignIn {
   /** Sessions on their way out; nobody is let in between. */
   #ending: Promise<unknown> = Promise.resolve()
   constructor(credentials: Credentials, sessions: Sessions, now: () => number) {
-    this.#credentials = credentials
+    this.credentials = credentials
     this.#sessions = sessions
     this.now = now
   }
@@ -85,10 +85,10 @@ export class SignIn {
     const now = this.now(),
       credential = await this.#tried(org, account, password, now)
     if (!credential) throw new Fault(401, 'sign-in', '不能登录', '不能登录：账号或口令不对；连错 5 次锁定 15 分钟')
-    if (credential.mustChange && !(await this.#credentials.takeSlip(org, account, now))) {
+    if (credential.mustChange && !(await this.credentials.takeSlip(org, account, now))) {
       throw new SlipRefused((await this.#isUsed(org, account)) ? 'used' : 'over')
     }
-    await this.#credentials.succeed(org, account)
+    await this.credentials.succeed(org, account)
     return this.#sessions.begin(org, account, now, now + sessionMs, place)
   }
   /** The token of a session whose account has shown in another way who it is. */
@@ -97,7 +97,7 @@ export class SignIn {
   }
   /** Counts a try; gives the credential when the password was right, which the caller tells by `succeed`. */
   async #tried(org: number, account: string, password: string, now: number): Promise<Credential | undefined> {
-    const claimed = await this.#credentials.claimTry(org, account, now, limits)
+    const claimed = await this.credentials.claimTry(org, account, now, limits)
     const isRight = await verify(claimed?.credential.hash ?? (await decoy), password)
     return claimed?.isAllowed && isRight ? claimed.credential : undefined
   }
@@ -107,7 +107,7 @@ export class SignIn {
     if (!(await this.#tried(org, account, password, now))) {
       throw new Fault(422, 'confirm', '不能确认', '不能确认：口令不对；连错 5 次锁定 15 分钟')
     }
-    await this.#credentials.succeed(org, account)
+    await this.credentials.succeed(org, account)
     for (const [other, at] of this.#confirmed) if (now - at > freshMs) this.#confirmed.delete(other)
     this.#confirmed.set(token, now)
   }
@@ -127,7 +127,7 @@ export class SignIn {
       session = await this.#sessions.find(token, now, idleMs)
     this.#found.delete(token)
     if (!session) return undefined
-    const credential = await this.#credentials.find(session.org, session.account)
+    const credential = await this.credentials.find(session.org, session.account)
     if (!credential) return undefined
     await this.#sessions.touch(token, now)
     // A shift that began with a password goes to its end with it.
@@ -143,13 +143,13 @@ export class SignIn {
     await this.#sessions.end(token)
   }
   async #isUsed(org: number, account: string) {
-    return (await this.#credentials.find(org, account))?.slipUsed !== undefined
+    return (await this.credentials.find(org, account))?.slipUsed !== undefined
   }
   /** Draws the password of a slip, good once and for `forMs`; what was before ends, with every session. */
   async giveSlip(org: number, account: string, forMs: number): Promise<string> {
     const password = onePassword(account),
       now = this.now()
-    await this.#credentials.save(org, account, await hashPassword(password), now, now + forMs)
+    await this.credentials.save(org, account, await hashPassword(password), now, now + forMs)
     await this.endAll(org, account)
     return password
   }
@@ -157,12 +157,12 @@ export class SignIn {
   async change(org: number, account: string, password: string) {
     const fault = faultOfPassword(password, account)
     if (fault) throw new Fault(422, 'password', '不能改口令', `不能改口令：${fault}`)
-    const past = (await this.#credentials.find(org, account))?.past ?? []
+    const past = (await this.credentials.find(org, account))?.past ?? []
     for (const earlier of past) {
       if (await verify(earlier, password))
         throw new Fault(422, 'password', '不能改口令', '不能改口令：与前 5 次的口令相同')
     }
-    await this.#credentials.save(org, account, await hashPassword(password), this.now())
+    await this.credentials.save(org, account, await hashPassword(password), this.now())
     await this.endAll(org, account)
   }
   /** Every session of the account, on every device, at once. */
@@ -181,7 +181,7 @@ export class SignIn {
   }
   /** When the password was last changed, and whether it was a one-time password; undefined: no such account. */
   passwordOf(org: number, account: string): Promise<Pick<Credential, 'changed' | 'mustChange'> | undefined> {
-    return this.#credentials.find(org, account)
+    return this.credentials.find(org, account)
   }
   /**
    * An account was closed, or opened anew: whoever was signed in by that name is out, and its password is no more. What
@@ -190,13 +190,13 @@ export class SignIn {
   forget(org: number, account: string, how: 'opened' | 'closed') {
     this.#ending = this.#ending
       .then(async () => {
-        if (how === 'closed') await this.#credentials.drop(org, account)
+        if (how === 'closed') await this.credentials.drop(org, account)
         await this.endAll(org, account)
       })
       .catch(() => undefined)
   }
   async isRight(org: number, account: string, password: string): Promise<boolean> {
-    const known = await this.#credentials.find(org, account)
+    const known = await this.credentials.find(org, account)
     return known !== undefined && verify(known.hash, password)
   }
 }
