@@ -135,3 +135,23 @@ export interface SentRow {
   readonly endedAt?: number
   readonly entry?: number
 }
+
+// GET /api/papers/seal?seq=48210: what stands at the foot of a printed page; GET /api/verify?code=E…
+
+export interface PaperSeal {
+  readonly code: string
+  readonly size: number
+  readonly root: string
+  /** Dark modules as an SVG path over a square of so many modules. */
+  readonly qr: { readonly modules: number; readonly path: string }
+}
+export interface Verification {
+  readonly isGenuine: boolean
+  /** What was found, a sentence each, without full stop. */
+  readonly facts: readonly string[]
+  readonly seq?: number
+  readonly size?: number
+  readonly root?: string
+  /** Whether the asker may see the entry. */
+  readonly mayRead?: boolean
+}

@@ -25,6 +25,7 @@ const CounterPage = lazy(async () => ({ default: (await import('./counters/cafe.
 const BoardPage = lazy(async () => ({ default: (await import('./pages/board.tsx')).BoardPage }))
 const ClausesPage = lazy(async () => ({ default: (await import('./pages/clauses.tsx')).ClausesPage }))
 const StatisticsPage = lazy(async () => ({ default: (await import('./pages/statistics.tsx')).StatisticsPage }))
+const VerifyPage = lazy(async () => ({ default: (await import('./pages/verify.tsx')).VerifyPage }))
 const OwedPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).OwedPage }))
 const SentPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).SentPage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./pages/people.tsx')).PeoplePage }))
@@ -48,6 +49,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   missing: '没有这一页',
   board: '晨报',
   owed: '应做的',
+  verify: '核验',
   statistics: '统计',
   sent: '告知',
   register: '登记簿',
@@ -174,6 +176,8 @@ function inFrame(route: Route): ReactNode {
       return <CorrectionPage key={route.seq} seq={route.seq} />
     case 'statistics':
       return <StatisticsPage query={route.query} />
+    case 'verify':
+      return <VerifyPage key={route.query.get('code') ?? ''} query={route.query} />
     case 'owed':
       return <OwedPage query={route.query} />
     case 'sent':

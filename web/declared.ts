@@ -24,6 +24,8 @@ export interface RegisterShape {
   readonly policyTitle: string
   readonly clause: { readonly id: string; readonly cite: string; readonly words: string }
   readonly fields: readonly (readonly [name: string, field: FieldShape])[]
+  /** How its entries are called on paper, and who signs there; undefined: as the register is called. */
+  readonly paper: { readonly title: string; readonly signatures: readonly string[] } | undefined
   /** The field that says when it happened, for what may be entered afterwards. */
   readonly asOf: string | undefined
 }
@@ -32,7 +34,10 @@ interface DeclaredRegister {
   readonly title: string
   readonly clause: { readonly id: string; readonly cite: string; readonly words: string }
   readonly fields: Readonly<Record<string, FieldShape>>
-  readonly options: { readonly asOf?: { readonly at: string } }
+  readonly options: {
+    readonly asOf?: { readonly at: string }
+    readonly paper?: { readonly title: string; readonly signatures: readonly string[] }
+  }
 }
 export interface PostShape {
   readonly id: string
@@ -56,6 +61,7 @@ export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
     policyTitle: policy.title,
     fields: Object.entries(fields),
     asOf: options.asOf?.at,
+    paper: options.paper,
   })),
 )
 

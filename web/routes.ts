@@ -18,7 +18,7 @@ export type Route =
         | 'missing'
     }
   | { readonly page: 'board'; readonly isWall: boolean }
-  | { readonly page: 'owed' | 'sent' | 'statistics'; readonly query: URLSearchParams }
+  | { readonly page: 'owed' | 'sent' | 'statistics' | 'verify'; readonly query: URLSearchParams }
   | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
   | { readonly page: 'entry'; readonly seq: number }
   | { readonly page: 'correction'; readonly seq: number }
@@ -52,7 +52,8 @@ export function routeOf(pathname: string, search = ''): Route {
     return third === 'correct' ? { page: 'correction', seq: Number(second) } : missing
   }
   if (second !== undefined) return missing
-  if (first === 'owed' || first === 'sent' || first === 'statistics') return { page: first, query }
+  const asked = (['owed', 'sent', 'statistics', 'verify'] as const).find((name) => name === first)
+  if (asked) return { page: asked, query }
   if (first === 'board') return { page: 'board', isWall: query.has('wall') }
   const page = plain.find((name) => name === first)
   return page ? { page } : missing
@@ -77,6 +78,7 @@ export const path = {
   clausesAt: (query: Readonly<Record<string, string>>, clause = '') =>
     withQuery('/clauses', query) + (clause === '' ? '' : `#${encodeURIComponent(clause)}`),
   statistics: (query: Readonly<Record<string, string>> = {}) => withQuery('/statistics', query),
+  verify: (query: Readonly<Record<string, string>> = {}) => withQuery('/verify', query),
   owed: (query: Readonly<Record<string, string>>) => withQuery('/owed', query),
   sent: (query: Readonly<Record<string, string>>) => withQuery('/sent', query),
   register: (id: string, query: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}`, query),

@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { isMonth, type Month } from '../../engine/month.ts'
 import { clauseBoard, clauseDetail } from '../views/clauses.ts'
 import { owedList, sentList, type Asked } from '../views/owed-list.ts'
+import { paperSeal, verification } from '../views/verification.ts'
 import { statisticsOf } from '../views/statistics.ts'
 import { statisticsAsked, textsIn } from './export-routes.ts'
-import { Fault } from './problem.ts'
+import { Fault, notFound } from './problem.ts'
 import type { Door } from './request.ts'
 
 interface OfMonth {
@@ -22,6 +23,16 @@ export function boardRoutes(app: FastifyInstance, door: Door) {
   )
   app.get<{ Querystring: Asked }>('/api/statistics', async (request) =>
     statisticsOf(await door.ask(request), statisticsAsked(request.query)),
+  )
+  app.get<{ Querystring: Asked }>('/api/papers/seal', async (request) => {
+    const asking = await door.ask(request),
+      { seq } = textsIn(request.query)
+    const { size } = asking.open.log.tree
+    if (seq !== undefined && (!/^\d{1,15}$/.test(seq) || Number(seq) >= size)) throw notFound('这一条')
+    return paperSeal(asking, `${request.protocol}://${request.host}`, seq === undefined ? undefined : Number(seq))
+  })
+  app.get<{ Querystring: Asked }>('/api/verify', async (request) =>
+    verification(await door.ask(request), textsIn(request.query)['code'] ?? ''),
   )
   app.get<{ Querystring: Asked }>('/api/sent', async (request) =>
     sentList(await door.ask(request), textsIn(request.query)),

@@ -214,13 +214,26 @@ test('the entry and the summary print on one page each, with what the paper form
   const { page } = office
   await page.goto(items)
   await page.locator('.timeline').waitFor()
+  await page.locator('.a4 .qr').first().waitFor({ state: 'attached' })
   const entry = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
   expect(entry.pages).toBe(1)
-  for (const words of ['临江县人民医院', '安全信息', '设备', told.replaceAll(/\s/g, ''), '记录人', '签收', '树根']) {
+  // The first glyph that a machine without a Chinese font draws has no name in the file.
+  for (const words of [
+    '江县人民医院',
+    '安全信息',
+    '设备',
+    told.replaceAll(/\s/g, ''),
+    '记录人',
+    '签收',
+    '核验码',
+    '树根',
+    '第1页',
+  ]) {
     expect(entry.text).toContain(words.normalize('NFKC'))
   }
   await page.goto('/board')
   await page.getByRole('button', { name: '打印汇总' }).waitFor()
+  await page.locator('.a4 .qr').first().waitFor({ state: 'attached' })
   const summary = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
   expect(summary.pages).toBe(1)
   for (const words of [

@@ -15,6 +15,8 @@ export const hospitalPages = [
   '/clauses#7.2',
   '/owed?duty=daily',
   '/statistics',
+  '/verify',
+  '/verify?code=EJNW-BE4X-H04F-W5',
   '/statistics?duty=daily',
   '/statistics?register=item',
   `/sent?rule=${encodeURIComponent('notice:to-office')}&month=${day.slice(0, 7)}`,

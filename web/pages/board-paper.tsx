@@ -1,13 +1,12 @@
 /** The morning's summary as paper: who reported when, who did not, what was grave; seen in print only. */
-import type { EntryList } from '../../server/api.ts'
+import type { DutyDayUnit, EntryList } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { registerOf } from '../declared.ts'
-import { useSession } from '../parts/session.ts'
+import { Sheets, type Block } from '../parts/sheets.tsx'
 import { textIn } from '../parts/values.tsx'
-import { sayEntry, sayFullDay, sayMinute, sayWeekday } from '../parts/wording.ts'
-import { inOrder, notIn, type Side } from './board-sides.ts'
+import { sayFullDay, sayMinute, sayNumber, sayWeekday } from '../parts/wording.ts'
 import { bySeverity, weightOf } from './board-came.tsx'
-import type { DutyDayUnit } from '../../server/api.ts'
+import { inOrder, notIn, type Side } from './board-sides.ts'
 
 const columns = 3
 /** Rows of three units each, read downwards. */
@@ -29,83 +28,63 @@ export function BoardPaper({
   readonly items: EntryList | undefined
   readonly at: number
 }) {
-  const { session } = useSession()
   const day = dayOf(at)
   const grave = bySeverity(items?.rows ?? []).filter((row) => weightOf(row) > 0)
   const fields = registerOf('item')?.fields ?? []
   const fieldOf = (name: string) => fields.find(([other]) => other === name)?.[1]
+  const blocks: Block[] = [
+    ...sides.flatMap(sideBlocks),
+    { is: 'text', kind: 'heading', text: `严重及以上 ${grave.length} 件` },
+    ...(grave.length === 0
+      ? []
+      : [
+          {
+            is: 'list' as const,
+            head: [
+              { title: '条号', width: 'narrow' as const },
+              { title: '科室' },
+              { title: '程度', width: 'middling' as const },
+              { title: '情况' },
+              { title: '进展', width: 'middling' as const },
+            ],
+            rows: grave.map((row) => [
+              sayNumber(row.seq),
+              textIn('department', fieldOf('department'), row.values),
+              textIn('severity', fieldOf('severity'), row.values),
+              textIn('summary', fieldOf('summary'), row.values),
+              row.state?.text ?? '',
+            ]),
+          },
+        ]),
+  ]
   return (
-    <section className="a4" aria-hidden="true">
-      <header className="ph">
-        <p className="org">{session.organisation.name}</p>
-        <h1>日安全信息汇总</h1>
-        <p className="meta">
-          <span>
-            日期：{sayFullDay(day)}（{sayWeekday(day)}）
-          </span>
-          <span>汇总时刻：{sayMinute(at)}</span>
-        </p>
-      </header>
-      {sides.map((side) => (
-        <div key={side.duty}>
-          <h2>
-            {side.title}：应报 {side.day.units.length}，已报 {inOrder(side).length}，未报 {notIn(side).length}
-          </h2>
-          <table className="paper tight">
-            <tbody>
-              {inRows(inOrder(side)).map((row, index) => (
-                <tr key={index}>
-                  {row.flatMap((unit, column) => [
-                    <td key={`${column}n`}>{unit?.title}</td>,
-                    <td key={`${column}t`} className="t">
-                      {unit?.metAt !== undefined && sayMinute(unit.metAt)}
-                    </td>,
-                    <td key={`${column}z`} className="t">
-                      {unit && said(unit)}
-                    </td>,
-                  ])}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {notIn(side).length > 0 && (
-            <p className="still">
-              未报：
-              {notIn(side)
-                .map(({ title }) => title)
-                .join('、')}
-            </p>
-          )}
-        </div>
-      ))}
-      <h2>严重及以上 {grave.length} 件</h2>
-      <table className="paper tight">
-        <tbody>
-          {grave.map((row) => (
-            <tr key={row.seq}>
-              <td>{sayEntry(row.seq)}</td>
-              <td>{textIn('department', fieldOf('department'), row.values)}</td>
-              <td>
-                <b>{textIn('severity', fieldOf('severity'), row.values)}</b>
-              </td>
-              <td>{textIn('summary', fieldOf('summary'), row.values)}</td>
-              <td>{row.state?.text}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table className="sign">
-        <tbody>
-          <tr>
-            {['医务科', '护理部', '分管副院长'].map((who) => (
-              <td key={who}>
-                <span>{who}</span>
-                <i>年　　月　　日</i>
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-    </section>
+    <Sheets
+      title="日安全信息汇总"
+      meta={[`日期：${sayFullDay(day)}（${sayWeekday(day)}）`, `汇总时刻：${sayMinute(at)}`]}
+      blocks={blocks}
+      signatures={['医务科', '护理部', '分管副院长']}
+    />
   )
+}
+function sideBlocks(side: Side): readonly Block[] {
+  const [done, open] = [inOrder(side), notIn(side)]
+  const head = ['科室', '报出', '内容'].map((title, n) => (n === 0 ? { title } : { title, width: 'narrow' as const }))
+  const rows = inRows(done).map((row) =>
+    row.flatMap((unit) => [
+      unit?.title ?? '',
+      unit?.metAt === undefined ? '' : sayMinute(unit.metAt),
+      unit ? said(unit) : '',
+    ]),
+  )
+  return [
+    {
+      is: 'text',
+      kind: 'heading',
+      text: `${side.title}：应报 ${side.day.units.length}，已报 ${done.length}，未报 ${open.length}`,
+    },
+    ...(rows.length === 0 ? [] : [{ is: 'list' as const, head: [...head, ...head, ...head], rows }]),
+    ...(open.length === 0
+      ? []
+      : [{ is: 'text' as const, kind: 'saying' as const, text: `未报：${open.map(({ title }) => title).join('、')}` }]),
+  ]
 }

@@ -30,7 +30,7 @@ export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
   ]
   const due = medical.body.due ?? nursing.body.due
   const page = (
-    <div className="board">
+    <div className="board printed">
       <Head sides={both} at={at} due={due} isWall={isWall} />
       {due === undefined && <p className="note none-due">今天没有要报的；节假日先打电话，由值班员记。</p>}
       <div className="columns">

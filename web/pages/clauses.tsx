@@ -5,6 +5,7 @@ import { nextMonth } from '../../engine/month.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
+import { Sheets } from '../parts/sheets.tsx'
 import { Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { sayDay, sayFullDay, sayMinute, sayMonth } from '../parts/wording.ts'
 import { dayOf } from '../../engine/time.ts'
@@ -50,7 +51,8 @@ function Board({
     path.clausesAt({ policy: policy.id, month: month === last ? '' : month, ...changes }, clause)
   const open = policy.rows.find(({ clause }) => clause.id === chosen)
   return (
-    <>
+    <div className="printed">
+      <ClausesPaper policy={policy} month={sayMonth(month)} />
       <header className="clause-sum">
         <Sentence rows={policy.rows} month={month === last ? '本月' : sayMonth(month)} to={(id) => here({}, id)} />
         <div className="note">
@@ -70,6 +72,9 @@ function Board({
           </label>
           <Months board={board} to={(wanted) => here({ month: wanted === last ? '' : wanted })} />
           <span>{month === last ? `数到 ${sayDay(dayOf(at))} ${sayMinute(at)}` : '整月'} · 每个数字可点开</span>
+          <button className="btn small" type="button" onClick={() => print()}>
+            打印
+          </button>
           <span>
             自 {sayFullDay(policy.from)} 起施行{policy.until !== undefined && `，至 ${sayFullDay(policy.until)}`}
           </span>
@@ -90,7 +95,34 @@ function Board({
           <p className="note detail-hint">按条号，看这一条怎样执行、有哪些可设的数、凭据在哪里。</p>
         )}
       </div>
-    </>
+    </div>
+  )
+}
+/** For an inspector: each clause, what it says here, how it stands. */
+function ClausesPaper({ policy, month }: { readonly policy: BoardPolicy; readonly month: string }) {
+  return (
+    <Sheets
+      title="条款执行情况"
+      meta={[policy.title, `月份：${month}`]}
+      blocks={[
+        {
+          is: 'list',
+          head: [
+            { title: '条', width: 'middling' },
+            { title: '行文' },
+            { title: '状态', width: 'middling' },
+            { title: '次数', width: 'middling' },
+          ],
+          rows: policy.rows.map(({ clause, text, own, word, note }) => [
+            clause.cite,
+            own ? `${own.words}（本单位行文）` : text.join('\n'),
+            word,
+            note,
+          ]),
+        },
+      ]}
+      signatures={['制表', '负责人', '检查人']}
+    />
   )
 }
 /** Where it stands above the text, it is brought into view. */

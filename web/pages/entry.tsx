@@ -36,7 +36,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
       </article>
     )
   return (
-    <article className="entry" aria-labelledby={`entry-${seq}`}>
+    <article className="entry printed" aria-labelledby={`entry-${seq}`}>
       <header>
         <Crumb view={view} close={close} />
         {close ? <h2 id={`entry-${seq}`}>{titleOf(view)}</h2> : <h1 id={`entry-${seq}`}>{titleOf(view)}</h1>}

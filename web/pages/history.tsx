@@ -4,10 +4,12 @@ import type { History } from '../../server/api.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { serverNow, useNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
+import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Refusal, Waiting } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { sayNumber, sayWhen } from '../parts/wording.ts'
+import { path } from '../routes.ts'
 import { checkLog, leavesFrom, remember, rememberedOf, type Verdict } from './check-log.ts'
 
 export function HistoryPage() {
@@ -53,6 +55,9 @@ export function HistoryPage() {
           </div>
         )}
       </Sentence>
+      <p className="note">
+        核对印件上的核验码：<Link to={path.verify()}>核验</Link>
+      </p>
       <div className="pair">
         <Seal history={history} />
         <Replay history={history} />

@@ -9,6 +9,7 @@ import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { State, type StateMark } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
+import { Sheets } from '../parts/sheets.tsx'
 import { Workbook } from '../parts/workbook.tsx'
 import { sayEntry, sayFullDay, sayMonth, sayNumber, sayShort, sayWeekday } from '../parts/wording.ts'
 import { go, path } from '../routes.ts'
@@ -38,7 +39,8 @@ export function OwedPage({ query }: { readonly query: URLSearchParams }) {
   const refine = (changes: Readonly<Record<string, string>>) =>
     go(path.owed({ ...Object.fromEntries(query), offset: '', ...changes }), { replace: true })
   return (
-    <section className="list" aria-labelledby="list-title">
+    <section className="list printed" aria-labelledby="list-title">
+      <OwedPaper list={list} query={query} />
       <div className="title">
         <h1 id="list-title">{list.duty.title}</h1>
         <p className="note">
@@ -77,6 +79,40 @@ export function OwedPage({ query }: { readonly query: URLSearchParams }) {
       )}
       <Pages total={list.total} offset={list.offset} turn={(offset) => refine({ offset })} />
     </section>
+  )
+}
+function OwedPaper({ list, query }: { readonly list: OwedList; readonly query: URLSearchParams }) {
+  const now = useNow()
+  const { duty, rows, total, offset } = list
+  const shown =
+    total > rows.length ? `共 ${sayNumber(total)} 条，第 ${offset + 1}–${offset + rows.length} 条` : `共 ${total} 条`
+  return (
+    <Sheets
+      title={duty.title}
+      meta={[`${query.get('from') ?? ''} 至 ${query.get('to') ?? ''}`, shown]}
+      blocks={[
+        {
+          is: 'list',
+          head: [
+            { title: '哪天', width: 'middling' },
+            ...(duty.hasUnits ? [{ title: '单位' }] : []),
+            { title: '期限', width: 'middling' },
+            { title: '结果', width: 'narrow' },
+            { title: '何时做的', width: 'middling' },
+            { title: '条号', width: 'narrow' },
+          ],
+          rows: rows.map(({ day, unitTitle = '', due, outcome, isZero, metAt, entry }) => [
+            day,
+            ...(duty.hasUnits ? [unitTitle] : []),
+            sayShort(due, now),
+            `${outcomeWords[outcome]}${isZero ? '零' : ''}`,
+            metAt === undefined ? '' : sayShort(metAt, now),
+            entry === undefined ? '' : sayNumber(entry),
+          ]),
+        },
+      ]}
+      signatures={['制表', '审核']}
+    />
   )
 }
 function Owed({ row, hasUnits }: { readonly row: OwedRow; readonly hasUnits: boolean }) {

@@ -8,6 +8,7 @@ import { useKeys } from '../parts/keys.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
+import { Sheets } from '../parts/sheets.tsx'
 import { textIn } from '../parts/values.tsx'
 import { sayNarrowDay, sayNumber, sayShort } from '../parts/wording.ts'
 import { go, path } from '../routes.ts'
@@ -82,7 +83,7 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
   }
   return (
     <div className="split" data-open={selected !== undefined}>
-      <section className="list" aria-labelledby="list-title">
+      <section className="list printed" aria-labelledby="list-title">
         <div className="title">
           <h1 id="list-title">{register.title}</h1>
           <p className="note">
@@ -91,6 +92,9 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
           </p>
           <p className="push">
             <Excel register={register.id} search={search} />
+            <button className="btn small" type="button" onClick={() => print()}>
+              打印
+            </button>
             {list?.register.mayWrite && (
               <Link className="btn small" to={path.newEntry(register.id)}>
                 填报
@@ -102,10 +106,52 @@ function List({ register, query }: { readonly register: RegisterShape; readonly 
         {problem && <Refusal sentence={problem.detail} kind="soft" />}
         {!list && !problem && <Waiting />}
         {list && <Table ref={table} register={register} rows={rows} selected={selected} open={open} />}
+        {list && selected === undefined && <ListPaper register={register} list={list} search={search} />}
         {list && <Foot list={list} turn={(offset) => refine({ offset: offset === 0 ? '' : String(offset) })} />}
       </section>
       {selected !== undefined && <EntryView key={selected} seq={selected} close={() => setSelected(undefined)} />}
     </div>
+  )
+}
+
+/** What the list shows, as paper. */
+function ListPaper({
+  register,
+  list: { rows, total, offset },
+  search,
+}: {
+  readonly register: RegisterShape
+  readonly list: EntryList
+  readonly search: Search
+}) {
+  const now = useNow()
+  const columns = columnsOf(register).slice(0, 5)
+  const days = search.from === undefined && search.to === undefined ? '' : `${search.from ?? ''} 至 ${search.to ?? ''}`
+  const shown =
+    total > rows.length ? `共 ${sayNumber(total)} 条，第 ${offset + 1}–${offset + rows.length} 条` : `共 ${total} 条`
+  return (
+    <Sheets
+      title={register.title}
+      meta={[...(days === '' ? [] : [`日期：${days}`]), shown]}
+      blocks={[
+        {
+          is: 'list',
+          head: [
+            { title: '条号', width: 'narrow' },
+            { title: '时刻', width: 'middling' },
+            ...columns.map(([, { label }]) => ({ title: label })),
+            { title: '记录人', width: 'middling' },
+          ],
+          rows: rows.map((row) => [
+            sayNumber(row.seq),
+            sayShort(row.at, now),
+            ...columns.map(([name, field]) => textIn(name, field, row.values)),
+            row.byName,
+          ]),
+        },
+      ]}
+      signatures={['制表', '审核']}
+    />
   )
 }
 

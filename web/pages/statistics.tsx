@@ -16,12 +16,10 @@ import { Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { Workbook } from '../parts/workbook.tsx'
 import { sayMonth, sayNumber } from '../parts/wording.ts'
 import { go, path } from '../routes.ts'
+import { sayRate } from './rate.ts'
+import { StatisticsPaper } from './statistics-paper.tsx'
 
 type Asked = Readonly<Record<'month' | 'unit' | 'duty' | 'register', string>>
-/** Percent with one figure behind the point, never rounded up: 99.96 is not all. */
-export const sayRate = (rate: number | undefined) =>
-  rate === undefined ? '—' : `${(Math.floor(rate * 1_000) / 10).toFixed(1)}%`
-
 export function StatisticsPage({ query }: { readonly query: URLSearchParams }) {
   const of = (name: string) => query.get(name) ?? ''
   const asked: Asked = { month: of('month'), unit: of('unit'), duty: of('duty'), register: of('register') }
@@ -40,7 +38,8 @@ function Page({ statistics, asked }: { readonly statistics: Statistics; readonly
   const range = daysOfMonth(month)
   const unitOf = unit === undefined ? {} : { unit: unit.unit }
   return (
-    <div className="statistics">
+    <div className="statistics printed">
+      <StatisticsPaper statistics={statistics} />
       <div className="title">
         <h1>统计</h1>
         <p className="note">

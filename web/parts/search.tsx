@@ -20,6 +20,7 @@ const pages: readonly (Hit & { readonly initials: string })[] = [
   { to: path.statistics(), title: '统计', note: '页面', initials: 'tj' },
   { to: path.clauses, title: '条款', note: '页面', initials: 'tk' },
   { to: path.people, title: '人员', note: '页面', initials: 'ry' },
+  { to: path.verify(), title: '核验', note: '页面', initials: 'hy' },
   { to: path.history, title: '历史', note: '页面', initials: 'ls' },
   { to: path.settings, title: '设置', note: '页面', initials: 'sz' },
 ]
