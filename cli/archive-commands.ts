@@ -8,6 +8,7 @@ import type { ReachOptions } from './reach.ts'
 import { Refused } from './refused.ts'
 import { restore, type RestoreOptions } from './restore.ts'
 import { sayTo } from './say.ts'
+import { verifyPackage, type PackageOptions } from './verify-package.ts'
 import { verify, type VerifyOptions } from './verify.ts'
 
 declare const __FOLD_DIGEST__: string
@@ -24,10 +25,22 @@ export function addArchiveCommands(program: Command, run: (command: () => Promis
       .option('--application <网址>', '外部 PostgreSQL：应用角色的连接')
   const ended = (command: () => Promise<unknown>) => run(() => refusing(command))
 
-  at(program.command('verify').description('核对每个单位的记录：内容、次序、签名、正文；运行中也可核对'))
+  at(
+    program
+      .command('verify [文件]')
+      .description('核对每个单位的记录：内容、次序、签名、正文；运行中也可核对。给出文件则核对一份查询包，不用数据库'),
+  )
     .option('--replay', '再把记录从头算一遍，与存下的状态逐字节比较')
     .option('--json', '印出 JSON')
-    .action((options: VerifyOptions) => ended(() => verify(options, refolding, say, print)))
+    .option('--passphrase-file <文件>', '查询包的口令写在这个文件里；不给就在终端里问')
+    .option('--list <文件>', '把查询包里的登记写成表格')
+    .action((file: string | undefined, options: VerifyOptions & PackageOptions) =>
+      ended(() =>
+        file === undefined
+          ? verify(options, refolding, say, print)
+          : verifyPackage(file, options, policies, say, print),
+      ),
+    )
   at(program.command('backup <文件>').description('备份整个安装到一个文件（主密钥除外）；运行中也可备份')).action(
     (file: string, options: ReachOptions) => ended(() => backup(file, options, say)),
   )

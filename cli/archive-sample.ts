@@ -1,4 +1,5 @@
 /** A small café for the tests of backup and verify: people, seats, customers, a correction, a closed session. */
+import { join } from 'node:path'
 import { checkDigitOf } from '../engine/identity.ts'
 import { policies as known } from '../policies/index.ts'
 import { DrivenClock } from '../server/clock.ts'
@@ -46,6 +47,7 @@ export async function makeSample(
     log: () => undefined,
     isAlone: false,
     createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
+    handOverFolder: join(folder, 'handed-over'),
   })
   try {
     await house.open()
@@ -74,7 +76,9 @@ async function fill(open: OpenOrganisation, extras: number): Promise<void> {
   const customer = { idKind: 'resident', customer: canaries.idNumber, name: canaries.customer, faceAgrees: true }
   await file(open, 'front', 'check-in', { ...customer, seat: 'A01' })
   await file(open, 'front', 'check-out', { seat: 'A01', reason: 'leaves' })
-  await file(open, 'front', 'check-in', { ...customer, seat: 'A02' })
+  const { seq } = await file(open, 'front', 'check-in', { ...customer, seat: 'A02' })
+  const entry = { ...customer, seat: 'A02', name: `${canaries.customer}乙` }
+  await open.writer.submit({ do: 'file', register: 'check-in', account: 'front', corrects: `${seq}`, entry })
   // Enough for a full tile, most of it in few batches.
   await Promise.all(Array.from({ length: extras }, (_, n) => enrol(open, `x${n}`)))
 }

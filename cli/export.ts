@@ -7,6 +7,7 @@ import { unwrapped, wrappedBy, wrappedKeys } from '../store/archive-keys.ts'
 import { prepareToRead, tablesIn } from '../store/archive-tables.ts'
 import { sealWith } from '../store/envelope.ts'
 import type { WrappingKey } from '../store/key-folder.ts'
+import { keyFrom, newDerivation } from '../store/passphrase-key.ts'
 import {
   archivedOrganisations,
   archiveLines,
@@ -18,7 +19,7 @@ import {
   type Progress,
 } from './archive-content.ts'
 import { refuseFile, writeRefusal } from './backup.ts'
-import { keyFrom, newDerivation, passphraseFrom } from './passphrase.ts'
+import { passphraseFrom } from './passphrase.ts'
 import { reach, wrappingKeysOf, type ReachOptions } from './reach.ts'
 import { Refused } from './refused.ts'
 

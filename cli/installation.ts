@@ -71,6 +71,7 @@ export async function openInstallation(
       digest: __FOLD_DIGEST__,
       isAlone: options.owner === undefined,
       createOrganisation: (wanted, at) => createOrganisation(pools.owner, wanted, at),
+      handOverFolder: join(folder.path, 'handed-over'),
       sweepDisposed: () => sweepDisposed(pools.owner),
       lastBackup: () => lastBackup(folder.path),
       log: (line) => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...line })}\n`),

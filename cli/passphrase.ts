@@ -1,32 +1,12 @@
-/** The passphrase of an export: asked for on the console or read from a file, and the key that scrypt makes of it. */
-import { createSecretKey, type KeyObject, randomBytes, scrypt } from 'node:crypto'
+/** A passphrase, asked for on the console or read from a file. */
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import type { Manifest } from '../store/archive-file.ts'
 import { codeOf } from '../store/start-refusal.ts'
 import { Refused } from './refused.ts'
 
 /** In characters. Whoever has the file may try as long as he likes. */
 const lengthMin = 12
-/** 128 MiB and some hundred milliseconds for each try (RFC 7914). */
-const cost = { n: 2 ** 17, r: 8, p: 1 } as const
-const memoryBytesMax = 256 * 1024 * 1024
-type Derivation = NonNullable<Manifest['passphrase']>
-
-export const newDerivation = (): Derivation => ({ kdf: 'scrypt', salt: randomBytes(32).toString('hex'), ...cost })
-
-/** 32 bytes of scrypt over the UTF-8 of the passphrase in normal form C. Throws where the file asks for more memory. */
-export function keyFrom(passphrase: string, { salt, n, r, p }: Derivation): Promise<KeyObject> {
-  return new Promise((resolve, reject) => {
-    const options = { N: n, r, p, maxmem: memoryBytesMax }
-    scrypt(passphrase.normalize('NFC'), Buffer.from(salt, 'hex'), 32, options, (error, bytes) => {
-      if (error) reject(error)
-      else resolve(createSecretKey(bytes))
-    })
-  })
-}
-
 /** `isNew`: asked twice and refused when short. From the file without its line end, or from the console unseen. */
 export async function passphraseFrom(act: string, file: string | undefined, isNew: boolean): Promise<string> {
   const passphrase = file === undefined ? await asked(act, '口令：') : await inFile(act, file)

@@ -106,7 +106,6 @@ class LogCheck {
     }
   }
   async run() {
-    await this.#refuseTwins()
     for (;;) {
       const events = await this.#events(this.#tree.size)
       if (events.length === 0) break
@@ -168,7 +167,6 @@ class LogCheck {
   }
 
   async #checkpoint({ size, root, note }: CheckpointRow) {
-    if (!root.equals(this.#tree.root())) throw await this.#changedBefore(size)
     const {
       signer: { keyName, publicKey },
     } = this.#mustKeys()
@@ -178,6 +176,7 @@ class LogCheck {
     if (head === undefined) throw new Wrong(`${size} 条时的签名不是本单位的密钥签的`)
     const isIts = head.origin === this.#organisation.origin && head.size === size && root.equals(head.root)
     if (!isIts) throw new Wrong(`${size} 条时签的名不是对这些内容签的`)
+    if (!root.equals(this.#tree.root())) throw await this.#changedBefore(size)
     this.#confirmed = size
     this.#checkpoints += 1
   }
@@ -212,6 +211,7 @@ class LogCheck {
 
   /** What the walk along the entries does not meet. */
   async #end() {
+    await this.#refuseTwins()
     const size = this.#tree.size
     const tiles = fullTiles(size).reduce((sum, count) => sum + count, 0)
     const {

@@ -163,7 +163,7 @@ describe('what is wrong beside the entries is said', () => {
     [
       'a root',
       'update checkpoint set root = set_byte(root, 0, get_byte(root, 0) # 1) where size = 1',
-      /第 0 条被改动过/,
+      /1 条时签的名不是对这些内容签的/,
     ],
     [
       'a note of another size',

@@ -98,3 +98,43 @@ export interface Compromise {
   readonly since: number
   readonly byName: string
 }
+
+// POST /api/disclosures/:seq makes the package of a query; GET says how far it is; GET …/file fetches it, once
+
+export interface HandedOver {
+  readonly seq: number
+  readonly at: number
+  readonly sha256: string
+  readonly entries: number
+}
+interface OfQuery {
+  readonly query: { readonly seq: number; readonly title: string; readonly cite: string; readonly at: number }
+  readonly organisation: string
+  readonly publicKey: string
+  /** After this instant it is made and fetched no more. */
+  readonly until: number
+  readonly logged: readonly HandedOver[]
+}
+export type HandingOver = OfQuery &
+  (
+    | { readonly state: 'none' | 'taken' | 'late' }
+    | { readonly state: 'working'; readonly done: number; readonly total: number }
+    | { readonly state: 'failed'; readonly fact: string }
+    | {
+        readonly state: 'ready'
+        /** Said here and nowhere else. */
+        readonly passphrase: string
+        /** The entry that logs it. */
+        readonly entry: number
+        readonly sha256: string
+        readonly bytes: number
+        readonly entries: number
+        readonly corrections: number
+        readonly bodies: number
+        readonly disposed: number
+        readonly takenBack: number
+        readonly size: number
+        readonly root: string
+        readonly note: string
+      }
+  )

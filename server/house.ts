@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { Book } from '../engine/book.ts'
 import type { NewOrganisation } from '../store/admin.ts'
 import type { Keys } from '../store/keys.ts'
+import { Disclosures } from '../store/disclosures.ts'
 import { Disposals } from '../store/disposals.ts'
 import { Projection } from '../store/projection.ts'
 import { Fenced, type Organisation, type Store } from '../store/types.ts'
@@ -26,6 +27,8 @@ export interface HouseParts {
   readonly isAlone: boolean
   /** Through the owner's role, which alone may. */
   readonly createOrganisation: (wanted: NewOrganisation, at: number) => Promise<Organisation>
+  /** Where packages lie until they are fetched; ours alone, emptied at every end. */
+  readonly handOverFolder: string
   /** Through the owner's role too: gives back what destroyed bodies and keys took on the disk. */
   readonly sweepDisposed?: () => Promise<void>
   /** The last backup of this installation, as far as it knows. */
@@ -109,6 +112,7 @@ export class House {
       keys: await keys.of(organisation),
       projection: new Projection(application, organisation.org),
       disposals: new Disposals(application, organisation.org),
+      disclosures: new Disclosures(application, organisation.org),
       ...(sweepDisposed ? { sweepDisposed } : {}),
       ...(lastBackup ? { lastBackup } : {}),
       onLost: (error) => this.#lost(organisation, error),

@@ -10,6 +10,7 @@ import { edgeOf, Tree } from '../ledger/tree.ts'
 import { draftsOf, type Drafts } from '../store/drafts.ts'
 import { decode } from '../store/encode.ts'
 import type { OrganisationKeys } from '../store/organisation-keys.ts'
+import type { Disclosures } from '../store/disclosures.ts'
 import type { Disposals } from '../store/disposals.ts'
 import type { Projection } from '../store/projection.ts'
 import { SlicesGone, type Lease, type Organisation, type Store } from '../store/types.ts'
@@ -41,6 +42,7 @@ export interface OrganisationParts {
   readonly keys: OrganisationKeys
   readonly projection: Projection
   readonly disposals: Disposals
+  readonly disclosures: Disclosures
   readonly sweepDisposed?: () => Promise<void>
   readonly lastBackup?: () => Promise<LastBackup | undefined>
   readonly clock: Clock

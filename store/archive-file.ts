@@ -9,6 +9,7 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip, createGzip } from 'node:zlib'
+import type { Derivation } from './passphrase-key.ts'
 
 /** `sha256 `, 64 hexadecimal digits, a newline. */
 const trailerLength = 72
@@ -41,13 +42,7 @@ export interface Manifest {
   /** Ids of the wrapping keys that a backup needs, and where they lay. None in an export. */
   readonly keys: { readonly ids: readonly string[]; readonly folder: string }
   /** How an export's key comes from its passphrase; salt in hexadecimal. */
-  readonly passphrase?: {
-    readonly kdf: 'scrypt'
-    readonly salt: string
-    readonly n: number
-    readonly r: number
-    readonly p: number
-  }
+  readonly passphrase?: Derivation
 }
 /** The file is not what was written; the message is the fact, in Chinese, without a full stop. */
 export class ArchiveDamaged extends Error {

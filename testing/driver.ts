@@ -75,6 +75,8 @@ export interface House {
   mayRead(person: string, register: string, entry: Accepted): Promise<boolean>
   /** When what the entry holds of persons may be destroyed, by today's figures; undefined: its time has not begun. */
   keptUntil(entry: Accepted): Promise<Instant | 'forever' | undefined>
+  /** Ids of the entries that are handed over to this person for a query of his. */
+  disclosed(person: string, query: Accepted): Promise<readonly string[]>
   /** What this person was told, and has not yet put away. */
   told(person: string): Promise<readonly Heard[]>
   /** What stands in this person's 今日 to do. */

@@ -29,6 +29,12 @@ export class HttpClient {
   async send(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Reply> {
     return this.sendText(method, path, body === undefined ? undefined : JSON.stringify(body), idempotencyKey)
   }
+  /** What an address sends, as it comes. Throws where it is no success. */
+  async bytes(path: string): Promise<Buffer> {
+    const response = await fetch(this.#address + path, { headers: { cookie: this.#cookie } })
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+    return Buffer.from(await response.arrayBuffer())
+  }
   /** The body as it stands, JSON or not. */
   async sendText(method: string, path: string, text: string | undefined, idempotencyKey?: string): Promise<Reply> {
     const response = await fetch(this.#address + path, {

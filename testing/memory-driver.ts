@@ -4,6 +4,7 @@ import { Book, termsOf, whoms } from '../engine/book.ts'
 import { admit, type Typed as TypedCommand } from '../engine/commands.ts'
 import { decide, why } from '../engine/decide.ts'
 import type { Policy } from '../engine/declare/policy.ts'
+import { disclosed, rowAlong } from '../engine/disclosure.ts'
 import { elapse } from '../engine/elapse.ts'
 import type { Event, Whom } from '../engine/events.ts'
 import type { OpenDuty } from '../engine/fold.ts'
@@ -125,6 +126,24 @@ class MemoryHouse implements House {
     const times = [...began.values()].flatMap((one) => (one.entry === id ? [one.at] : []))
     if (!this.#book.shelf(filed.register).keeping) times.push(filed.recorded)
     return times.length === 0 ? undefined : endOf(Math.max(...times), length)
+  }
+  async disclosed(_person: string, { id }: Accepted) {
+    const filed = this.#log.events.filter((event) => event.type === 'filed'),
+      gone = new Set(this.#log.events.flatMap((event) => (event.type === 'undone' ? [event.what.id] : [])))
+    const versions = (of: string) => filed.filter((event) => event.id === of || event.corrects === of)
+    const query = versions(id).at(-1)
+    if (!query) throw new Error('没有这项查询')
+    return this.#book.shelf(query.register).disclosures.flatMap((disclosure) => {
+      const candidates = filed.flatMap((event, seq) => {
+        if (event.corrects !== undefined || gone.has(event.id)) return []
+        const row = rowAlong(disclosure, event.rows ?? [])
+        const told = versions(event.id).map(({ at, facts }) => ({ at, facts }))
+        const { id: of, register } = event
+        return [{ seq, id: of, register, versions: told, ...(row === undefined ? {} : { row }) }]
+      })
+      const isStanding = (row: string) => this.#log.state.get(row) !== null
+      return disclosed(disclosure, query.facts, candidates, isStanding).map((one) => one.id)
+    })
   }
   async told(person: string) {
     return this.#log.events.flatMap((event) =>

@@ -1,6 +1,6 @@
 /** A policy with one rule taken out of it, for each rule in turn. */
 import type { Policy } from '../engine/declare/policy.ts'
-import type { AnyRegister, Duty, Erased, Guard, Notice, Parameter } from '../engine/declare/words.ts'
+import type { AnyRegister, Disclosure, Duty, Erased, Guard, Notice, Parameter } from '../engine/declare/words.ts'
 
 export interface Mutant {
   /** What is missing, as one would say it. */
@@ -13,6 +13,7 @@ export interface Mutant {
 type Parts = Partial<
   Pick<
     Policy,
+    | 'disclosures'
     | 'duties'
     | 'entering'
     | 'guards'
@@ -53,6 +54,7 @@ export function mutants(policy: Policy): readonly Mutant[] {
         steps: without(policy.steps, step),
       }),
     ),
+    ...policy.disclosures.flatMap((disclosure) => disclosureMutants(policy, disclosure, made)),
     ...policy.keeping.flatMap((keeping) =>
       keeping.from.map((trigger) =>
         made(`“${keeping.register.title}”自“${trigger.on}”保存`, keeping.clause.id, {
@@ -143,6 +145,44 @@ function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly M
       ? [
           made(`“${title}”每日查看`, clause.id, changed({ on: undefined })),
           made(`“${title}”当时起算`, clause.id, changed({ opens: undefined })),
+        ]
+      : []),
+  ]
+}
+/** Nothing is handed over; a register is left out; not whole things; more than was asked for. */
+function disclosureMutants(policy: Policy, disclosure: Disclosure, made: Made): readonly Mutant[] {
+  const { clause, query, registers, terms } = disclosure,
+    { along, wants, ...plain } = terms
+  const instead = (other: Disclosure) => ({
+    disclosures: policy.disclosures.map((each) => (each === disclosure ? other : each)),
+  })
+  return [
+    made(`凭“${query.title}”交付`, clause.id, {
+      disclosures: policy.disclosures.filter((each) => each !== disclosure),
+    }),
+    ...registers.map((register) =>
+      made(
+        `凭“${query.title}”交付“${register.title}”`,
+        clause.id,
+        instead({ ...disclosure, registers: registers.filter((each) => each !== register) }),
+      ),
+    ),
+    ...(along
+      ? [
+          made(
+            `“${query.title}”按“${along.title}”整件交付`,
+            clause.id,
+            instead({ ...disclosure, terms: { ...plain, ...(wants ? { wants } : {}) } }),
+          ),
+        ]
+      : []),
+    ...(wants
+      ? [
+          made(
+            `“${query.title}”只交付所问的`,
+            clause.id,
+            instead({ ...disclosure, terms: { ...plain, ...(along ? { along } : {}) } }),
+          ),
         ]
       : []),
   ]

@@ -1,8 +1,11 @@
 /** The real server over HTTP, on a database of its own and a driven clock: the routes that the pages use. */
 import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { vi } from 'vitest'
 import { openInstallation, type Installation } from '../cli/installation.ts'
+import { keyBy, verifyFile } from '../cli/verify-file.ts'
 import type { Event } from '../engine/events.ts'
 import { dayOf, type Day, type Instant } from '../engine/time.ts'
 import type {
@@ -14,6 +17,7 @@ import type {
   Today,
   WhyAnswers,
 } from '../server/api.ts'
+import type { HandingOver } from '../server/api-keeping.ts'
 import { openApp } from '../server/http/app.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { keptUntil } from '../server/views/entry.ts'
@@ -26,6 +30,8 @@ import { freshDatabase, type TestDatabase } from './postgres.ts'
 import { scratchFolder, type Scratch } from './scratch.ts'
 
 const secret = 'start-here'
+/** A package is made beside other work. */
+const packageWait = { interval: 100, timeout: 20_000 }
 const administrator = { name: '管理员', account: 'admin', password: 'Kai-Ye-2026-first' }
 /** More than any scenario writes. */
 const eventsMax = 10_000
@@ -186,6 +192,25 @@ class ServerHouse implements House {
     if (!open || !entry) throw new Error('没有这条登记')
     const kept = await keptUntil(open, entry)
     return kept.keptUntil === undefined ? 'forever' : (kept.keptUntil ?? undefined)
+  }
+  async disclosed(person: string, { seq, id }: Accepted) {
+    const client = await this.clientOf(person),
+      address = `/api/disclosures/${seq}`
+    expectOk(await client.send('POST', address, {}))
+    const now = await vi.waitUntil(async () => {
+      const told = expectOk<HandingOver>(await client.send('GET', address))
+      return told.state === 'working' ? undefined : told
+    }, packageWait)
+    if (now.state !== 'ready') throw new Error(`查询包没有做成：${JSON.stringify(now)}`)
+    const path = join(this.#parts.scratch.path, `package-${seq}`)
+    await writeFile(path, await client.bytes(`${address}/file`))
+    const report = await verifyFile(
+      path,
+      keyBy(now.passphrase),
+      this.#parts.installation.policies.book.policies.slice(1),
+    )
+    if (!report.isWhole || report.sha256 !== now.sha256) throw new Error(JSON.stringify(report.faults))
+    return report.found.flatMap(({ event }) => (event.corrects === undefined && event.id !== id ? [event.id] : []))
   }
   async told(person: string): Promise<readonly Heard[]> {
     return (await this.#today(person)).told

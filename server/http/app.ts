@@ -15,6 +15,7 @@ import { Overloaded } from '../writer.ts'
 import { boardRoutes } from './board-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { Devices } from './devices.ts'
+import { disclosureRoutes } from './disclosure-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -95,6 +96,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   draftRoutes(app, door)
   exportRoutes(app, door)
   keepingRoutes(app, door)
+  disclosureRoutes(app, door, house.parts.handOverFolder)
   app.get('/api/openapi.json', async () => openApi(policies))
   clockRoute(app, house)
   await pages(app, parts.webFolder)

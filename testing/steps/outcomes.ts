@@ -142,6 +142,17 @@ function entries(steps: StepBook<World>): void {
     )
     expect(last?.type === 'filed' ? last.facts : undefined).toMatchObject(await world.entry(register, table))
   })
+  steps.define('{q}凭{q}只得到{list}', async (world, [person = '', query = '', names = '']) => {
+    const ids = await world.house.disclosed(person, world.called(query).answer)
+    expect([...ids].sort()).toEqual(
+      listed(names)
+        .map((name) => world.called(name).answer.id)
+        .sort(),
+    )
+  })
+  steps.define('{q}凭{q}什么也得不到', async (world, [person = '', query = '']) => {
+    expect(await world.house.disclosed(person, world.called(query).answer)).toEqual([])
+  })
   steps.define('{q}保存到 {time}', async (world, [name = '', time = '']) => {
     const until = await world.house.keptUntil(world.called(name).answer)
     expect(typeof until === 'number' ? readable(until) : (until ?? '没有起算')).toBe(
