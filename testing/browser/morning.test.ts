@@ -197,7 +197,7 @@ test('a correction shows what it would set right before it is made, and the entr
 test('board and list hand out what they show as a workbook', async () => {
   const { page } = office
   for (const [path, name] of [
-    ['/board', '日报.xlsx'],
+    ['/board', `晨报汇总 ${day}.xlsx`],
     ['/registers/item', '安全信息.xlsx'],
   ] as const) {
     await page.goto(path)
@@ -225,7 +225,6 @@ test('the entry and the summary print on one page each, with what the paper form
     told.replaceAll(/\s/g, ''),
     '记录人',
     '签收',
-    '核验码',
     '树根',
     '第1页',
   ]) {
@@ -237,7 +236,7 @@ test('the entry and the summary print on one page each, with what the paper form
   const summary = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
   expect(summary.pages).toBe(1)
   for (const words of [
-    '日安全信息汇总',
+    '安全信息汇总',
     '应报5',
     '已报4',
     '未报1',

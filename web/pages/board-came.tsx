@@ -1,11 +1,13 @@
 /** 报来的: safety information that came in today, severest first. On the wall only counts remain. */
 import type { EntryList, EntryRow } from '../../server/api.ts'
 import { registerOf } from '../declared.ts'
+import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { textIn } from '../parts/values.tsx'
 import { sayMinute } from '../parts/wording.ts'
 import { path } from '../routes.ts'
+import { dayOf } from '../../engine/time.ts'
 
 const shownMax = 8
 const field = (name: string) => registerOf('item')?.fields.find(([other]) => other === name)?.[1]
@@ -20,12 +22,20 @@ export const bySeverity = (rows: readonly EntryRow[]) =>
 export function Came({ items, isWall }: { readonly items: EntryList | undefined; readonly isWall: boolean }) {
   const rows = bySeverity(items?.rows ?? [])
   const total = items?.total ?? 0
+  const today = dayOf(useNow())
   return (
     <section className="came" aria-labelledby="came">
       <h2 className="group-head" id="came">
         报来的{' '}
         <span className="count">
-          <b>{total}</b> 件
+          {isWall || total === 0 ? (
+            <b>{total}</b>
+          ) : (
+            <Link className="number" to={path.register('item', { from: today, to: today })}>
+              <b>{total}</b>
+            </Link>
+          )}{' '}
+          件
         </span>
       </h2>
       {isWall && (
@@ -49,7 +59,7 @@ export function Came({ items, isWall }: { readonly items: EntryList | undefined;
       )}
       {!isWall && total > shownMax && (
         <p className="more">
-          <Link to={path.register('item')}>
+          <Link to={path.register('item', { from: today, to: today })}>
             共 {total} 件，看其余 {total - shownMax} 件
           </Link>
         </p>

@@ -1,5 +1,5 @@
 /** 晨报: who has not reported stands first; how long is left; what came in. On the wall (`?wall`) it needs no hands. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { DutyDay, DutyDayUnit, EntryList, PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
@@ -8,12 +8,12 @@ import { ask, useCutSince } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
+import { Workbook } from '../parts/workbook.tsx'
 import { sayCut, sayDay, sayMinute, sayNumber, sayWeekday, timeLeft } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 import { freshKey } from '../fields/use-entry.ts'
 import { Came } from './board-came.tsx'
 import { BoardPaper } from './board-paper.tsx'
-import { Excel } from './register-filters.tsx'
 import { inOrder, notIn, sides, type Side } from './board-sides.ts'
 
 export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
@@ -108,7 +108,13 @@ function Head({
           <div key={side.duty}>
             <dt>{side.title}</dt>
             <dd>
-              <b>{inOrder(side).length}</b> / {side.day.units.length}
+              <Behind side={side} is="done" isWall={isWall}>
+                <b>{inOrder(side).length}</b>
+              </Behind>{' '}
+              /{' '}
+              <Behind side={side} is="all" isWall={isWall}>
+                {side.day.units.length}
+              </Behind>
             </dd>
           </div>
         ))}
@@ -121,7 +127,11 @@ function Head({
               <button className="btn" type="button" onClick={() => print()}>
                 打印汇总
               </button>
-              <Excel register="daily-report" search={{ from: dayOf(at), to: dayOf(at) }} />
+              <Workbook
+                from="/api/summary.xlsx"
+                body={{ day: dayOf(at), duties: both.map(({ duty }) => duty), register: 'item' }}
+                name={`晨报汇总 ${dayOf(at)}`}
+              />
             </>
           )}
           <Link className="btn" to={path.wall}>
@@ -170,6 +180,33 @@ function UrgeAll({ open }: { readonly open: readonly string[] }) {
   )
 }
 
+const whichOf = {
+  all: {},
+  done: { outcome: 'in-time,late' },
+  not: { outcome: 'open,overdue,missed' },
+  zero: { zero: 'true' },
+  phone: { register: 'phone-report' },
+} as const
+/** A number of the morning that leads to its list; on the wall nobody presses anything. */
+function Behind({
+  side: { duty, day },
+  is,
+  isWall,
+  children,
+}: {
+  readonly side: Side
+  readonly is: keyof typeof whichOf
+  readonly isWall: boolean
+  readonly children: ReactNode
+}) {
+  if (isWall) return children
+  return (
+    <Link className="number" to={path.owed({ duty, from: day.day, to: day.day, ...whichOf[is] })}>
+      {children}
+    </Link>
+  )
+}
+
 /** How many stand open, roughly: on the wall all must fit. */
 const manyOf = (open: number) => (open <= 10 ? 'few' : open <= 20 ? 'some' : 'many')
 
@@ -189,7 +226,10 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
       {open.length > 0 && side.day.due !== undefined && (
         <>
           <h3>
-            还没报 <b>{open.length}</b>
+            还没报{' '}
+            <Behind side={side} is="not" isWall={isWall}>
+              <b>{open.length}</b>
+            </Behind>
           </h3>
           <ul className="tiles">
             {open.map((unit) => (
@@ -199,10 +239,25 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
         </>
       )}
       <h3>
-        已报 <b>{sayNumber(done.length)}</b>
+        已报{' '}
+        <Behind side={side} is="done" isWall={isWall}>
+          <b>{sayNumber(done.length)}</b>
+        </Behind>
         <span className="note">
-          零报 {zero}
-          {phone > 0 && ` · 电话 ${phone}，待补录`}
+          零报{' '}
+          <Behind side={side} is="zero" isWall={isWall}>
+            {zero}
+          </Behind>
+          {phone > 0 && (
+            <>
+              {' '}
+              · 电话{' '}
+              <Behind side={side} is="phone" isWall={isWall}>
+                {phone}
+              </Behind>
+              ，待补录
+            </>
+          )}
         </span>
       </h3>
       <ul className="done-list">
