@@ -17,7 +17,7 @@ export interface FeatureReport {
     readonly broken: Readonly<Record<string, readonly string[]>>
   }[]
 }
-export type Way = 'approve' | 'drive' | 'enforce' | 'record'
+export type Way = 'approve' | 'drive' | 'enforce' | 'inspect' | 'pledge' | 'record'
 export interface Mechanism {
   readonly is: 'register' | 'duty' | 'approval' | 'guard' | 'notice' | 'parameter' | 'adoption'
   readonly title: string
@@ -94,6 +94,8 @@ const ways: Readonly<Record<Way, string>> = {
   approve: '审批控制',
   drive: '限时驱动',
   enforce: '系统强制',
+  inspect: '巡查确认',
+  pledge: '承诺知悉',
   record: '登记留痕',
 }
 
@@ -123,8 +125,10 @@ function waysOf(policy: Policy, clause: Clause): readonly Way[] {
     drive: has(policy.duties) || has(policy.notices),
     approve: has(policy.approvals),
     record: has(policy.registers),
+    inspect: has(policy.checklists),
+    pledge: has(policy.pledges) || has(policy.bans),
   }
-  return (['enforce', 'drive', 'approve', 'record'] as const).filter((way) => is[way])
+  return (['enforce', 'drive', 'approve', 'record', 'inspect', 'pledge'] as const).filter((way) => is[way])
 }
 const showings = (clause: Clause, reports: readonly FeatureReport[], what: 'kept' | 'broken'): readonly Showing[] =>
   reports.flatMap(({ driver, scenarios }) =>

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { addArchiveCommands } from './archive-commands.ts'
 import { addBenchCommands } from './bench.ts'
+import { addCheckCommand } from './check.ts'
 import { addClauseCommands } from './clauses.ts'
 import { inChinese } from './command-words.ts'
 import { StartRefusal } from '../store/start-refusal.ts'
@@ -37,4 +38,5 @@ async function run(command: () => Promise<void>) {
 addArchiveCommands(program, run)
 addBenchCommands(program, run)
 addClauseCommands(program)
+addCheckCommand(program)
 await program.parseAsync()

@@ -24,6 +24,10 @@ export function policyList(folders) {
     ...folders.map((folder) => `import ${nameOf(folder)} from './${folder}/policy.ts'`),
     '',
     `export const policies: readonly Policy[] = [${folders.map(nameOf).join(', ')}]`,
+    '/** The folder of each, by its id. */',
+    'export const folders: ReadonlyMap<string, string> = new Map([',
+    ...folders.map((folder) => `  [${nameOf(folder)}.id, '${folder}'],`),
+    '])',
     '',
   ].join('\n')
 }

@@ -271,6 +271,7 @@ export class Clause {
     post: Post,
     terms: { readonly within: number | Parameter<number>; readonly holder: Who<OnEach> },
   ): Duty<OnEach> {
+    this.policy.held.push({ clause: this, post })
     const isVacant = (unit: string, look: Look) => look.holders(post.per ? post.at(unit) : post).length === 0
     const left = ({ facts, look, today }: Happening<{ readonly post: string; readonly unit?: string }>) => {
       const unit = facts.unit ?? ''
@@ -308,6 +309,7 @@ export class Clause {
     { version = 1 }: { readonly version?: number } = {},
   ): Pledge {
     const id = `pledge-${this.id}`
+    this.policy.pledges.push({ clause: this, title: words, posts })
     const signature = this.register(
       id,
       words,
@@ -358,6 +360,7 @@ export class Clause {
     points: P,
     terms: ChecklistTerms<F>,
   ) {
+    this.policy.checklists.push({ clause: this, title })
     return checklist<Id, P, F>(this, id, title, points, terms)
   }
 }

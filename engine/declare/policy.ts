@@ -46,6 +46,10 @@ export class Policy {
   wordedBy: Post | undefined
   readonly usual: { readonly keep?: Keep }
   readonly registers: AnyRegister[] = []
+  /** What the short words were made of: who must sign, which places are looked at, which posts must be held. */
+  readonly pledges: { readonly clause: Clause; readonly title: string; readonly posts: readonly Post[] }[] = []
+  readonly checklists: { readonly clause: Clause; readonly title: string }[] = []
+  readonly held: { readonly clause: Clause; readonly post: Post }[] = []
   readonly duties: Duty<Erased>[] = []
   readonly guards: Guard<Erased>[] = []
   readonly notices: Notice<Erased>[] = []
