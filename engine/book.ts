@@ -63,6 +63,19 @@ function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap
   }
   return map
 }
+/** Policies that declare the same post or kind of unit mean the same one: what is called so must be the same thing. */
+function shared<T extends { readonly id: string }>(
+  all: readonly T[],
+  same: (one: T) => string,
+): ReadonlyMap<string, T> {
+  const map = new Map<string, T>()
+  for (const one of all) {
+    const known = map.get(one.id)
+    if (known && same(known) !== same(one)) throw new Error(`two different things are called ${one.id}`)
+    if (!known) map.set(one.id, one)
+  }
+  return map
+}
 const named = <T>(of: ReadonlyMap<string, T>, id: string): T => {
   const found = of.get(id)
   if (found === undefined) throw new Error(`nothing is called ${id}`)
@@ -124,8 +137,14 @@ export class Book {
     const all = (this.policies = [people, ...policies])
     byId(all)
     this.clauses = byId(all.flatMap(({ clauses }) => clauses))
-    this.posts = byId(all.flatMap(({ posts }) => posts))
-    this.units = byId(all.flatMap(({ units }) => units))
+    this.posts = shared(
+      all.flatMap(({ posts }) => posts),
+      ({ title, per }) => `${title}|${per?.id}`,
+    )
+    this.units = shared(
+      all.flatMap(({ units }) => units),
+      ({ title }) => title,
+    )
     this.#duties = byId(all.flatMap(({ duties }) => duties))
     this.dailies = this.duties.filter((duty) => duty.on)
     this.#notices = byId(all.flatMap(({ notices }) => notices))

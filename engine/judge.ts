@@ -157,8 +157,12 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     (guard): Check =>
       (_, now) => {
         if (!now.isInForce(guard.clause)) return undefined
-        const fact = guard.refuses(standing(now))
-        return fact ? { ...refuse(guard.clause, doing, fact, guard.field), guard } : undefined
+        const objection = guard.refuses(standing(now))
+        const refusal =
+          typeof objection === 'object'
+            ? refuseAll(guard.clause, doing, objection)
+            : objection && refuse(guard.clause, doing, objection, guard.field)
+        return refusal ? { ...refusal, guard } : undefined
       },
   )
   const about = [mayAssist, mayWrite, isTimely, ...isInOrder]

@@ -62,7 +62,7 @@ export class Words {
   }
   /** The field of a register that bears this label, with its id. */
   field(register: AnyRegister, label: string): readonly [string, Field] {
-    const fields: Fields = register.fields
+    const fields: Fields = { ...register.fields, ...register.derived }
     const found = Object.entries(fields).filter(([, field]) => field.label === label)
     const [first] = found
     if (!first || found.length > 1) throw new Error(`“${register.title}”里有 ${found.length} 个“${label}”`)

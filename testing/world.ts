@@ -162,6 +162,16 @@ export class World {
   call(name: string): void {
     this.#named.set(name, { ...this.#filed(), answer: this.accepted() })
   }
+  /** The last entry that the system made in a register. */
+  callSystems(title: string, name: string): void {
+    const register = this.words.register(title)
+    const seq = this.log.findLastIndex(
+      (event) => event.type === 'filed' && event.by === 'system' && event.register === register.id,
+    )
+    const entry = this.log[seq]
+    if (!entry) throw new Error(`系统没有登记过“${title}”`)
+    this.#named.set(name, { register, cells: new Map(), answer: { isAccepted: true, seq, id: entry.id } })
+  }
   called(name: string): Called {
     const found = this.#named.get(name)
     if (!found) throw new Error(`没有记作“${name}”的登记`)
@@ -212,6 +222,10 @@ export class World {
         return /\d{2}:\d{2}:\d{2}/.test(cell) ? this.instant(cell) : cell
       case 'day':
         return this.#day(cell)
+      case 'list':
+        return Promise.all(
+          cell.split('、').map((one) => this.#value({ ...field, kind: field.limits.input ?? 'text' }, one)),
+        )
       case 'person':
         return this.house.idOf(cell)
       case 'ref':

@@ -1,5 +1,7 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Declared, Field } from '../engine/fields.ts'
+import type { Policy } from '../engine/declare/policy.ts'
+import type { Found } from '../engine/declare/words.ts'
 import organisation from '../engine/organisation.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 
@@ -16,6 +18,8 @@ export interface FieldShape extends Field {
   readonly what?: Declared
   /** The field that names the post whose unit this is. */
   readonly postIn?: string
+  /** What a rule of wording finds in a text, with its clause: shown while one types. */
+  readonly finds?: (text: string) => (Found & { readonly cite: string }) | undefined
 }
 export interface RegisterShape {
   readonly id: string
@@ -59,12 +63,25 @@ export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
     clause,
     policy: policy.id,
     policyTitle: policy.title,
-    fields: Object.entries(fields),
+    fields: Object.entries(fields).map(([name, field]) => [name, withWording(policy, id, field)] as const),
     asOf: options.asOf?.at,
     paper: options.paper,
   })),
 )
 
+/** A text with the rules of wording that its register has. */
+function withWording(policy: Policy, register: string, field: FieldShape): FieldShape {
+  const rules = policy.wordings.filter((one) => one.register.id === register)
+  if (field.kind !== 'text' || rules.length === 0) return field
+  const finds = (text: string) => {
+    for (const { clause, finds: find } of rules) {
+      const found = find(text)
+      if (found) return { ...found, cite: clause.cite }
+    }
+    return undefined
+  }
+  return { ...field, finds }
+}
 const byId = new Map(registers.map((register) => [register.id, register]))
 /** A register by its id; undefined for one that no policy of this build declares. */
 export const registerOf = (id: string) => byId.get(id)

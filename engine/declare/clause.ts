@@ -20,6 +20,7 @@ import type {
   EntryOf,
   Erased,
   FactsOf,
+  Found,
   Guard,
   GuardOptions,
   Happened,
@@ -28,6 +29,7 @@ import type {
   Notice,
   NoticeTerms,
   Now,
+  Objection,
   OnEach,
   OneOrMore,
   Parameter,
@@ -85,6 +87,7 @@ export class Clause {
       title,
       clause: this,
       fields: filled,
+      derived: Object.fromEntries(Object.entries(fields).filter(isDerived)),
       space: `entry:${id}`,
       filed: { on: `filed:${id}` },
       options: { ...this.policy.usual, ...options },
@@ -189,7 +192,7 @@ export class Clause {
   guard<R extends AnyRegister>(
     title: string,
     on: R | readonly R[],
-    refuses: (standing: Standing<R>) => string | false | undefined,
+    refuses: (standing: Standing<R>) => Objection,
     options: GuardOptions<R> = {},
   ): Guard<FactsOf<R>> {
     const guard = {
@@ -202,6 +205,23 @@ export class Clause {
     } as Guard<FactsOf<R>>
     this.policy.guards.push(guard)
     return guard
+  }
+  /**
+   * A rule about the wording of every text of these registers. The page applies it while one types and marks the place;
+   * the entry is refused at its fields (decision 0052).
+   */
+  wording(title: string, on: readonly AnyRegister[], finds: (text: string) => Found | undefined) {
+    for (const register of on) {
+      const texts = Object.entries(register.fields as Fields).filter(([, { kind }]) => kind === 'text')
+      this.policy.wordings.push({ clause: this, register, finds })
+      this.guard(`${title}（${register.title}）`, register, ({ entry }) =>
+        texts.flatMap(([field, { label }]) => {
+          const said: unknown = Reflect.get(entry, field),
+            found = typeof said === 'string' ? finds(said) : undefined
+          return found ? [{ field, fact: `${label}${found.fact}` }] : []
+        }),
+      )
+    }
   }
   /** What no program can prevent: options of a violation, each of which cites this clause. */
   forbids<const O extends Readonly<Record<string, string>>>(acts: O): O {

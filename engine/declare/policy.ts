@@ -10,6 +10,7 @@ import type {
   Disclosure,
   Duty,
   Erased,
+  Found,
   Guard,
   Happening,
   Keep,
@@ -46,6 +47,11 @@ export class Policy {
   wordedBy: Post | undefined
   readonly usual: { readonly keep?: Keep }
   readonly registers: AnyRegister[] = []
+  readonly wordings: {
+    readonly clause: Clause
+    readonly register: AnyRegister
+    readonly finds: (text: string) => Found | undefined
+  }[] = []
   /** What the short words were made of: who must sign, which places are looked at, which posts must be held. */
   readonly pledges: { readonly clause: Clause; readonly title: string; readonly posts: readonly Post[] }[] = []
   readonly checklists: { readonly clause: Clause; readonly title: string }[] = []

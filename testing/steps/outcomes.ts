@@ -165,6 +165,13 @@ function entries(steps: StepBook<World>): void {
   steps.define('{q}长期保存', async (world, [name = '']) => {
     expect(await world.house.keptUntil(world.called(name).answer)).toBe('forever')
   })
+  steps.define('{q}的{q}是 {n}', async (world, [name = '', label = '', value = '']) => {
+    const { register, answer } = world.called(name),
+      entry = world.log.find(({ id }) => id === answer.id)
+    const [field] = world.words.field(register, label)
+    expect(entry?.type === 'filed' ? entry.facts[field] : undefined).toBe(Number(value))
+  })
+  steps.define('系统登记的{q}记作{q}', async (world, [title = '', name = '']) => world.callSystems(title, name))
   steps.define('系统没有登记{q}', async (world, [title = '']) => {
     const { id } = world.words.register(title)
     const own = world.log.filter((event) => event.type === 'filed' && event.by === 'system' && event.register === id)

@@ -82,6 +82,7 @@ export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
         isInvalid={fault !== undefined}
         describedBy={describedBy}
       />
+      <Wording id={id} field={field} text={text} />
       {fault ? (
         <p className="refusal at-field" id={`${id}-fault`}>
           <Mark of="refused" />
@@ -95,5 +96,34 @@ export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
         )
       )}
     </div>
+  )
+}
+
+/** Around a word that must not stand there: so many characters on each side. */
+const aroundLength = 10
+/** The place of a word that a rule of wording does not let stand, shown while one types; one press goes there. */
+function Wording({ id, field, text }: { readonly id: string; readonly field: FieldShape; readonly text: string }) {
+  const found = field.finds?.(text)
+  if (!found) return null
+  const { from, to } = found
+  const select = () => {
+    const box = document.getElementById(id)
+    if (!(box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement)) return
+    box.focus()
+    box.setSelectionRange(from, to)
+  }
+  return (
+    <p className="wording">
+      <span>
+        {from > aroundLength && '…'}
+        {text.slice(Math.max(0, from - aroundLength), from)}
+        <mark>{text.slice(from, to)}</mark>
+        {text.slice(to, to + aroundLength)}
+        {to + aroundLength < text.length && '…'}
+      </span>
+      <button className="btn quiet small" type="button" onClick={select}>
+        改这里
+      </button>
+    </p>
   )
 }

@@ -62,7 +62,12 @@ export function faultsOf(register: RegisterShape, typed: Typed, today: Day): Rea
   const entry = entryOf(register, typed)
   const faults: Record<string, string> = {}
   for (const [name, field] of register.fields) {
-    const fault = entry[name] === undefined ? undefined : field.check(entry[name], { entry, today })
+    const value = entry[name],
+      wording = typeof value === 'string' ? field.finds?.(value) : undefined
+    const fault =
+      value === undefined
+        ? undefined
+        : (field.check(value, { entry, today }) ?? (wording && `${wording.fact}（${wording.cite}）`))
     if (fault !== undefined) faults[name] = fault
   }
   return faults
