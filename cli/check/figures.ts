@@ -31,7 +31,7 @@ export function numberIn(text: string): number {
 }
 const number = '(\\d+|[零〇一二两三四五六七八九十百千]+|半)'
 const lengths: readonly (readonly [unit: string, ms: number])[] = [
-  ['个?小时', hours(1)],
+  ['[个]?[小]时', hours(1)],
   ['分钟', minutes(1)],
   ['秒', 1_000],
   ['天', days(1)],
@@ -45,7 +45,7 @@ const lengthPatterns = lengths.map(([unit, ms]) => ({
   pattern: new RegExp(`(?<![第月年])${number} ?(${unit})`, 'g'),
   ms,
 }))
-const clockPattern = new RegExp(`(次日)? ?${number} ?时(?![间候限刻段常代])(${number} ?分)?(?!之?内)`, 'g')
+const clockPattern = new RegExp(`([次][日])? ?${number} ?时(?![间候限刻段常代])(${number} ?分)?(?!之?内)`, 'g')
 
 /** Every such figure of a text, in its own words. */
 export function figuresIn(text: string): readonly Figure[] {

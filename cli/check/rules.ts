@@ -94,11 +94,12 @@ function meantBySample(policy: Policy, house: SampleHouse): ReadonlySet<string> 
 }
 /** Every option of every choice in the policy, one at a time. */
 const choicesOf = (policy: Policy): readonly Readonly<Record<string, string>>[] =>
-  policy.registers.flatMap(({ fields }) =>
-    Object.entries(fields as Fields).flatMap(([name, { kind, limits }]) =>
+  policy.registers.flatMap((register) => {
+    const fields: Fields = register.fields
+    return Object.entries(fields).flatMap(([name, { kind, limits }]) =>
       kind === 'choice' ? Object.keys(limits.options ?? {}).map((option) => ({ [name]: option })) : [],
-    ),
-  )
+    )
+  })
 /** An entry of which every field says the same, but for what is given. */
 const answering = (given: Readonly<Record<string, string>>): Erased =>
   new Proxy({}, { get: (_, name) => given[String(name)] ?? sampleUnit })

@@ -4,6 +4,7 @@ import { admit, type Typed } from '../../engine/commands.ts'
 import { decide } from '../../engine/decide.ts'
 import type { Policy } from '../../engine/declare/policy.ts'
 import type { Now, Post } from '../../engine/declare/words.ts'
+import type { Row } from '../../engine/events.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer, Memory } from '../../engine/state.ts'
 import { dayOf, instantOf, nextDay, type Day, type Instant } from '../../engine/time.ts'
@@ -15,6 +16,8 @@ const began = instantOf('2026-09-01', '00:00')
 /** What every unit is called. */
 export const sampleUnit = '样本'
 
+type Asked = Typed extends infer C ? (C extends unknown ? Omit<C, 'id' | 'account'> : never) : never
+
 export interface SampleHouse {
   readonly book: Book
   /** Posts that nobody could be appointed to, with the sentence that refused the last who was tried. */
@@ -25,8 +28,8 @@ export function sampleHouse(policy: Policy): SampleHouse {
   const book = new Book([policy]),
     state = new Memory()
   let commands = 0
-  const act = (command: Record<string, unknown>): string | undefined => {
-    const typed = { ...command, id: `sample-${++commands}`, account: 'system' } as unknown as Typed
+  const act = (command: Asked): string | undefined => {
+    const typed: Typed = { ...command, id: `sample-${++commands}`, account: 'system' }
     const decision = decide(
       book,
       state,
@@ -38,7 +41,7 @@ export function sampleHouse(policy: Policy): SampleHouse {
     state.apply(decision.changes)
     return undefined
   }
-  const file = (register: string, entry: object) => act({ do: 'file', register, entry })
+  const file = (register: string, entry: Row) => act({ do: 'file', register, entry })
   act({ do: 'load', ...calendar })
   file('adopt', { policy: policy.id, from: dayOf(began) })
   for (const { id } of policy.units) {
