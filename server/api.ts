@@ -93,9 +93,11 @@ export interface DevicePerson {
   readonly account: string
   readonly name: string
   readonly initials: string
+  readonly spelling: string
   readonly posts: string
   /** He gave his whole password there within the shift. */
   readonly isOnShift: boolean
+  readonly hasPin: boolean
   /** Why the whole password is asked for; absent: the short number suffices. */
   readonly why?: string
   /** When he last came in there. */

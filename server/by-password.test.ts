@@ -84,6 +84,14 @@ describe('the short number never suffices', () => {
       'POST /api/device',
       'POST /api/devices/:device/revoke',
       'PUT /api/device/pin',
+      'POST /api/slips',
+      'POST /api/staff-lists/look-up',
+      'POST /api/staff-lists/read',
+      'POST /api/imports',
+      'DELETE /api/imports/:id',
+      'POST /api/imports/:id/undo',
+      'POST /api/disposals',
+      'POST /api/disposals/:seq/approve',
     ]
     const withoutSession = [
       'POST /api/session',

@@ -1,15 +1,17 @@
 /** Who is there decides what is shown: the first run, the sign-in, or the page that the address names. */
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
+import { Fragment, lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { Session, SignedOut } from '../server/api.ts'
 import { forgetAnswers } from './parts/answer.ts'
+import { useIdle } from './parts/change-person.tsx'
 import { Crash } from './parts/crash.tsx'
 import { Frame } from './parts/frame.tsx'
-import { ask, onSignedOut, setDriven } from './parts/line.ts'
+import { ask, onSignedOut, onStepUp, setDriven } from './parts/line.ts'
 import { openLive } from './parts/live.ts'
 import { SessionContext } from './parts/session.ts'
 import { Waiting } from './parts/sayings.tsx'
 import { setClock } from './parts/clock.ts'
-import { PasswordChange } from './pages/password-change.tsx'
+import { DeviceDoorPage, rememberPerson } from './pages/device-door.tsx'
+import { DueFirst } from './pages/due-first.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { TodayPage } from './pages/today.tsx'
 import { go, path, routeOf, useAddress, type Route } from './routes.ts'
@@ -60,6 +62,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
 
 type Who =
   | { readonly is: 'asking' }
+  | { readonly is: 'leaving' }
   | { readonly is: 'in'; readonly session: Session }
   | { readonly is: 'out'; readonly doors: SignedOut }
 const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false, at: Date.now() }
@@ -72,14 +75,22 @@ export function App() {
     if (reply.is === 'cut') setTimeout(() => void reload(), 1000)
     else setWho(whoFrom(reply.body))
   }, [])
-  const signOut = useCallback(async () => {
-    await ask('/api/session', { method: 'DELETE' })
-    forgetAnswers()
-    await reload()
-    go(path.signIn, { replace: true })
-  }, [reload])
-  useEffect(() => void reload(), [reload])
   const session = who.is === 'in' ? who.session : undefined
+  const device = session?.device
+  const isShared = device !== undefined
+  const changed = useCallback(async () => {
+    await reload()
+    otherTabs?.postMessage('somebody else may be here')
+  }, [reload])
+  /** What stood on the page is gone at once; with the line cut, the session ends as soon as it stands again. */
+  const signOut = useCallback(async () => {
+    setWho({ is: 'leaving' })
+    forgetAnswers()
+    while ((await ask('/api/session', { method: 'DELETE' })).is === 'cut') await aSecond()
+    await changed()
+    if (!isShared) go(path.signIn, { replace: true })
+  }, [changed, isShared])
+  useEffect(() => void reload(), [reload])
   const door = session && `${session.organisation.code}/${session.account}`
   const isDriven = session?.organisation.clock === 'driven'
   useEffect(() => {
@@ -89,30 +100,43 @@ export function App() {
       forgetAnswers()
       void reload()
     })
+    const stopAsking = onStepUp(() => void reload())
     return () => {
       close()
       stop()
+      stopAsking()
     }
   }, [door, isDriven, reload])
+  useEffect(() => {
+    if (otherTabs) otherTabs.onmessage = () => void reload()
+  }, [reload])
+  useEffect(() => {
+    if (session?.device) rememberPerson(session.account)
+  }, [session])
   const [pathname = '/', search] = address.split('#')[0]?.split('?') ?? []
   const route = routeOf(pathname, search)
   useEffect(() => {
     document.title = `${titles[route.page]} · 守则`
   }, [route.page])
+  useIdle(device && device.idleMin * 60_000, () => void signOut(), !(route.page === 'board' && route.isWall))
   if (who.is === 'asking') return <Waiting what="正在连接" />
-  if (who.is === 'out') return <Outside doors={who.doors} route={route} entered={reload} />
+  if (who.is === 'leaving') return <Waiting what="正在退出" />
+  if (who.is === 'out') return <Outside doors={who.doors} route={route} entered={changed} />
+  const page = () => (
+    <Crash at={address}>
+      <Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense>
+    </Crash>
+  )
+  // Nothing that one person typed stands there when another tab has let in somebody else.
   return (
     <SessionContext value={{ session: who.session, reload, signOut }}>
-      {who.session.mustChangePassword ? (
-        <PasswordChange />
-      ) : (
-        <Crash at={address}>
-          <Suspense fallback={<Waiting />}>{pageOf(route)}</Suspense>
-        </Crash>
-      )}
+      <Fragment key={door}>{who.session.mustChangePassword ? <DueFirst route={route} page={page} /> : page()}</Fragment>
     </SessionContext>
   )
 }
+/** Tabs of one browser share its session: when persons change in one, the others look again who is there. */
+const otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('shouze-person')
+const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1000))
 
 /** A session, or, with status 401, whose doors there are; anything else leaves the plain sign-in. */
 function whoFrom(answer: unknown): Who {
@@ -144,6 +168,7 @@ function Outside({
       </Suspense>
     )
   }
+  if (doors.device) return <DeviceDoorPage doors={doors} entered={entered} />
   return <SignInPage doors={doors} entered={entered} />
 }
 

@@ -173,6 +173,7 @@ export class SignIn {
   }
   /** Every session of an enrolled computer, after the store has dropped it. */
   forgetDevice(org: number, device: string) {
+    this.#ended += 1
     this.#forget((signed) => signed.org === org && signed.device === device)
   }
   #forget(isMeant: (signed: Signed) => boolean) {

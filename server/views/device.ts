@@ -1,6 +1,4 @@
 /** An enrolled computer as who stands before it sees it: who may use it, who is on shift, and what is due there. */
-import { isHeld, type Holding } from '../../engine/people.ts'
-import type { Instant } from '../../engine/time.ts'
 import type { DeviceDoor, DeviceDue, DevicePerson, DeviceRow as ListedDevice, PostHeld } from '../api.ts'
 import type { Devices, DeviceRow, Here } from '../http/devices.ts'
 import { deviceRow, whyNoPin } from '../http/devices.ts'
@@ -13,26 +11,31 @@ const tilesMax = 200
 const duesMax = 3
 const soonMs = 3_600_000
 
-/** Persons who hold one of the computer's posts, or any post of its unit, as of now. */
-export function personsAt({ parts: { book, clock }, writer: { state } }: OpenOrganisation, row: DeviceRow) {
+/** Persons who hold one of the computer's posts, or any post of its unit, as of now; by mandate too. */
+export function personsAt({ parts: { book, clock }, writer: { state }, directory }: OpenOrganisation, row: DeviceRow) {
   const at = clock.now(),
-    persons = new Set<string>()
-  const wanted = row.posts ?? []
+    persons = new Set<string>(),
+    wanted = row.posts ?? []
   for (const slot of state.keys('row:held') ?? []) {
     const [post = '', unit = ''] = slot.slice('row:held/'.length).split('|')
-    const isOfPlace = unit === row.unit
-    const perUnit = book.posts.get(post)?.per
+    const kind = book.posts.get(post)?.per?.id,
+      isOfPlace = unit === row.unit && kind === row.kind && kind !== undefined
     const isMeant =
       wanted.length === 0
-        ? isOfPlace && unit !== ''
-        : wanted.includes(post) && (isOfPlace || row.unit === undefined || perUnit?.id !== row.kind)
-    if (isMeant) for (const person of holdersIn(state.get(slot), at)) persons.add(person)
+        ? isOfPlace
+        : wanted.includes(post) && (isOfPlace || row.unit === undefined || kind !== row.kind)
+    if (!isMeant) continue
+    for (const person of everIn(state.get(slot))) {
+      const holds = directory.postsOf(state, person, at)
+      if (holds.some((one) => one.post === post && (one.unit ?? '') === unit)) persons.add(person)
+    }
   }
   return persons
 }
-function holdersIn(slice: unknown, at: Instant): readonly string[] {
+/** Everybody in a row of `held`, also whose time is over. */
+function everIn(slice: unknown): readonly string[] {
   if (typeof slice !== 'object' || slice === null || !('by' in slice) || !Array.isArray(slice.by)) return []
-  return slice.by.flatMap((one: Holding & { readonly person: string }) => (isHeld(one, at) ? [one.person] : []))
+  return slice.by.flatMap((one: { readonly person: string }) => [one.person])
 }
 /** Whether somebody may use the computer by his tile. */
 export const mayUse = ({ open, row }: Pick<Here, 'open' | 'row'>, account: string): boolean => {
@@ -89,8 +92,10 @@ export async function deviceDoor(devices: Devices, here: Here, isDemo: boolean):
         account,
         name,
         initials: open.directory.identity(person)?.initials ?? '',
+        spelling: open.directory.identity(person)?.spelling ?? '',
         posts: atUnit(posts, row.unit),
         isOnShift: way !== 'first',
+        hasPin: user !== undefined && user.pin !== null,
         ...(why === undefined ? {} : { why }),
         ...(user === undefined ? {} : { seen: user.seen }),
         ...(due === undefined ? {} : { due: { title: due.title, due: due.due, lateFrom: due.lateFrom } }),

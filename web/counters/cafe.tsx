@@ -1,6 +1,7 @@
 /** The café's front desk: one screen, no mouse needed, the cursor waits where the next customer begins. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { documents } from '../../engine/identity.ts'
+import { ChangePerson } from '../parts/change-person.tsx'
 import { dayOf } from '../../engine/time.ts'
 import { serverNow, useNow, useSince } from '../parts/clock.ts'
 import { Clock, Online } from '../parts/frame.tsx'
@@ -90,6 +91,7 @@ export function CounterPage() {
         </p>
         <Online />
         <Clock />
+        <ChangePerson isFree={counter.isClear} />
       </header>
       <Say counter={counter} cutSince={cutSince} />
       <main id="main">
@@ -279,7 +281,7 @@ function AllKeys() {
     ['Alt 1–8', '换证件种类'],
     ['F2', '下机'],
     ['F3', '换座'],
-    ['Esc', '清除拒绝，再按清空'],
+    ['Esc', '清除拒绝，再按清空；共用电脑上再按换人'],
     ['F1', '全部按键'],
   ]
   return (

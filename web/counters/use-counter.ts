@@ -9,6 +9,7 @@ import { refresh } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
 import { checkIn, emptyCustomer, plainNumber } from './customer.ts'
+import { seatLeftStanding, useLeftStanding } from './left-standing.ts'
 import { sound } from './sound.ts'
 import { tellsBirth } from '../../engine/identity.ts'
 
@@ -36,7 +37,8 @@ const cite = checkIn ? `（${checkIn.clause.cite}）` : ''
 
 export function useCounter(focus: (place: string) => void) {
   const [mode, setMode] = useState<Mode>('in')
-  const [typed, setTyped] = useState<Typed>(emptyCustomer)
+  const [typed, setTyped] = useState<Typed>(() => ({ ...emptyCustomer, seat: seatLeftStanding() }))
+  useLeftStanding(typed['seat'] ?? '')
   const [refused, setRefused] = useState<Refused>()
   const [acts, setActs] = useState<readonly Act[]>([])
   const [fixing, setFixing] = useState<Act>()
@@ -208,6 +210,12 @@ export function useCounter(focus: (place: string) => void) {
     checkOut,
     changeSeat,
     clear,
+    /** Nothing stands at the desk that Esc would clear, a seat apart. */
+    isClear: () =>
+      mode === 'in' &&
+      !refused &&
+      !fixing &&
+      Object.entries(emptyCustomer).every(([name, empty]) => name === 'seat' || typed[name] === empty),
     switchTo,
     fix,
   }

@@ -38,11 +38,14 @@ export function PasswordChange() {
         <form className="sheet" aria-labelledby="change" onSubmit={(event) => void change(event)}>
           <h1 id="change">改成自己的口令</h1>
           <p className="note">
-            {session.name}，手里的是一次性口令，已经用掉了：现在改成自己的才能往下办，也才能下次再进来。口令至少{' '}
-            {lengthMin} 位，数字、小写、大写、符号占三样。
+            {session.name}，
+            {session.isPasswordExpired
+              ? '口令已用满 90 天，改好才能往下办。'
+              : '手里的是一次性口令，已经用掉了：现在改成自己的才能往下办，也才能下次再进来。'}
+            口令至少 {lengthMin} 位，数字、小写、大写、符号占三样。
           </p>
           <label className="field">
-            <span className="label">一次性口令</span>
+            <span className="label">{session.isPasswordExpired ? '现在的口令' : '一次性口令'}</span>
             <input className="input" name="old" type="password" autoComplete="current-password" autoFocus />
           </label>
           <label className="field">

@@ -15,6 +15,7 @@ import { useSession } from '../parts/session.ts'
 import { sayDay, sayFullDay, sayWeekday } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 import { yearIn } from './calendar-text.ts'
+import { Devices } from './devices.tsx'
 import { fileEntry } from './newcomers.tsx'
 
 export function SettingsPage() {
@@ -32,6 +33,7 @@ export function SettingsPage() {
       <div className="pair">
         <CalendarYear mayLoad={session.isAdministrator} />
         <div>
+          <Devices />
           <Adoptions mayAdopt={session.isAdministrator} />
           <section className="group" aria-labelledby="machine">
             <h2 id="machine">这台机器</h2>

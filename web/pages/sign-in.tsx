@@ -1,15 +1,29 @@
 /** 登录: account and password, and the organisation where there are several. */
 import { useRef, useState, type FormEvent } from 'react'
 import type { Session, SignedOut, SignIn } from '../../server/api.ts'
+import { useKeys } from '../parts/keys.ts'
 import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
 import { go, path } from '../routes.ts'
 
-export function SignInPage({ doors, entered }: { readonly doors: SignedOut; readonly entered: () => Promise<void> }) {
-  const [organisation, setOrganisation] = useState(doors.organisations[0]?.code ?? '')
+/** `only`: the organisation of an enrolled computer, from whose tiles `back` leads back. */
+export function SignInPage({
+  doors: { isDemo, organisations: all },
+  entered,
+  only,
+  back,
+}: {
+  readonly doors: SignedOut
+  readonly entered: () => Promise<void>
+  readonly only?: SignedOut['organisations'][number] | undefined
+  readonly back?: () => void
+}) {
+  const organisations = only ? [only] : all
+  const [organisation, setOrganisation] = useState(organisations[0]?.code ?? '')
   const [sentence, setSentence] = useState('')
   const [isAsking, setIsAsking] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  useKeys(back ? { Escape: back } : {})
   const enter = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isAsking) return
@@ -38,16 +52,21 @@ export function SignInPage({ doors, entered }: { readonly doors: SignedOut; read
           守则
         </span>
         <p className="org">守则</p>
+        {back && (
+          <button className="btn small" type="button" onClick={back}>
+            回名单 <kbd>Esc</kbd>
+          </button>
+        )}
       </header>
       <main id="main">
         <form className="sheet" ref={form} aria-labelledby="sign-in" onSubmit={(event) => void enter(event)}>
           <h1 id="sign-in">登录</h1>
-          {doors.isDemo && <p className="note">演示数据：账号和口令印在启动的窗口里。</p>}
-          {doors.organisations.length > 1 && (
+          {isDemo && <p className="note">演示数据：账号和口令印在启动的窗口里。</p>}
+          {organisations.length > 1 && (
             <label className="field">
               <span className="label">单位</span>
               <select className="input" value={organisation} onChange={(event) => setOrganisation(event.target.value)}>
-                {doors.organisations.map(({ code, name }) => (
+                {organisations.map(({ code, name }) => (
                   <option key={code} value={code}>
                     {name}
                   </option>
@@ -55,8 +74,8 @@ export function SignInPage({ doors, entered }: { readonly doors: SignedOut; read
               </select>
             </label>
           )}
-          {doors.organisations.length === 1 && <p className="where">{doors.organisations[0]?.name}</p>}
-          {doors.organisations.length === 0 && (
+          {organisations.length === 1 && <p className="where">{organisations[0]?.name}</p>}
+          {organisations.length === 0 && (
             <label className="field">
               <span className="label">单位代码</span>
               <input className="input" value={organisation} onChange={(event) => setOrganisation(event.target.value)} />

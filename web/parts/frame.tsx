@@ -2,6 +2,7 @@
 import { useRef, type ReactNode } from 'react'
 import { go, path, useAddress } from '../routes.ts'
 import { Banners } from './banners.tsx'
+import { ChangePerson } from './change-person.tsx'
 import { useNow, useSince } from './clock.ts'
 import { useKeys } from './keys.ts'
 import { useCutSince } from './line.ts'
@@ -89,6 +90,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <Search ref={search} />
         <Online />
         <Clock />
+        <ChangePerson />
         <Link className="me" to={path.me}>
           {session.name}
           <span className="badge">{postsOf(session)}</span>

@@ -23,6 +23,7 @@ let cutAfter = 0
 let isDriven = false
 const listeners = new Set<() => void>()
 const endings = new Set<() => void>()
+const stepUps = new Set<() => void>()
 
 /** Marks the line as cut or as whole again. */
 export function setLine(isCut: boolean): void {
@@ -41,6 +42,12 @@ export function tellSignedOut(): void {
 export function onSignedOut(listener: () => void): () => void {
   endings.add(listener)
   return () => endings.delete(listener)
+}
+
+/** Calls back whenever the server asks for the whole password where six digits had let somebody in. */
+export function onStepUp(listener: () => void): () => void {
+  stepUps.add(listener)
+  return () => stepUps.delete(listener)
 }
 
 /** Since when (milliseconds of this page's clock) the line is cut; undefined while it is whole. */
@@ -101,6 +108,7 @@ async function replyOf<T>(path: string, response: Response): Promise<Reply<T>> {
   }
   const problem = isProblem(body) ? body : nameless(response.status)
   // Asking who is signed in is how one learns that nobody is; only other questions find it out unawares.
+  if (problem.type === 'urn:shouze:step-up') for (const listener of stepUps) listener()
   if (response.status === 401 && path !== '/api/session') for (const listener of endings) listener()
   return { is: 'refused', problem, body }
 }
