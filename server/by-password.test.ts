@@ -92,6 +92,7 @@ describe('the short number never suffices', () => {
       'POST /api/imports/:id/undo',
       'POST /api/disposals',
       'POST /api/disposals/:seq/approve',
+      'POST /api/disclosures/:seq',
     ]
     const withoutSession = [
       'POST /api/session',

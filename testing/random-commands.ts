@@ -36,8 +36,10 @@ export function randomCommand(dice: Dice, cast: Cast, log: readonly Event[], at:
   }
   const corrected = dice.isIn(8) && entries.length > 0 ? dice.pick(entries.slice(-30)) : undefined
   const registers = cast.policies.flatMap(({ registers }) => registers)
+  // Mostly what somebody usually enters; now and then what only the system does, or nobody thought of.
+  const drawn = dice.isIn(80) ? registers.filter(({ id }) => cast.usual[id]) : registers
   const register =
-    registers.find(({ id }) => corrected?.type === 'filed' && id === corrected.register) ?? dice.pick(registers)
+    registers.find(({ id }) => corrected?.type === 'filed' && id === corrected.register) ?? dice.pick(drawn)
   const account = dice.isIn(87) ? dice.pick(cast.usual[register.id] ?? cast.people) : anybody
   const corrects = corrected?.type === 'filed' && corrected.register === register.id ? { corrects: corrected.id } : {}
   return { do: 'file', account, register: register.id, entry: randomEntry(dice, cast, register, log, at), ...corrects }
@@ -71,7 +73,7 @@ function valueOf(
     case 'person':
       return dice.pick(cast.people)
     case 'unit':
-      return dice.pick(cast.units[field.unit ?? ''] ?? [])
+      return dice.pick(cast.units[field.unit ?? ''] ?? ['没有的单位'])
     case 'ref':
     case 'keyword': {
       const item = log.findLast((event) => event.type === 'filed' && event.register === 'item')
