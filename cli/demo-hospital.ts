@@ -6,7 +6,17 @@ import { file } from '../server/staff.ts'
 import type { Asked, Written } from '../server/writer.ts'
 import type { Chance } from './demo-chance.ts'
 import { employ, type Staff } from './demo-people.ts'
-import { calls, departments, functional, remarks, stories, type Story } from './demo-texts.ts'
+import {
+  calls,
+  departments,
+  functional,
+  measures,
+  qualityEvents,
+  remarks,
+  stories,
+  unplannedActs,
+  type Story,
+} from './demo-texts.ts'
 import type { Act } from './demo-timeline.ts'
 
 export const hospitalPolicy = 'hospital-daily-report'
@@ -79,6 +89,7 @@ export function hospitalActs(hospital: Hospital, from: Day, to: Day): readonly A
     const happened = isWorked ? hospital.chance.between(2, 4) : 1
     for (let n = 0; n < happened; n++) acts.push(...noticed(hospital, day))
   }
+  acts.push(...signed(hospital, from), ...accident(hospital, nextDay(from, 2)))
   return acts
 }
 interface Owed {
@@ -103,11 +114,12 @@ function reported(
   if (at === undefined) return []
   const [doctor, nurse] = [reporterOf(staff, department), staffOf(staff, `${department} 护士长`)]
   const few = (percent: number) => (chance.isIn(percent) ? chance.between(1, 2) : 0)
+  const forms = Array.from({ length: few(8) }, () => formed(chance, doctor, department, day, at))
   const report = {
     department,
     day,
     critical: few(35),
-    events: few(8),
+    events: forms.length,
     batches: 0,
     risks: few(12),
     others: few(6),
@@ -115,10 +127,46 @@ function reported(
   }
   const nursing = { department, day, nursing: few(20) }
   return [
+    ...forms.map((ask) => ({ at: at - minutes(1), open, ask })),
     { at: at + chance.between(0, 900_000), open, ask: filing(doctor, 'daily-report', report) },
     { at: at + chance.between(0, 900_000), open, ask: filing(nurse, 'nursing-report', nursing) },
   ]
 }
+/** The form without which the report would not be taken. */
+function formed(chance: Chance, doctor: Staff, department: string, day: Day, at: Instant) {
+  const isPlanned = chance.isIn(70),
+    of = isPlanned ? chance.pick(qualityEvents) : chance.pick(unplannedActs)
+  const happenedAt = at - minutes(chance.between(30, 120)),
+    patient = `ZY${chance.between(10_000, 99_999)}`
+  const entry = { department, day, severity: 'minor', happenedAt, patient, harm: 'none', ...of }
+  return isPlanned
+    ? filing(doctor, 'quality-event', { ...entry, kind: 'medical' })
+    : filing(doctor, 'unplanned-act', entry)
+}
+/** Three from one accident, in two departments: the system opens the batch by itself. */
+function accident({ open, staff }: Hospital, day: Day): readonly Act[] {
+  const at = instantOf(day, '14:20')
+  return ['急诊科', '急诊科', '骨科'].map((department, n) => ({
+    at: at + minutes(5 * n),
+    open,
+    ask: filing(reporterOf(staff, department), 'batch-patient', {
+      department,
+      day,
+      patient: `JZ${70_001 + n}`,
+      cause: '中巴车侧翻',
+      arrivedAt: at - minutes(10),
+    }),
+  }))
+}
+/** All but a few sign what they promise on their first day. */
+const signed = ({ open, staff }: Hospital, day: Day): readonly Act[] =>
+  staff
+    .filter(({ account }) => /^(zr|fzr|hsz)/.test(account) && account !== 'zr03')
+    .map((one, n) => ({
+      at: instantOf(day, '08:00') + minutes(n),
+      open,
+      ask: filing(one, 'pledge-7.5.1', { signer: one.person }),
+    }))
 /** On a day off the department calls, and the duty officer writes it down. */
 function phoned({ open, staff, chance }: Hospital, department: string, day: Day): Act {
   const calledAt = instantOf(day, '08:00') + chance.between(0, 9_000) * 1_000
@@ -135,8 +183,7 @@ function noticed({ open, staff, chance }: Hospital, day: Day): readonly Act[] {
   const office = staffOf(staff, story.kind === 'nursing' ? '护理部' : '医务科')
   const at = instantOf(day, '08:30') + chance.between(0, 28_000) * 1_000
   // Given by the act before: the id under which the information goes on.
-  let item = '',
-    passed = ''
+  let item = ''
   const entry: Omit<Story, 'passTo'> & Owing = { department, day, ...story }
   const filed: Act = {
     at,
@@ -148,33 +195,35 @@ function noticed({ open, staff, chance }: Hospital, day: Day): readonly Act[] {
   }
   // One in twelve is left lying until its time has run out.
   if (chance.isIn(8)) return [filed]
-  const read: Act = {
-    at: at + minutes(chance.between(4, 170)),
-    open,
-    isFollowing: true,
-    ask: answering(office, 'to-office', () => item),
+  const later = (after: Instant, ask: () => Asked): Act => ({ at: after, open, isFollowing: true, ask })
+  const own = later(at + minutes(chance.between(2, 90)), () =>
+    filing(by, 'handled', { item, result: 'going', measures: '已临时处置，等候职能科室。' })(),
+  )
+  const read = later(
+    at + minutes(chance.between(4, 170)),
+    answering(office, 'to-office', () => item),
+  )
+  const dealt = (who: Staff, after: Instant) =>
+    later(after, () => filing(who, 'handled', { item, result: 'done', measures: chance.pick(measures) })())
+  const isDone = chance.isIn(80)
+  if (passTo === undefined) {
+    const end = dealt(office, Math.max(read.at, own.at) + hours(chance.between(1, 6)))
+    return [filed, own, read, ...(isDone ? [end] : [])]
   }
-  if (passTo === undefined) return [filed, read]
   const head = staffOf(staff, `${passTo} 负责人`),
     passedAt = read.at + minutes(chance.between(2, 20))
+  const end = dealt(head, Math.max(passedAt, own.at) + hours(chance.between(1, 6)))
   return [
     filed,
+    own,
     read,
-    {
-      at: passedAt,
-      open,
-      isFollowing: true,
-      ask: () => filing(office, 'pass-on', { item, to: passTo })(),
-      learn: (written) => {
-        passed = idOf(written)
-      },
-    },
-    {
-      at: passedAt + hours(chance.between(0, 3)) + minutes(11),
-      open,
-      isFollowing: true,
-      ask: answering(head, 'to-functional', () => passed),
-    },
+    later(passedAt, () => filing(office, 'pass-on', { item, to: passTo })()),
+    later(passedAt + minutes(chance.between(11, 55)), () =>
+      isDone
+        ? answering(head, 'to-functional', () => item)()
+        : filing(head, 'beyond', { item, reason: '须外请厂家，等待报价。' })(),
+    ),
+    ...(isDone ? [end] : []),
   ]
 }
 interface Owing {

@@ -15,12 +15,13 @@ import type {
   Parameter,
   Post,
   Seat,
+  Stay,
   Trigger,
   Unit,
   Who,
 } from './declare/words.ts'
 import type { Event, Filed, Header, Terms, Whom } from './events.ts'
-import { extended } from './extension.ts'
+import { extended, movedBy } from './extension.ts'
 import type { Declared } from './fields.ts'
 import { personToken, whomOf } from './names.ts'
 import people from './organisation.ts'
@@ -43,6 +44,7 @@ export interface Reaction {
 export interface Shelf {
   readonly register: AnyRegister
   readonly guards: Guard<Erased>[]
+  readonly stays: Stay[]
   readonly steps: Step[]
   readonly writers: { readonly clause: Clause; readonly who: Who<Erased> }[]
   readonly readers: { readonly clause: Clause; readonly who: Who<Erased> }[]
@@ -157,14 +159,20 @@ export class Book {
     }
     for (const register of byId(all.flatMap(({ registers }) => registers)).values()) {
       const writers = register.options.who ? [{ clause: register.clause, who: register.options.who }] : []
-      const empty = { readers: [], guards: [], steps: [], answers: [], receipts: [], disclosures: [] }
+      const empty = { readers: [], guards: [], stays: [], steps: [], answers: [], receipts: [], disclosures: [] }
       this.#shelves.set(register.id, { register, writers, ...empty })
     }
     const entering = all.flatMap((policy) => policy.entering)
     this.#selfSettling = new Set(
       this.duties.flatMap(({ id, terms: { must } }) => {
         const answers = [must ?? []].flat().map(({ register }) => register.id)
-        return entering.some(({ on, register }) => on.on === `late:${id}` && answers.includes(register.id)) ? [id] : []
+        return entering.some(
+          ({ on: triggers, register }) =>
+            answers.includes(register.id) &&
+            [triggers].flat().some(({ on }) => on === `late:${id}` || on === `reminded:${id}`),
+        )
+          ? [id]
+          : []
       }),
     )
     for (const policy of all) this.#read(policy)
@@ -200,7 +208,7 @@ export class Book {
   keepingsOn(on: string): readonly Keeping[] {
     return this.#keepings.get(on) ?? []
   }
-  /** Whether the system itself settles it when it is late (a check-out at closing). */
+  /** Whether the system itself settles it when it is late or due (a check-out at closing, a summary at eleven). */
   settlesItself({ id }: Duty<Erased>) {
     return this.#selfSettling.has(id)
   }
@@ -243,8 +251,18 @@ export class Book {
   talliesOn(on: string) {
     return this.#tallies.get(on) ?? []
   }
+  /** How long afterwards what a count counts may be entered. */
+  latenessOf({ of }: AnyTally): number {
+    const [, register = ''] = /^filed:(.+)$/.exec(of?.on ?? '') ?? []
+    return this.#shelves.get(register)?.register.options.asOf?.within ?? 0
+  }
   talliesOf(matter: string) {
     return this.#tallies.get(matter) ?? []
+  }
+
+  /** Who may see its rows, clause by clause. */
+  viewersOf(matter: string) {
+    return this.policies.flatMap(({ viewers }) => viewers.filter((viewer) => viewer.matter.id === matter))
   }
 
   /** What the log holds, in today's shape. `fold` never sees an old one. */
@@ -262,6 +280,7 @@ export class Book {
       this.shelf(wording.id).writers.push({ clause: wording.clause, who })
     }
     for (const guard of policy.guards) for (const on of guard.on) this.shelf(on.id).guards.push(guard)
+    for (const stay of policy.stays) for (const on of stay.on) this.shelf(on.id).stays.push(stay)
     for (const { clause, pair } of policy.conflicts) {
       for (const on of [appoint, delegate]) this.shelf(on.id).guards.push(conflict(clause, pair))
     }
@@ -273,9 +292,9 @@ export class Book {
     for (const duty of policy.duties) this.#readDuty(duty)
     for (const notice of policy.notices) this.#readNotice(notice)
     for (const approval of policy.approvals) this.#readApproval(approval)
-    for (const { clause, name, register, on, as } of policy.entering) {
+    for (const { clause, name, register, on: triggers, as } of policy.entering) {
       const rule = `${register.id}:${clause.id}.${name}`
-      this.#react(on.on, rule, clause, (happening, opener) => {
+      const enter: Reaction['run'] = (happening, opener) => {
         const given = as(happening),
           several = Array.isArray(given)
         return (several ? given : given ? [given] : []).map((one: Erased, n: number): Event => {
@@ -283,7 +302,8 @@ export class Book {
           const filed: Filed = { type: 'filed', register: register.id, shape: register.shape, facts: bare(one) }
           return { ...caused(opener, id, clause), ...filed }
         })
-      })
+      }
+      for (const { on } of [triggers].flat()) this.#react(on, rule, clause, enter)
     }
   }
   #readKeeping(keeping: Keeping) {
@@ -315,15 +335,28 @@ export class Book {
     const { id, clause, terms } = notice
     for (const { register, key } of [terms.answeredBy ?? []].flat())
       this.shelf(register.id).receipts.push({ notice, key })
-    this.#react(terms.on.on, `${clause.id}.${id}`, clause, (happening, opener) => {
+    const tell: Reaction['run'] = (happening, opener) => {
       if (terms.when && !terms.when(happening)) return []
       const to = whoms(terms.to, happening.facts, happening)
       // Told when it is recorded, whenever it happened: nobody can answer sooner.
       const within = typeof terms.answer === 'object' ? happening.look.value(terms.answer) : terms.answer
-      const answer = within === undefined ? {} : { answerBy: opener.recorded + within }
+      const answerBy = (ms: number) =>
+        happening.outages().reduce((due, outage) => movedBy(outage, due, opener.recorded), opener.recorded + ms)
+      const answer = within === undefined ? {} : { answerBy: answerBy(within) }
       const header = caused(opener, `${id}@${opener.id}`, clause)
-      return [{ ...header, type: 'told', notice: id, key: happening.id, to, facts: happening.facts, ...answer }]
-    })
+      return [
+        {
+          ...header,
+          type: 'told',
+          notice: id,
+          key: terms.key?.(happening.facts) ?? happening.id,
+          to,
+          facts: happening.facts,
+          ...answer,
+        },
+      ]
+    }
+    for (const { on } of [terms.on].flat()) this.#react(on, `${clause.id}.${id}`, clause, tell)
   }
   #readApproval({ id, clause, terms }: Approval<Erased>) {
     this.#react(terms.on.on, `${clause.id}.${id}`, clause, ({ facts, id: subject }, opener) => [

@@ -6,7 +6,7 @@ import { seatsOf, type Book } from './book.ts'
 import type { Admitted, Command } from './commands.ts'
 import type { Clause } from './declare/policy.ts'
 import type { AnyRegister, Now, Seat, Standing } from './declare/words.ts'
-import type { Row, Whom } from './events.ts'
+import type { EventOf, Header, Row, Whom } from './events.ts'
 import { emptiness, halfFilled, isOfField, malformed, unfilled } from './faults.ts'
 import type { NoticeSlice } from './fold.ts'
 import type { OpenDuty } from './fold-duty.ts'
@@ -70,7 +70,7 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   const happening = (now: Now) => happeningWith(now, corrects ?? id, facts)
   const standings = new Map<Now, Standing<AnyRegister>>()
   const standing = (now: Now) => {
-    const known = standings.get(now) ?? { ...happening(now), entry, ...(command.was ? { was: command.was } : {}) }
+    const known = standings.get(now) ?? { ...happening(now), entry }
     standings.set(now, known)
     return known
   }
@@ -167,6 +167,23 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
   )
   const about = [mayAssist, mayWrite, isTimely, ...isInOrder]
   return [isBinding, isUnderstood, ...(isHalf || !isWanting ? about : about.map(ifAnswered)), isFilled, ...isAllowed]
+}
+/** Why an entry may not leave its place: something rests on it. `facts`: what stands instead, if anything does. */
+export function bound(
+  book: Book,
+  layer: Layer,
+  { at, recorded, by }: Pick<Header, 'at' | 'recorded' | 'by'>,
+  { id, register, facts: was }: EventOf<'filed'>,
+  facts?: Row,
+): Refusal | undefined {
+  const shelf = book.shelf(register),
+    now = nowFor(layer, { at, recorded, by })
+  const doing = `${facts ? '更正' : '撤回'}“${shelf.register.title}”`
+  for (const { clause, refuses } of shelf.stays) {
+    const fact = now.isInForce(clause) && refuses({ ...now, id, was, ...(facts ? { facts } : {}) })
+    if (fact) return refuse(clause, doing, fact)
+  }
+  return undefined
 }
 /** A check that an empty field leaves open says nothing: that the field is empty will be said. */
 const ifAnswered =

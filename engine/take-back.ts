@@ -3,8 +3,9 @@
  * entry stays in the log; what it set in motion is undone by further events (decision 0050).
  */
 import { under, type Book } from './book.ts'
-import { fallen, restate, tree, type Logged } from './correct.ts'
+import { actedOn, fallen, restate, tree, type Logged } from './correct.ts'
 import type { Event, EventOf, Header } from './events.ts'
+import { bound } from './judge.ts'
 import { takeBackMs } from './limits.ts'
 import { personToken } from './names.ts'
 import { openAccount } from './people.ts'
@@ -22,7 +23,7 @@ export function takeBack(
   const logged = layer.must<Logged>(`log/${entry}`),
     first = logged?.event
   if (first?.type !== 'filed') return refuse(openAccount.clause, '撤回', '没有这条登记')
-  const refusal = standsBecause(book, layer, logged, first, header)
+  const refusal = standsBecause(book, layer, logged, first, header) ?? bound(book, layer, header, first)
   if (refusal) return refusal
 
   const cause = { ...header, ...under(book.shelf(first.register).register.clause) }
@@ -31,6 +32,7 @@ export function takeBack(
   const trial = restate(book, layer, cause, first, undefined, begun)
   if ('fact' in trial) return trial
   const undo = [...begun, ...fallen(book, layer, [gone, ...trial]).flatMap((event) => tree(layer, event))]
+  if (actedOn(book, layer, undo, first.id).length > 0) return otherActed(book, first)
   const restated = restate(book, layer, cause, first, undefined, undo)
   if ('fact' in restated) return restated
   const { at, recorded, id } = header
@@ -48,6 +50,10 @@ export function takeBack(
     }),
   )
   return settle(book, layer, [gone, ...undone, ...restated])
+}
+const otherActed = (book: Book, { register: id }: EventOf<'filed'>) => {
+  const { clause, title } = book.shelf(id).register
+  return refuse(clause, `撤回“${title}”`, '已有人据此处理，请改用更正')
 }
 /** The first reason why it can no longer be as if it had not been. */
 function standsBecause(

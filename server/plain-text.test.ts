@@ -107,7 +107,7 @@ async function type(staff: HttpClient) {
   await file(staff, 'daily-report', { ...unit, ...zeros, remark: canaries.remark })
   await file(staff, 'item', {
     ...unit,
-    heading: 'events',
+    heading: 'risks',
     kind: 'medical',
     severity: 'grave',
     summary: canaries.summary,

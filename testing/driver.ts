@@ -77,6 +77,8 @@ export interface House {
   keptUntil(entry: Accepted): Promise<Instant | 'forever' | undefined>
   /** Ids of the entries that are handed over to this person for a query of his. */
   disclosed(person: string, query: Accepted): Promise<readonly string[]>
+  /** A row of a matter as this person sees it; nothing where there is none, or none for him. */
+  row(person: string, matter: string, key: string): Promise<Typed | undefined>
   /** What this person was told, and has not yet put away. */
   told(person: string): Promise<readonly Heard[]>
   /** What stands in this person's 今日 to do. */

@@ -10,7 +10,7 @@ import type { Event, Whom } from '../engine/events.ts'
 import type { OpenDuty } from '../engine/fold.ts'
 import type { Refusal } from '../engine/judge.ts'
 import { holdings, nowFor } from '../engine/now.ts'
-import { mayRead } from '../engine/read.ts'
+import { mayRead, maySee } from '../engine/read.ts'
 import { beginningsIn, endOf, lengthOf, type Beginning } from '../engine/retention.ts'
 import { Layer, type Memory } from '../engine/state.ts'
 import { dayOf, type Day, type Instant } from '../engine/time.ts'
@@ -144,6 +144,11 @@ class MemoryHouse implements House {
       const isStanding = (row: string) => this.#log.state.get(row) !== null
       return disclosed(disclosure, query.facts, candidates, isStanding).map((one) => one.id)
     })
+  }
+  async row(person: string, matter: string, key: string): Promise<Typed | undefined> {
+    const row = this.#log.state.get(`row:${matter}/${key}`)
+    const isSeen = maySee(this.#book, this.#log.state, matter, key, person, this.#at)
+    return isSeen && typeof row === 'object' && row !== null ? { ...row } : undefined
   }
   async told(person: string) {
     return this.#log.events.flatMap((event) =>

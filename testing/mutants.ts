@@ -22,6 +22,8 @@ type Parts = Partial<
     | 'parameters'
     | 'readers'
     | 'registers'
+    | 'stays'
+    | 'viewers'
     | 'steps'
     | 'tallies'
     | 'wordedBy'
@@ -40,11 +42,15 @@ export function mutants(policy: Policy): readonly Mutant[] {
     ...(policy.adoption ? [withoutAdoption(policy, policy.adoption.id)] : []),
     ...(policy.wordedBy ? [made('由谁换上本单位的行文', policy.clauses[0]?.id ?? '', { wordedBy: undefined })] : []),
     ...policy.guards.flatMap((guard) => guardMutants(policy, guard, made)),
+    ...policy.stays.map((stay) => made(`“${stay.title}”`, stay.clause.id, { stays: without(policy.stays, stay) })),
     ...policy.writers.map((writer) =>
       made(`“${writer.register.title}”由谁登记`, writer.clause.id, { writers: without(policy.writers, writer) }),
     ),
     ...policy.readers.map((reader) =>
       made(`“${reader.register.title}”由谁阅读`, reader.clause.id, { readers: without(policy.readers, reader) }),
+    ),
+    ...policy.viewers.map((viewer) =>
+      made(`谁看得到“${viewer.matter.title}”`, viewer.clause.id, { viewers: without(policy.viewers, viewer) }),
     ),
     ...policy.entering.map((entering) =>
       made(`系统登记“${entering.name}”`, entering.clause.id, { entering: without(policy.entering, entering) }),
@@ -212,9 +218,13 @@ function registerMutants(policy: Policy, register: AnyRegister, made: Made): rea
     }
   }
   const { who, ...anybody } = options,
-    { asOf, ...atOnce } = options
+    { asOf, ...atOnce } = options,
+    { standsOnceActedOn, ...falls } = options
   return [
     ...(who === undefined ? [] : [made(`“${title}”由谁登记`, clause.id, instead({ options: anybody }))]),
+    ...(standsOnceActedOn === undefined
+      ? []
+      : [made(`处理过的“${title}”不悄悄撤销`, clause.id, instead({ options: falls }))]),
     ...(asOf === undefined ? [] : [made(`“${title}”事后补记`, clause.id, instead({ options: atOnce }))]),
     ...assistedBy.map((one) =>
       made(`“${title}”由谁代录`, one.clause.id, instead({ assistedBy: assistedBy.filter((each) => each !== one) })),

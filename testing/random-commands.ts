@@ -77,6 +77,8 @@ function valueOf(
     case 'ref':
     case 'keyword': {
       const item = log.findLast((event) => event.type === 'filed' && event.register === 'item')
+      const proposed = log.findLast((event) => event.type === 'filed' && event.register === 'deduction')
+      if (field.label === '扣分' && proposed?.type === 'filed') return proposed.facts['penalty']
       return field.label === '信息' && item ? item.id : dice.pick(cast.seats)
     }
     case 'hashed':

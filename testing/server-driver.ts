@@ -11,6 +11,7 @@ import { dayOf, type Day, type Instant } from '../engine/time.ts'
 import type {
   Accepted as AcceptedAnswer,
   History,
+  MatterRows,
   NewPerson,
   Problem,
   SetUp,
@@ -211,6 +212,11 @@ class ServerHouse implements House {
     )
     if (!report.isWhole || report.sha256 !== now.sha256) throw new Error(JSON.stringify(report.faults))
     return report.found.flatMap(({ event }) => (event.corrects === undefined && event.id !== id ? [event.id] : []))
+  }
+  async row(person: string, matter: string, key: string): Promise<Typed | undefined> {
+    const reply = await (await this.clientOf(person)).send('GET', `/api/matters/${matter}`)
+    if (reply.status === 404) return undefined
+    return expectOk<MatterRows>(reply).rows[key]
   }
   async told(person: string): Promise<readonly Heard[]> {
     return (await this.#today(person)).told

@@ -39,6 +39,13 @@ export class Words {
       title,
     ).id
   }
+  matter(title: string) {
+    return one(
+      '事项',
+      this.#policies.flatMap(({ matters }) => matters),
+      title,
+    )
+  }
   parameter(title: string) {
     return one(
       '参数',

@@ -104,8 +104,7 @@ export class World {
   }
   /** Reads what somebody was told, or answers it. */
   async answerNotice(act: 'see' | 'acknowledge', person: string, notice: string, name: string): Promise<void> {
-    const { id } = this.called(name).answer
-    this.#answer = await this.house[act](person, this.words.notice(notice), id)
+    this.#answer = await this.house[act](person, this.words.notice(notice), this.key(name))
     if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
     await this.learn()
   }
@@ -177,9 +176,12 @@ export class World {
     if (!found) throw new Error(`没有记作“${name}”的登记`)
     return found
   }
-  /** “骨科 2026-10-08” → the duty's key; the name of an entry → its id. */
+  /** “骨科 2026-10-08” → the duty's key; the name of an entry → its id, by itself or as a part: “漏水 分管副院长”. */
   key(of: string): string {
-    return this.#named.get(of)?.answer.id ?? of.replaceAll(' ', '|')
+    return of
+      .split(' ')
+      .map((part) => this.#named.get(part)?.answer.id ?? (this.people.includes(part) ? this.house.idOf(part) : part))
+      .join('|')
   }
   /** Ids of what a later event took back. */
   undone(): ReadonlySet<string> {
@@ -223,13 +225,16 @@ export class World {
       case 'day':
         return this.#day(cell)
       case 'list':
+        if (cell === '无') return []
         return Promise.all(
           cell.split('、').map((one) => this.#value({ ...field, kind: field.limits.input ?? 'text' }, one)),
         )
       case 'person':
         return this.house.idOf(cell)
       case 'ref':
-        return this.#named.get(cell)?.answer.id ?? cell
+        return this.key(cell)
+      case 'declared':
+        return 'what' in field && field.what === 'post' ? this.words.post(cell) : cell
       default:
         return cell.replace(/\\u\{([0-9a-f]+)\}/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     }

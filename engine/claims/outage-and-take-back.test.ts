@@ -82,6 +82,23 @@ test('an answer that was due meanwhile is due later', () => {
   w.pass(t(on, '16:00'))
   expect(w.has('unanswered', 'came')).toHaveLength(1)
 })
+test('what the system enters and tells while nothing works is to be answered when it stands again', () => {
+  const p = policy('q', '制度'),
+    office = p.post('office', '主管科室')
+  const clause = p.clause('1', '第一条', '每日汇总')
+  const digest = clause.register('digest', '汇总', { day: day('日期') }, { who: () => [] })
+  const due = clause.daily('gather', '汇总', { holder: office, by: before('11:00'), must: file(digest, 'day') })
+  clause.enters('eleven', digest, due.late, ({ facts }) => ({ day: facts.day }))
+  clause.notice('digest', '汇总', { on: digest.filed, to: office, answer: hours(2) })
+  const w = new World(p)
+  w.post('o', 'office')
+  w.adopt('q', on)
+  outage(w, t(on, '10:30'), t(on, '14:00'))
+  w.pass(t(on, '15:59:59'))
+  expect(w.has('unanswered', 'digest')).toHaveLength(0)
+  w.pass(t(on, '16:00'))
+  expect(w.has('unanswered', 'digest')).toHaveLength(1)
+})
 test('a report that turns out to be another day’s leaves its own day owed, moved by the outage that came meanwhile', () => {
   const w = open(),
     id = report(w, '10:00')

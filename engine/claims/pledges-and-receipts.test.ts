@@ -119,9 +119,9 @@ function passing() {
   const forms = p.counts('forms', '表', form.filed, { by: ({ facts }) => facts.day })
   const report = clause.register('report', '日报', { day: day('日期'), n: count('件数') })
   kept.on(report, 'day', (_, { facts }) => ({ n: facts.n }))
-  clause.guard('报过的不能没有表', form, ({ facts, was, look }) => {
-    if (was === undefined || was.day === facts.day) return undefined
-    return look.count(forms, was.day) <= (look.row(kept, was.day)?.n ?? 0) && `${was.day} 已报，少了这张表`
+  clause.stays('报过的不能没有表', form, ({ was, facts, look }) => {
+    const isLeft = was.day !== facts?.day && look.count(forms, was.day) <= (look.row(kept, was.day)?.n ?? 0)
+    return isLeft && `${was.day} 已报，少了这张表`
   })
   const w = new World(p)
   w.unit('ward', 'A')
@@ -180,14 +180,18 @@ test('whoever holds the post now enters what was found before he held it', () =>
   w.setUp('dismiss', { person: 'm', post: 'nurse', unit: 'A' }, at('10:02'))
   expect(w.file('note', 'm', early, at('10:03'))).toBe('不能登记“信息”：操作人不是A“护士”（第一条）')
 })
-test('a guard sees what a correction puts right', () => {
+test('an entry on which another rests is not corrected away and not taken back', () => {
   const { w } = passing()
   const one = w.file('form', 'n', { day: on }, at('09:00'))
-  w.file('report', 'n', { day: on, n: 1 }, at('10:00'))
-  const away = { day: '2026-03-01' }
-  expect(w.file('form', 'n', away, at('10:30'), one)).toBe(`不能登记“表”：${on} 已报，少了这张表（第一条）`)
-  w.file('form', 'n', { day: on }, at('10:40'))
-  expect(w.file('form', 'n', away, at('10:50'), one)).toMatch(/^e/)
+  w.file('report', 'n', { day: on, n: 1 }, at('09:00'))
+  const away = { day: '2026-03-01' },
+    back = (clock: string) => w.do({ do: 'takeBack', entry: one, account: 'n' }, at(clock))
+  expect(w.file('form', 'n', away, at('09:00'), one)).toBe(`不能更正“表”：${on} 已报，少了这张表（第一条）`)
+  expect(back('09:01')).toBe(`不能撤回“表”：${on} 已报，少了这张表（第一条）`)
+  w.file('form', 'n', { day: on }, at('09:01'))
+  expect(back('09:01')).toMatch(/^e/)
+  const other = w.file('form', 'n', { day: on }, at('09:10'))
+  expect(w.file('form', 'n', away, at('09:20'), other)).toMatch(/^e/)
 })
 
 test('a delegate stands in for his principal alone, and goes with him', () => {

@@ -61,6 +61,32 @@ claims('Counts of the recent')
 }
 {
   const { w, enter, batches } = open()
+  const first = enter('A', at(0), at(0))
+  enter('B', at(1), at(1))
+  enter('C', at(2), at(2))
+  enter('D', at(20), at(20))
+  enter('E', at(24), at(24))
+  enter('F', at(25), at(25))
+  holds('as long as they keep coming it is one batch', batches(), [3])
+  for (const [n, who] of ['G', 'H', 'I'].entries()) enter(who, at(60 + n), at(60 + n))
+  holds('three more on another day are a batch of their own', batches(), [3, 3])
+  enter('A', at(0), at(63), first, '中毒')
+  holds('and one less of five in the first leaves it standing', w.has('undone', 'batch:'), [])
+  holds('replay equals state', same(w.state, w.replay()))
+}
+{
+  const { w, enter, batches } = open()
+  const first = enter('A', at(0), at(0))
+  enter('B', at(1), at(1))
+  enter('C', at(2), at(2))
+  for (const [n, who] of ['G', 'H', 'I'].entries()) enter(who, at(30 + n), at(30 + n))
+  holds('two batches stand beside each other', batches(), [3, 3])
+  enter('A', at(0), at(33), first, '中毒')
+  holds('and the first falls alone', w.has('undone', 'batch:').length, 1)
+  holds('replay equals state', same(w.state, w.replay()))
+}
+{
+  const { w, enter, batches } = open()
   enter('A', at(0), at(0))
   enter('B', at(1), at(1))
   const third = enter('C', at(2), at(2))

@@ -25,6 +25,8 @@ import type {
   GuardOptions,
   Happened,
   Happening,
+  Leaving,
+  Matter,
   Look,
   Notice,
   NoticeTerms,
@@ -90,6 +92,7 @@ export class Clause {
       derived: Object.fromEntries(Object.entries(fields).filter(isDerived)),
       space: `entry:${id}`,
       filed: { on: `filed:${id}` },
+      disproved: { on: `disproved:${id}` },
       options: { ...this.policy.usual, ...options },
       assistedBy: [],
       shape: options.shape ?? 1 + Math.max(0, ...(options.was ?? []).map(({ number }) => number)),
@@ -112,6 +115,10 @@ export class Clause {
   /** Who may read it; nobody else can. */
   reads<R extends AnyRegister>(register: R | readonly R[], who: Who<FactsOf<R> & { readonly id: string }>) {
     for (const one of [register].flat()) this.policy.readers.push({ clause: this, register: one, who })
+  }
+  /** Who may see a row of a matter, told its key besides; without this, whoever may write or read what moves it. */
+  shows<R>(matter: Matter<R>, who: Who<R & { readonly key: string }>) {
+    this.policy.viewers.push({ clause: this, matter, who })
   }
   /**
    * How long what it holds of persons is kept: so many days of 24 hours from the last such happening, `of` saying which
@@ -137,7 +144,7 @@ export class Clause {
   enters<A, Id extends string, F extends Fields, const B extends Facts<F>>(
     name: string,
     register: Register<Id, F> & WithoutBody<F>,
-    on: Trigger<A>,
+    on: OneOrMore<Trigger<A>>,
     as: (happening: Happening<A>) => OneOrMore<B> | undefined,
   ) {
     this.policy.entering.push({ clause: this, name, register, on, as })
@@ -222,6 +229,14 @@ export class Clause {
         }),
       )
     }
+  }
+  /** An entry on which something else already rests: whether it may be corrected away or taken back is asked first. */
+  stays<R extends AnyRegister>(
+    title: string,
+    on: R | readonly R[],
+    refuses: (leaving: Leaving<R>) => string | false | undefined,
+  ) {
+    this.policy.stays.push({ title, clause: this, on: [on].flat(), refuses })
   }
   /** What no program can prevent: options of a violation, each of which cites this clause. */
   forbids<const O extends Readonly<Record<string, string>>>(acts: O): O {

@@ -19,8 +19,10 @@ import type {
   LineTerms,
   Matter,
   Notice,
+  OneOrMore,
   Parameter,
   Post,
+  Stay,
   Tally,
   Trigger,
   Unit,
@@ -58,6 +60,7 @@ export class Policy {
   readonly held: { readonly clause: Clause; readonly post: Post }[] = []
   readonly duties: Duty<Erased>[] = []
   readonly guards: Guard<Erased>[] = []
+  readonly stays: Stay[] = []
   readonly notices: Notice<Erased>[] = []
   readonly approvals: Approval<Erased>[] = []
   readonly parameters: Parameter<Erased>[] = []
@@ -67,11 +70,12 @@ export class Policy {
     readonly clause: Clause
     readonly name: string
     readonly register: AnyRegister
-    readonly on: Trigger<Erased>
+    readonly on: OneOrMore<Trigger<Erased>>
     readonly as: (happening: Erased) => Erased
   }[] = []
   readonly writers: { readonly clause: Clause; readonly register: AnyRegister; readonly who: Who<Erased> }[] = []
   readonly readers: { readonly clause: Clause; readonly register: AnyRegister; readonly who: Who<Erased> }[] = []
+  readonly viewers: { readonly clause: Clause; readonly matter: Matter<Erased>; readonly who: Who<Erased> }[] = []
   readonly steps: Step[] = []
   readonly tallies: AnyTally[] = []
   readonly summaries: {

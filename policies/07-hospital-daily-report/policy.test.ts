@@ -110,7 +110,7 @@ test('a medical item is passed to no functional department, a building one is', 
       {
         department: '骨科',
         day,
-        heading: 'others',
+        heading: kind === 'medical' ? 'risks' : 'others',
         kind,
         severity: 'minor',
         summary: '情况',
@@ -124,12 +124,12 @@ test('a medical item is passed to no functional department, a building one is', 
     '不能登记“转交”：没有这件信息（第四条第三项）',
   ])
 })
-test('not entered after a call: the director and 医务科 are told', () => {
+test('not entered after a call: the director and the offices are told', () => {
   const { w, call } = open(holiday)
   call('10:00', t(holiday, '10:00'))
   w.pass(t(eve, '11:00'))
   const told = w.log.flatMap((event) =>
     event.type === 'told' && event.notice.startsWith('enter') ? w.titles(event.to) : [],
   )
-  expect(told.sort()).toEqual(['“医务科”', '“医务科”', '骨科“科主任”', '骨科“科主任”'])
+  expect(told.sort()).toEqual(['“医务科”', '“护理部”', '骨科“科主任”', '骨科“科主任”'])
 })

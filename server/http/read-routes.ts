@@ -1,6 +1,7 @@
 /** What pages ask for besides entries: today, a day of a duty, rows, units, people, parameters, the log's proof. */
 import type { FastifyInstance } from 'fastify'
 import { slipMs } from '../../engine/limits.ts'
+import { maySee } from '../../engine/read.ts'
 import type { Today } from '../api.ts'
 import { mayLookAt } from '../views/registers.ts'
 import { addPerson, file, isAdministrator } from '../staff.ts'
@@ -131,14 +132,17 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
     open.live.add(reply.raw, account)
   })
 }
-/** Only who may write or read a register that moves the matter sees its rows. */
+/** Only who may write or read a register that moves the matter sees its rows, and of these whom a clause names. */
 function matterRows({ open, person }: Asking, matter: string) {
   const { clock } = open.parts,
     { state } = open.writer,
     at = clock.now()
   if (!mayLookAt(open, person, matter)) throw notFound('这张表')
   const space = `row:${matter}`
-  const rows = (state.keys(space) ?? []).map((key) => [key.slice(space.length + 1), state.get(key)] as const)
+  const keys = (state.keys(space) ?? []).map((key) => key.slice(space.length + 1))
+  const rows = keys
+    .filter((key) => maySee(open.parts.book, state, matter, key, person, at))
+    .map((key) => [key, state.get(`${space}/${key}`)] as const)
   return { at, rows: Object.fromEntries(rows) }
 }
 function newPerson(body: Readonly<Record<string, unknown>>) {

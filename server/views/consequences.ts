@@ -34,6 +34,8 @@ function sentenceOf(open: OpenOrganisation, event: Event): string | undefined {
       return `${book.duty(event.duty).title}改至 ${whenOf(event.due, event.recorded)} 前`
     case 'filed':
       return event.by === 'system' ? `系统登记${book.shelf(event.register).register.title}` : undefined
+    case 'disproved':
+      return `${book.shelf(event.register).register.title}已有人处理，留待复核`
     case 'undone':
       return undoneSentence(open, event.what)
     default:

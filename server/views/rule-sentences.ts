@@ -42,7 +42,13 @@ export function ruleSentences(book: Book, state: State, clause: Clause, at: Inst
     ...its(policy.conflicts).map(({ pair: [a, b] }) => `“${a.title}”和“${b.title}”不能由同一个人担任。`),
     ...its(policy.duties).flatMap((duty) => said.duty(duty)),
     ...policy.duties.flatMap((duty) => its(duty.later).map(() => `自 ${clause.from} 起，“${duty.title}”按新的办法。`)),
-    ...its(policy.entering).map(({ on, register }) => `${said.trigger(on.on)}，系统登记“${register.title}”。`),
+    ...its(policy.entering).map(
+      ({ on, register }) =>
+        `${[on]
+          .flat()
+          .map((trigger) => said.trigger(trigger.on))
+          .join('；')}，系统登记“${register.title}”。`,
+    ),
     ...its(policy.notices).map((notice) => said.notice(notice)),
     ...its(policy.approvals).map(({ terms, title }) => said.approval(title, terms)),
     ...said.readers(its(policy.readers)),

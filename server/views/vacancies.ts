@@ -55,7 +55,9 @@ function postsOf(clause: Clause, now: Now): readonly Post[] {
     ...new Set([
       ...policy.writers.filter(isIts).flatMap(({ who, register }) => postsAsked(who, register.fields, now)),
       ...policy.duties.filter(isIts).flatMap((duty) => postsAsked(termsOf(duty, now.today).holder, {}, now)),
-      ...policy.notices.filter(isIts).flatMap(({ terms: { to, on } }) => postsAsked(to, fieldsOf(on.on), now)),
+      ...policy.notices
+        .filter(isIts)
+        .flatMap(({ terms: { to, on } }) => [on].flat().flatMap((one) => postsAsked(to, fieldsOf(one.on), now))),
       ...policy.approvals
         .filter(isIts)
         .flatMap(({ terms: { steps, on } }) => steps.flatMap(({ who }) => postsAsked(who, fieldsOf(on.on), now))),

@@ -45,10 +45,10 @@ export const reportOf = (number: number) => ({
   department: unit,
   day: dayOf(Date.now()),
   critical: number % 10_000,
-  events: Math.floor(number / 10_000),
+  events: 0,
   batches: 0,
   risks: 0,
-  others: 0,
+  others: Math.floor(number / 10_000),
 })
 export const sendReport = (client: HttpClient, number: number, key: string) =>
   client.send('POST', '/api/registers/daily-report/entries', reportOf(number), key)
@@ -64,7 +64,7 @@ export async function reportsIn(owner: string): Promise<ReadonlyMap<number, read
     for (const row of rows) {
       const { event } = decode(row)
       if (event.type !== 'filed' || event.register !== 'daily-report') continue
-      const number = Number(event.facts['critical']) + 10_000 * Number(event.facts['events'])
+      const number = Number(event.facts['critical']) + 10_000 * Number(event.facts['others'])
       found.set(number, [...(found.get(number) ?? []), row.seq])
     }
     return found

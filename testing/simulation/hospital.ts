@@ -27,12 +27,30 @@ export const hospitalOf = (departments: number): Script => ({
     'nursing-report': 0,
     'phone-report': 0.2,
     item: 6,
-    'pass-on': 1.5,
+    'quality-event': 1,
+    'unplanned-act': 0.3,
+    'batch-patient': 1.5,
+    consequence: 0.1,
+    concealed: 0.1,
+    'pass-on': 0.5,
+    handled: 3,
+    beyond: 0.3,
+    reopened: 0.3,
+    directed: 0.2,
+    appeal: 0.3,
     'named-reporter': 0.2,
   },
-  secondWayPercent: ({ day }, scene) => (typeof day === 'string' && scene.now().calendar.isWorkday(day) ? 0 : 60),
+  // By telephone on a day off; what is owed of no single day has one way.
+  secondWayPercent: ({ key, unit, day }, scene) =>
+    key === `${unit}|${day}` && !scene.now().calendar.isWorkday(`${day}`) ? 60 : 0,
   fills: {
-    'phone-report': ({ entry, scene, dice }) => ({ ...entry, calledAt: scene.at - minutes(dice.roll(90)) }),
+    'phone-report': called,
+    item: ({ entry, dice }) => {
+      const heading = dice.pick(['critical', 'risks', 'others', 'others'])
+      const kinds = ['nursing', 'building', 'equipment', 'facility', 'other']
+      return { ...entry, heading, kind: heading === 'others' ? dice.pick(kinds) : 'medical' }
+    },
+    'batch-patient': ({ entry, dice }) => ({ ...entry, cause: dice.pick(['车祸', '中毒', '发热']) }),
     'pass-on': passedOn,
     'named-reporter': named,
   },
@@ -51,6 +69,19 @@ export const hospitalOf = (departments: number): Script => ({
   },
 })
 export const hospital = hospitalOf(40)
+/** Somebody of the department calls. */
+function called({ scene, staff, dice, entry }: Draft): Row {
+  const unit = `${entry['department']}`
+  const own = ['deputy-director', 'head-nurse', 'director'].flatMap((id) => {
+    const post = scene.book.posts.get(id)
+    return post ? staff.holders({ post, unit }) : []
+  })
+  return {
+    ...entry,
+    caller: own.length > 0 ? dice.pick(own) : entry['caller'],
+    calledAt: scene.at - minutes(dice.roll(90)),
+  }
+}
 /** What is neither medical nor nursing goes on to a functional department. */
 function passedOn({ scene, dice, entry }: Draft): Row | undefined {
   const rows = (scene.replica.keys('row:item') ?? []).slice(-60).filter((key) => {

@@ -11,6 +11,7 @@ export function outcomeSteps(steps: StepBook<World>): void {
   duties(steps)
   notices(steps)
   readers(steps)
+  rows(steps)
   entries(steps)
 }
 
@@ -84,7 +85,7 @@ function dueOf(world: World, duty: string, key: string): number | undefined {
   return world.log.reduce<number | undefined>((due, event) => {
     if (undone.has(event.id) || !('duty' in event) || event.duty !== duty) return due
     if (event.type === 'dayOpened')
-      return event.opens.find(({ unit }) => onDay(unit, event.day).key === key)?.due ?? due
+      return event.opens.find(({ unit, key: lasting }) => onDay(unit, event.day, lasting).key === key)?.due ?? due
     return (event.type === 'opened' || event.type === 'moved') && event.key === key ? event.due : due
   }, undefined)
 }
@@ -110,8 +111,8 @@ function notices(steps: StepBook<World>): void {
   })
   const isUnanswered = (world: World, name: string, title: string) => {
     const notice = world.words.notice(title),
-      { id } = world.called(name).answer
-    return world.log.some((event) => event.type === 'unanswered' && event.notice === notice && event.key === id)
+      key = world.key(name)
+    return world.log.some((event) => event.type === 'unanswered' && event.notice === notice && event.key === key)
   }
   steps.define('{q}的{q}逾期未签收', async (world, [name = '', title = '']) => {
     expect(isUnanswered(world, name, title)).toBe(true)
@@ -131,6 +132,35 @@ function readers(steps: StepBook<World>): void {
       if (mayRead) readers.push(person)
     }
     expect(readers.sort()).toEqual([...listed(people)].sort())
+  })
+}
+
+function rows(steps: StepBook<World>): void {
+  const seen = async (world: World, person: string, title: string, key: string) => {
+    const { id, fields } = world.words.matter(title)
+    return { fields, row: await world.house.row(person, id, world.key(key)) }
+  }
+  /** “事由、分值” → what stands in these fields, in the words of the form. */
+  steps.define(
+    '{q}看到{q}{q}的{q}为{q}',
+    async (world, [person = '', title = '', key = '', labels = '', values = '']) => {
+      const { fields, row } = await seen(world, person, title, key)
+      const said = labels.split('、').map((label) => {
+        const [name = '', field] = Object.entries(fields).find(([, one]) => one.label === label) ?? []
+        const value = row?.[name]
+        if (typeof value === 'boolean') return value ? '是' : '否'
+        return field?.limits.options?.[String(value)] ?? String(value ?? '没有')
+      })
+      expect(said.join('、')).toBe(values)
+    },
+  )
+  steps.define('{q}看不到{q}{q}', async (world, [person = '', title = '', key = '']) => {
+    expect((await seen(world, person, title, key)).row).toBeUndefined()
+  })
+  steps.define('只有{list}看到{q}{q}', async (world, [people = '', title = '', key = '']) => {
+    const all: string[] = []
+    for (const person of world.people) if ((await seen(world, person, title, key)).row) all.push(person)
+    expect(all.sort()).toEqual([...listed(people)].sort())
   })
 }
 
@@ -172,6 +202,12 @@ function entries(steps: StepBook<World>): void {
     expect(entry?.type === 'filed' ? entry.facts[field] : undefined).toBe(Number(value))
   })
   steps.define('系统登记的{q}记作{q}', async (world, [title = '', name = '']) => world.callSystems(title, name))
+  steps.define('系统登记了 {n} 次{q}', async (world, [times = '', title = '']) => {
+    const { id } = world.words.register(title),
+      undone = world.undone()
+    const own = world.log.filter((event) => event.type === 'filed' && event.by === 'system' && event.register === id)
+    expect(own.filter((event) => !undone.has(event.id)).length).toBe(Number(times))
+  })
   steps.define('系统没有登记{q}', async (world, [title = '']) => {
     const { id } = world.words.register(title)
     const own = world.log.filter((event) => event.type === 'filed' && event.by === 'system' && event.register === id)

@@ -21,7 +21,9 @@ export class Followers implements Onlooker {
   constructor(scene: Scene) {
     this.#scene = scene
     this.#adoptions = new Adoptions(scene)
-    for (const notice of scene.book.notices) listIn(this.#notices, notice.terms.on.on).push(notice)
+    for (const notice of scene.book.notices) {
+      for (const { on } of [notice.terms.on].flat()) listIn(this.#notices, on).push(notice)
+    }
     for (const duty of scene.book.duties) {
       const opening: Opening = duty
       for (const { on } of [opening.opens ?? []].flat()) listIn(this.#duties, on).push(opening)

@@ -1,5 +1,5 @@
 /** Every daily duty is opened on every day on which it is owed, for every unit that is open on it. */
-import { lastingKey, onDay, type Duty, type Erased } from '../../../engine/declare/words.ts'
+import { lastingKey, onDay, type Duty, type Erased, type Now, type Post } from '../../../engine/declare/words.ts'
 import type { Event, EventOf } from '../../../engine/events.ts'
 import { dayOf, instantOf, nextDay, type Day, type Instant } from '../../../engine/time.ts'
 import type { Onlooker, Scene } from '../scene.ts'
@@ -42,7 +42,7 @@ export class OpenedDays implements Onlooker {
     // On its first day some units' time may be past already.
     if (at !== instantOf(day, '00:00')) return
     const owed = this.#isOwed(duty, day, at) ? this.#owing(duty, day, at) : []
-    const opened = event.opens.map(({ unit }) => unit)
+    const opened = event.opens.map(({ unit, key }) => (duty.holders ? (key ?? '') : unit))
     const missing = owed.filter((unit) => !opened.includes(unit)),
       over = opened.filter((unit) => !owed.includes(unit))
     if (missing.length > 0) broken('every day is opened', `${id} ${day} lacks ${missing.join()}`)
@@ -51,15 +51,26 @@ export class OpenedDays implements Onlooker {
   #isOwed(duty: Duty<Erased>, day: Day, at: Instant): boolean {
     return this.#adoptions.isInForce(duty.clause, day) && duty.on?.(day, this.#scene.now(at)) === true
   }
-  /** The units that owe it, or the house itself; what lasts and stands already is not owed once more. */
+  /** The units that owe it, who holds a post, or the house itself; what lasts and stands already is not owed once more. */
   #owing(duty: Duty<Erased>, day: Day, at: Instant): readonly string[] {
     const now = this.#scene.now(at),
-      units = duty.each ? this.#unitsOn(duty.each.id, day) : ['']
-    return units.filter((unit) => {
-      const about = duty.isLasting ? onDay(unit, day, lastingKey(unit)) : onDay(unit, day)
+      whose = duty.holders ? this.#holding(duty.holders, day, now) : duty.each ? this.#unitsOn(duty.each.id, day) : ['']
+    return whose.filter((one) => {
+      const about = duty.holders
+        ? onDay('', day, one)
+        : duty.isLasting
+          ? onDay(one, day, lastingKey(one))
+          : onDay(one, day)
       const stands = duty.isLasting === true && this.#scene.replica.get(`${duty.space}/${about.key}`) !== null
       return !stands && (!duty.owes || duty.owes(about, now))
     })
+  }
+  /** Whoever holds one of the posts himself, at a unit that is open. */
+  #holding(posts: readonly Post[], day: Day, { look }: Now): readonly string[] {
+    const seats = posts.flatMap((post) =>
+      post.per ? this.#unitsOn(post.per.id, day).map((unit) => post.at(unit)) : [post],
+    )
+    return [...new Set(seats.flatMap((seat) => look.holders(seat)))]
   }
   /** Counted from what was entered of units, in order. */
   #unitsOn(kind: string, day: Day): readonly string[] {
