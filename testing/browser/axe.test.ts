@@ -41,7 +41,7 @@ async function clean(page: Page, path: string) {
   expect([path, await violations(page)]).toEqual([path, []])
 }
 
-test.each([desk, phone])('the pages of the hospital at $width × $height', { timeout: 90_000 }, async (size) => {
+test.each([desk, phone])('the pages of the hospital at $width × $height', { timeout: 180_000 }, async (size) => {
   const { page, close } = await signedIn(browser, hospital.house, hospital.medicalOffice, '/', size)
   for (const path of [...hospitalPages, entry]) await clean(page, path)
   await close()

@@ -6,7 +6,7 @@ import { openBrowser } from '../browser.ts'
 import { isUnreloaded, markUnreloaded, sideOf } from './board-view.ts'
 import { day, openHospital, type Hospital } from './hospital.ts'
 import type { Hired } from './page-house.ts'
-import { textOfPdf } from './pdf-text.ts'
+import { printed } from './paper-view.ts'
 import { desk, phone, signedIn, type Size, type Walker } from './walker.ts'
 import { stored } from './watch.ts'
 
@@ -214,8 +214,7 @@ test('the entry and the summary print on one page each, with what the paper form
   const { page } = office
   await page.goto(items)
   await page.locator('.timeline').waitFor()
-  await page.locator('.a4 .qr').first().waitFor({ state: 'attached' })
-  const entry = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
+  const entry = await printed(page)
   expect(entry.pages).toBe(1)
   // The first glyph that a machine without a Chinese font draws has no name in the file.
   for (const words of [
@@ -232,8 +231,7 @@ test('the entry and the summary print on one page each, with what the paper form
   }
   await page.goto('/board')
   await page.getByRole('button', { name: '打印汇总' }).waitFor()
-  await page.locator('.a4 .qr').first().waitFor({ state: 'attached' })
-  const summary = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
+  const summary = await printed(page)
   expect(summary.pages).toBe(1)
   for (const words of [
     '安全信息汇总',

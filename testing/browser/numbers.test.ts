@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { day, openHospital, type Hospital } from './hospital.ts'
 import { administrator } from './page-house.ts'
-import { textOfPdf } from './pdf-text.ts'
+import { printed } from './paper-view.ts'
 import { phone, signedIn, type Walker } from './walker.ts'
 
 let browser: Browser, hospital: Hospital, office: Walker, entry: string
@@ -63,14 +63,11 @@ test('a figure out of bounds is refused in its place, and what was typed stays',
 test('the code on the printed entry is genuine when it is typed, and the print says its page', async () => {
   const { page } = office
   await page.goto(entry)
-  const code = page.locator('.a4 .sheet b.code').first()
-  await code.waitFor({ state: 'attached' })
-  const printed = textOfPdf(await page.pdf({ preferCSSPageSize: true }))
-  expect(printed.pages).toBe(1)
-  const text = (await code.textContent()) ?? ''
-  expect(printed.text).toContain(text)
+  await page.locator('.timeline').waitFor()
+  const { pages, text, code } = await printed(page)
+  expect([pages, text.includes(code)]).toEqual([1, true])
   await page.goto('/verify')
-  await page.getByLabel('核验码').fill(text.toLowerCase())
+  await page.getByLabel('核验码').fill(code.toLowerCase())
   await page.keyboard.press('Enter')
   await page.getByText('真实').waitFor()
   await page.getByRole('link', { name: /^看第/ }).click()

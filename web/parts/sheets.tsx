@@ -1,11 +1,12 @@
 /**
  * Paper as sheets of A4: head, tables, signature boxes, code and page number. What fits on a sheet is measured where nobody
- * sees it, so that a table goes on under its own head and every sheet says which of how many it is. Seen in print only.
+ * sees it, so that a table goes on under its own head and every sheet says which of how many it is. There while one prints.
  */
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { PaperSeal } from '../../server/api-board.ts'
 import { useAnswer } from './answer.ts'
-import { useNow } from './clock.ts'
+import { serverNow } from './clock.ts'
 import { useSession } from './session.ts'
 import { sayEntry, sayFullDay, sayMinute, sayNumber } from './wording.ts'
 import { dayOf } from '../../engine/time.ts'
@@ -32,23 +33,52 @@ const mm = 96 / 25.4
 const sheetHeight = (297 - 16 - 12 - 20 - 4) * mm
 const signHeight = 32 * mm
 
-export function Sheets({
-  title,
-  meta,
-  blocks,
-  signatures,
-  seq,
-}: {
+/** Sheets bring their own margins and say their own number; older browsers know no other way to have it so for them alone. */
+const bare = typeof CSSStyleSheet === 'undefined' ? undefined : new CSSStyleSheet()
+bare?.replaceSync('@page { size: A4; margin: 0; @bottom-right { content: none; } }')
+
+interface Printed {
   readonly title: string
   readonly meta: readonly string[]
   readonly blocks: readonly Block[]
   readonly signatures: readonly string[]
   /** Of the entry that the paper shows; a list has none. */
   readonly seq?: number
-}) {
+}
+/** The code is asked for with the page, so that it is at hand when somebody prints. */
+export function Sheets(printed: Printed) {
+  const { seq } = printed
   const seal = useAnswer<PaperSeal>(seq === undefined ? '/api/papers/seal' : `/api/papers/seal?seq=${seq}`).body
+  const [isPrinting, setIsPrinting] = useState(false)
+  useEffect(() => {
+    // The browser takes the page as it stands when this event is over.
+    const begin = () => {
+      if (bare) document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((one) => one !== bare), bare]
+      flushSync(() => setIsPrinting(true))
+    }
+    const end = () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== bare)
+      setIsPrinting(false)
+    }
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', end)
+    return () => {
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', end)
+    }
+  }, [])
+  return isPrinting && <Laid {...printed} seal={seal} at={serverNow()} />
+}
+function Laid({
+  title,
+  meta,
+  blocks,
+  signatures,
+  seq,
+  seal,
+  at,
+}: Printed & { readonly seal: PaperSeal | undefined; readonly at: number }) {
   const { session } = useSession()
-  const at = useNow()
   const measured = useRef<HTMLElement>(null)
   const [pages, setPages] = useState<readonly (readonly Unit[])[]>([])
   const whole = blocks.map(chunked)
