@@ -36,7 +36,7 @@ const entryOf = (fields: Fields, choices: Readonly<Record<string, string>>, unit
   Object.fromEntries(
     Object.entries(fields).map(([name, { kind }]) => [
       name,
-      choices[name] ?? (kind === 'unit' ? unit : kind === 'person' ? person : ''),
+      choices[name] ?? (kind === 'unit' ? unit : kind === 'person' ? person : kind === 'list' ? [] : ''),
     ]),
   )
 /** Every combination of the choices of a form. */
