@@ -98,7 +98,7 @@ test('a report with figures and one item: the item stands among what came in, an
   await page.getByRole('button', { name: '其余 4 项答“无”' }).click()
   await send(page)
   await page.goto(`/registers/item/new?department=${encodeURIComponent('内科')}&day=${day}`)
-  await page.getByLabel('项目').selectOption({ label: '其他安全信息' })
+  await page.getByRole('radiogroup', { name: '项目' }).getByText('其他安全信息').click()
   await page.getByLabel('类别').selectOption({ label: '设备' })
   await page.getByRole('radiogroup', { name: '程度' }).getByText('严重', { exact: true }).click()
   await page.getByLabel('情况').fill(told)
