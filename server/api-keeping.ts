@@ -117,11 +117,12 @@ interface OfQuery {
 }
 export type HandingOver = OfQuery &
   (
-    | { readonly state: 'none' | 'taken' | 'late' }
+    | { readonly state: 'none' | 'late' }
     | { readonly state: 'working'; readonly done: number; readonly total: number }
     | { readonly state: 'failed'; readonly fact: string }
     | {
-        readonly state: 'ready'
+        /** `taken`: fetched once; what is said of it stays until the hour is over. */
+        readonly state: 'ready' | 'taken'
         /** Said here and nowhere else. */
         readonly passphrase: string
         /** The entry that logs it. */

@@ -62,11 +62,11 @@ export class HandOvers {
     if (job && !made && job.failure === undefined)
       return { ...common, state: 'working', done: job.done, total: job.total }
     if (job?.failure !== undefined) return { ...common, state: 'failed', fact: job.failure }
-    if (job && made && !job.isTaken && !isLate) {
+    if (job && made && !isLate) {
       const { seq: entry, ...counted } = made
-      return { ...common, state: 'ready', passphrase: job.passphrase, entry, ...counted }
+      return { ...common, state: job.isTaken ? 'taken' : 'ready', passphrase: job.passphrase, entry, ...counted }
     }
-    return { ...common, state: isLate ? 'late' : job?.isTaken ? 'taken' : 'none' }
+    return { ...common, state: isLate ? 'late' : 'none' }
   }
   /** The file to send, once. `sent` has to be called when it has gone out whole. */
   async take(open: OpenOrganisation, person: string, seq: number) {

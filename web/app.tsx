@@ -27,6 +27,9 @@ const CounterPage = lazy(async () => ({ default: (await import('./counters/cafe.
 const BoardPage = lazy(async () => ({ default: (await import('./pages/board.tsx')).BoardPage }))
 const ClausesPage = lazy(async () => ({ default: (await import('./pages/clauses.tsx')).ClausesPage }))
 const StatisticsPage = lazy(async () => ({ default: (await import('./pages/statistics.tsx')).StatisticsPage }))
+const DisposalsPage = lazy(async () => ({ default: (await import('./pages/disposals.tsx')).DisposalsPage }))
+const CertificatePage = lazy(async () => ({ default: (await import('./pages/certificate.tsx')).CertificatePage }))
+const DisclosurePage = lazy(async () => ({ default: (await import('./pages/disclosure.tsx')).DisclosurePage }))
 const VerifyPage = lazy(async () => ({ default: (await import('./pages/verify.tsx')).VerifyPage }))
 const OwedPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).OwedPage }))
 const SentPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).SentPage }))
@@ -52,6 +55,9 @@ const titles: Readonly<Record<Route['page'], string>> = {
   board: '晨报',
   owed: '应做的',
   verify: '核验',
+  disposals: '处置',
+  certificate: '销毁证明',
+  disclosure: '交付查询包',
   statistics: '统计',
   sent: '告知',
   register: '登记簿',
@@ -201,6 +207,12 @@ function inFrame(route: Route): ReactNode {
       return <CorrectionPage key={route.seq} seq={route.seq} />
     case 'statistics':
       return <StatisticsPage query={route.query} />
+    case 'disposals':
+      return <DisposalsPage />
+    case 'certificate':
+      return <CertificatePage key={route.seq} seq={route.seq} />
+    case 'disclosure':
+      return <DisclosurePage key={route.seq} seq={route.seq} />
     case 'verify':
       return <VerifyPage key={route.query.get('code') ?? ''} query={route.query} />
     case 'owed':

@@ -32,6 +32,8 @@ export interface RegisterShape {
   readonly paper: { readonly title: string; readonly signatures: readonly string[] } | undefined
   /** The field that says when it happened, for what may be entered afterwards. */
   readonly asOf: string | undefined
+  /** Whoever makes such an entry may have others' entries handed over. */
+  readonly discloses: boolean
 }
 interface DeclaredRegister {
   readonly id: string
@@ -65,6 +67,7 @@ export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
     policyTitle: policy.title,
     fields: Object.entries(fields).map(([name, field]) => [name, withWording(policy, id, field)] as const),
     asOf: options.asOf?.at,
+    discloses: policy.disclosures.some(({ query }) => query.id === id),
     paper: options.paper,
   })),
 )

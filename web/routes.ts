@@ -15,13 +15,14 @@ export type Route =
         | 'history'
         | 'settings'
         | 'me'
+        | 'disposals'
         | 'missing'
     }
   | { readonly page: 'board'; readonly isWall: boolean }
   | { readonly page: 'owed' | 'sent' | 'statistics' | 'verify'; readonly query: URLSearchParams }
   | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
   | { readonly page: 'entry'; readonly seq: number }
-  | { readonly page: 'correction'; readonly seq: number }
+  | { readonly page: 'correction' | 'certificate' | 'disclosure'; readonly seq: number }
 
 const plain = [
   'sign-in',
@@ -34,6 +35,7 @@ const plain = [
   'history',
   'settings',
   'me',
+  'disposals',
 ] as const
 
 /** What page a path names; unknown paths name the page that says so. */
@@ -51,6 +53,9 @@ export function routeOf(pathname: string, search = ''): Route {
     if (third === undefined) return { page: 'entry', seq: Number(second) }
     return third === 'correct' ? { page: 'correction', seq: Number(second) } : missing
   }
+  const ofEntry = first === 'certificates' ? 'certificate' : first === 'disclosures' ? 'disclosure' : undefined
+  if (ofEntry && second !== undefined && third === undefined && /^\d{1,15}$/.test(second))
+    return { page: ofEntry, seq: Number(second) }
   if (second !== undefined) return missing
   const asked = (['owed', 'sent', 'statistics', 'verify'] as const).find((name) => name === first)
   if (asked) return { page: asked, query }
@@ -58,6 +63,12 @@ export function routeOf(pathname: string, search = ''): Route {
   const page = plain.find((name) => name === first)
   return page ? { page } : missing
 }
+
+/** Registers whose entries are made on a page of their own. */
+const ownPages: ReadonlyMap<string, string> = new Map([
+  ['disposal', '/disposals'],
+  ['disposal-approval', '/disposals'],
+])
 
 /** Paths by what they show. */
 export const path = {
@@ -82,7 +93,11 @@ export const path = {
   owed: (query: Readonly<Record<string, string>>) => withQuery('/owed', query),
   sent: (query: Readonly<Record<string, string>>) => withQuery('/sent', query),
   register: (id: string, query: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}`, query),
-  newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) => withQuery(`/registers/${id}/new`, prefill),
+  disposals: '/disposals',
+  certificate: (seq: number) => `/certificates/${seq}`,
+  disclosure: (seq: number) => `/disclosures/${seq}`,
+  newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) =>
+    ownPages.get(id) ?? withQuery(`/registers/${id}/new`, prefill),
   entry: (seq: number) => `/entries/${seq}`,
   correction: (seq: number) => `/entries/${seq}/correct`,
 }

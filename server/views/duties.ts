@@ -56,5 +56,5 @@ export function actOf(
             : about[name]
     if (typeof known === 'string') prefill[name] = known
   }
-  return { label: '填报', register: first.register.id, prefill }
+  return { label: first.register.options.isPrepared ? '去办' : '填报', register: first.register.id, prefill }
 }

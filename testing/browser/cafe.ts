@@ -1,7 +1,7 @@
 /** A café in the evening: a manager who entered the terminals, and somebody at the front desk. */
 import type { MatterRows, WhyAnswers } from '../../server/api.ts'
 import type { Customer } from './customers.ts'
-import { expectOk, openPageHouse, type Hired, type PageHouse } from './page-house.ts'
+import { expectOk, openPageHouse, type Hired, type PageHouse, type PageHouseOptions } from './page-house.ts'
 
 export interface Cafe {
   readonly house: PageHouse
@@ -14,11 +14,15 @@ export interface Cafe {
 }
 
 /** So many seats, numbered from 01, all in order. The house is open: it is six in the evening. */
-export async function openCafe({ seats }: { readonly seats: number }): Promise<Cafe> {
+export async function openCafe({
+  seats,
+  ...options
+}: { readonly seats: number } & Pick<PageHouseOptions, 'sessionClock'>): Promise<Cafe> {
   const house = await openPageHouse({
     clock: '2026-10-08T18:00:00+08:00',
     name: '蓝鲸网吧',
     policies: ['internet-cafe'],
+    ...options,
   })
   const cafeManager = await house.hire('管试某', [{ post: 'manager' }])
   const frontDesk = await house.hire('前试某', [{ post: 'front-desk' }])

@@ -21,6 +21,8 @@ export interface PageHouseOptions {
   /** Where the driven clock stands, as ISO text with its zone. */
   readonly clock: string
   readonly name: string
+  /** The clock of sessions; without it the machine's own. */
+  readonly sessionClock?: () => number
   /** Adopted from the day of the clock on. None: nobody has set the house up yet. */
   readonly policies: readonly string[]
 }
@@ -62,7 +64,7 @@ export async function openPageHouse(options: PageHouseOptions): Promise<PageHous
   const app = await openApp({
     house,
     policies,
-    signIn: new SignIn(credentials, sessions, () => Date.now()),
+    signIn: new SignIn(credentials, sessions, options.sessionClock ?? (() => Date.now())),
     webFolder: join(root, 'build/web'),
     setUpSecret,
     isDemo: false,

@@ -23,12 +23,13 @@ export const hospitalPages = [
   '/people',
   '/history',
   '/settings',
+  '/disposals',
   '/me',
   '/nowhere',
 ] as const
 
 /** Waits until the page has its content: no word that something is still being fetched, and something in the middle. */
 export async function standing(page: Page) {
-  await page.locator('main :is(h1, h2, form, .empty)').first().waitFor()
+  await page.locator('main :is(h1, h2, form, .empty):visible').first().waitFor()
   await page.locator('.waiting').first().waitFor({ state: 'detached' })
 }

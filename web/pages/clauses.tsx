@@ -1,6 +1,7 @@
 /** 条款: the policy as a text to read; right of each clause its state in a month; one clause opened beside it. */
 import { useEffect, useRef, useState } from 'react'
 import type { BoardPolicy, ClauseBoard, ClauseRow } from '../../server/api-board.ts'
+import type { Compromise } from '../../server/api-keeping.ts'
 import { nextMonth } from '../../engine/month.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { Link } from '../parts/link.tsx'
@@ -11,6 +12,7 @@ import { sayDay, sayFullDay, sayMinute, sayMonth } from '../parts/wording.ts'
 import { dayOf } from '../../engine/time.ts'
 import { go, path, useAddress } from '../routes.ts'
 import { ClauseDetail } from './clause-detail.tsx'
+import { Compromises } from './compromises.tsx'
 import { clauseMarks } from './clause-marks.ts'
 import { Vacancies } from './vacancies.tsx'
 
@@ -81,6 +83,7 @@ function Board({
         </div>
       </header>
       <Vacancies vacancies={policy.vacancies} />
+      <Otherwise />
       <div className="clause-split">
         <ol className="text" aria-label="条款">
           {policy.rows.map((row) => (
@@ -97,6 +100,11 @@ function Board({
       </div>
     </div>
   )
+}
+/** What this house does otherwise than the rules ask stands where everybody looks. */
+function Otherwise() {
+  const some = useAnswer<readonly Compromise[]>('/api/compromises').body ?? []
+  return some.length === 0 ? null : <Compromises of={some} />
 }
 /** For an inspector: each clause, what it says here, how it stands. */
 function ClausesPaper({ policy, month }: { readonly policy: BoardPolicy; readonly month: string }) {

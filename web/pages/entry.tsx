@@ -101,6 +101,16 @@ function Crumb({ view, close }: { readonly view: View; readonly close: (() => vo
               打印
             </button>
           )}
+          {registerOf(register.id)?.discloses && !view.isTakenBack && (
+            <Link className="btn small primary" to={path.disclosure(seq)}>
+              交付查询包
+            </Link>
+          )}
+          {register.id === 'disposal-certificate' && (
+            <Link className="btn small primary" to={path.certificate(seq)}>
+              证明
+            </Link>
+          )}
           {actions.map((action, index) => (
             <Action key={`${action.label} ${action.register}`} action={action} isFirst={index === 0} seq={seq} />
           ))}
@@ -152,12 +162,13 @@ function Facts({ view }: { readonly view: View }) {
       {fields.map(([name, field]) => {
         const text = textIn(name, field, view.values)
         const isMasked = view.masked.includes(name)
+        const isGone = view.isDisposed && text === '' && (field.keeps === 'body' || field.kind === 'hashed')
         return (
-          (text !== '' || isMasked) && (
+          (text !== '' || isMasked || isGone) && (
             <div key={name}>
               <dt>{field.label}</dt>
               <dd data-kind={field.kind}>
-                {text === '' ? '不显示' : text}
+                {isGone ? <span className="note">已按期销毁</span> : text === '' ? '不显示' : text}
                 {isMasked && <span className="note"> 个人信息，遮着</span>}
               </dd>
             </div>
@@ -175,11 +186,20 @@ function Facts({ view }: { readonly view: View }) {
       <div>
         <dt>依据</dt>
         <dd>
-          <Clause of={view.register.clause} /> <span className="note">{view.register.keep}</span>
+          <Clause of={view.register.clause} /> <span className="note">{keepOf(view)}</span>
         </dd>
       </div>
     </dl>
   )
+}
+
+/** How long it is kept, and until when that is. */
+function keepOf({ register: { keep }, keptUntil, isDisposed }: View): string {
+  if (isDisposed) return `${keep}；正文已按期销毁`
+  if (keptUntil === undefined) return keep
+  return keptUntil === null
+    ? `${keep}，还没有起算`
+    : `${keep}，至 ${sayFullDay(dayOf(keptUntil))} ${sayClock(keptUntil)}`
 }
 
 export function Timeline({ items }: { readonly items: readonly TimelineItem[] }) {

@@ -161,7 +161,12 @@ function Sent({
         {next.length > 0 && '。'}
       </Told>
       <p className="acts">
-        <Link className="btn primary big" to={path.today}>
+        {register.discloses && (
+          <Link className="btn primary big" to={path.disclosure(seq)}>
+            交付查询包
+          </Link>
+        )}
+        <Link className={register.discloses ? 'btn big' : 'btn primary big'} to={path.today}>
           {left > 0 ? `回今日，还有 ${left} 件` : '回今日'}
         </Link>
         <Link className="btn big" to={path.entry(seq)}>

@@ -227,7 +227,11 @@ function Cell({ name, field, row }: { readonly name: string; readonly field: Fie
   const text = textIn(name, field, row.values, (day) => sayNarrowDay(day, now))
   return (
     <td data-kind={field.kind} title={text.length > 12 ? text : undefined}>
-      {text}
+      {row.isDisposed && text === '' && (field.keeps === 'body' || field.kind === 'hashed') ? (
+        <span className="note">已按期销毁</span>
+      ) : (
+        text
+      )}
     </td>
   )
 }

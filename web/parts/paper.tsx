@@ -8,11 +8,14 @@ import { sayClock, sayEntry, sayFullDay, sayWeekday } from './wording.ts'
 
 const usual = ['记录人', '负责人', '签收']
 
+/** What an entry says, field by field, as it stands on paper. */
+export const rowsOnPaper = ({ register, values }: EntryView): readonly (readonly [string, string])[] =>
+  (registerOf(register.id)?.fields ?? []).map(([name, field]) => [field.label, textIn(name, field, values) || '—'])
+
 export function Paper({ view }: { readonly view: EntryView }) {
-  const { register, seq, at, recorded, byName, values, timeline } = view
+  const { register, seq, at, recorded, byName, timeline } = view
   const shape = registerOf(register.id)
   const day = dayOf(at)
-  const facts = (shape?.fields ?? []).map(([name, field]) => [field.label, textIn(name, field, values) || '—'] as const)
   const course = timeline.map(({ at: when, text, note, change }) => {
     const changed =
       change?.map(({ label, was, is }) => `，${label}原记${was || '空'}，更正为${is || '空'}`).join('') ?? ''
@@ -26,7 +29,7 @@ export function Paper({ view }: { readonly view: EntryView }) {
         {
           is: 'form',
           rows: [
-            ...facts,
+            ...rowsOnPaper(view),
             ['记录', `${byName}，${sayFullDay(dayOf(recorded))} ${sayClock(recorded)}（${register.clause.cite}）`],
             ['经过', course.join('\n')],
           ],
