@@ -59,7 +59,8 @@ export interface House {
   addUnit(kind: string, unit: string): Promise<void>
   closeUnit(kind: string, unit: string): Promise<void>
   addPerson(person: string): Promise<void>
-  appoint(person: string, post: string, unit?: string): Promise<void>
+  /** From now on, until the end of a day where one is given. */
+  appoint(person: string, post: string, unit?: string, until?: Day): Promise<Answer>
   dismiss(person: string, post: string, unit?: string): Promise<void>
   loadYear(year: string, holidays: readonly Day[], makeUpDays: readonly Day[]): Promise<void>
 
@@ -67,6 +68,7 @@ export interface House {
   correct(person: string, register: string, entry: Typed, corrects: Accepted): Promise<Answer>
   /** In the stead of somebody who told it at that instant. */
   assist(person: string, stead: string, toldAt: Instant, register: string, entry: Typed): Promise<Answer>
+  urge(person: string, duty: string, key: string): Promise<Answer>
   takeBack(person: string, entry: Accepted): Promise<Answer>
   see(person: string, notice: string, key: string): Promise<Answer>
   acknowledge(person: string, notice: string, key: string): Promise<Answer>

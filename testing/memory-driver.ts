@@ -72,8 +72,10 @@ class MemoryHouse implements House {
     this.#bySystem('person', { person, name: person, kind: 'staff' })
     this.#bySystem('open-account', { account: person, person })
   }
-  async appoint(person: string, post: string, unit?: string) {
-    this.#bySystem('appoint', { person, post, ...(unit === undefined ? {} : { unit }), kind: 'regular' })
+  async appoint(person: string, post: string, unit?: string, until?: Day) {
+    const at = { ...(unit === undefined ? {} : { unit }), ...(until === undefined ? {} : { until }) }
+    const entry = { person, post, ...at, kind: 'regular' }
+    return this.#do('system', { do: 'file', register: 'appoint', entry })
   }
   async dismiss(person: string, post: string, unit?: string) {
     this.#bySystem('dismiss', { person, post, ...(unit === undefined ? {} : { unit }) })
@@ -90,6 +92,9 @@ class MemoryHouse implements House {
   }
   async assist(person: string, stead: string, toldAt: Instant, register: string, entry: Typed) {
     return this.#do(person, { do: 'file', register, for: stead, toldAt, entry })
+  }
+  async urge(person: string, duty: string, key: string) {
+    return this.#do(person, { do: 'urge', duty, key })
   }
   async takeBack(person: string, { id }: Accepted) {
     return this.#do(person, { do: 'takeBack', entry: id })

@@ -143,9 +143,11 @@ class ServerHouse implements House {
     const { person: id, account, password } = expectOk(await this.#admin.send('POST', '/api/people', wanted))
     this.#people.set(person, { id: String(id), account: String(account), password: String(password) })
   }
-  async appoint(person: string, post: string, unit?: string) {
-    const seat = { person: this.idOf(person), post, ...(unit === undefined ? {} : { unit }) }
-    await this.#asAdministrator('appoint', { ...seat, kind: 'regular' })
+  async appoint(person: string, post: string, unit?: string, until?: Day) {
+    const at = { ...(unit === undefined ? {} : { unit }), ...(until === undefined ? {} : { until }) },
+      seat = { person: this.idOf(person), post, ...at },
+      path = '/api/registers/appoint/entries'
+    return this.#answered(await this.#admin.send('POST', path, { ...seat, kind: 'regular' }, randomUUID()))
   }
   async dismiss(person: string, post: string, unit?: string) {
     await this.#asAdministrator('dismiss', { person: this.idOf(person), post, ...(unit === undefined ? {} : { unit }) })
@@ -162,6 +164,9 @@ class ServerHouse implements House {
   }
   async assist(person: string, stead: string, toldAt: Instant, register: string, entry: Typed) {
     return this.#do(person, 'POST', `/api/registers/${register}/assisted`, { for: this.idOf(stead), toldAt, entry })
+  }
+  async urge(person: string, duty: string, key: string) {
+    return this.#do(person, 'POST', `/api/duties/${duty}/${encodeURIComponent(key)}/urge`, {})
   }
   async takeBack(person: string, { seq }: Accepted) {
     return this.#do(person, 'POST', `/api/entries/${seq}/take-back`, {})
@@ -239,7 +244,9 @@ class ServerHouse implements House {
   }
 
   async #do(person: string, method: 'POST' | 'PUT', path: string, body: Typed): Promise<Answer> {
-    const reply = await (await this.clientOf(person)).send(method, path, body, randomUUID())
+    return this.#answered(await (await this.clientOf(person)).send(method, path, body, randomUUID()))
+  }
+  async #answered(reply: Reply): Promise<Answer> {
     if (reply.status !== 201) return refusedBy(reply.body)
     const { seq }: AcceptedAnswer = reply.body
     const [event] = await this.events(seq)

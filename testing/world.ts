@@ -4,6 +4,7 @@ import type { Policy } from '../engine/declare/policy.ts'
 import type { AnyRegister } from '../engine/declare/words.ts'
 import type { Event } from '../engine/events.ts'
 import { checkDigitOf } from '../engine/identity.ts'
+import { appoint } from '../engine/people.ts'
 import type { Field } from '../engine/fields.ts'
 import type { Accepted, Answer, House, Refused, Typed, Why } from './driver.ts'
 import { Evidence } from './evidence.ts'
@@ -61,8 +62,17 @@ export class World {
     await this.house.addPerson(person)
   }
   async appoint(person: string, post: string, unit: string): Promise<void> {
+    await this.tryToAppoint(person, post, unit)
+    if (!this.answer.isAccepted) throw new Error(this.answer.sentence)
+  }
+  /** May be refused by a guard of the policy. */
+  async tryToAppoint(person: string, post: string, unit: string, until?: string): Promise<void> {
     await this.know(person)
-    await this.house.appoint(person, this.words.post(post), unit === '' ? undefined : unit)
+    const answer = await this.house.appoint(person, this.words.post(post), unit === '' ? undefined : unit, until)
+    this.#last = { register: appoint, cells: new Map() }
+    this.#answer = answer
+    if (!answer.isAccepted) this.evidence.refused(answer.clause)
+    await this.learn()
   }
 
   // Acts
@@ -92,6 +102,11 @@ export class World {
     this.#last = { register, cells }
     const toldAt = await this.instant(told)
     await this.#entered(person, register, entry, await this.house.assist(person, stead, toldAt, register.id, entry))
+  }
+  async urge(person: string, key: string, title: string): Promise<void> {
+    this.#answer = await this.house.urge(person, this.words.duty(title).id, this.key(key))
+    if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
+    await this.learn()
   }
   async takeBack(person: string, name: string): Promise<void> {
     this.#answer = await this.house.takeBack(person, this.called(name).answer)

@@ -35,6 +35,7 @@ export function actSteps(steps: StepBook<World>): void {
   ) => world.assist(person, stead, told, register, table)
   steps.define('{q}代{q}（{time} 所告）登记{q}', assist)
   steps.define('{q}代{q}（{time} 所告）登记{q}：', assist)
+  steps.define('{q}催办{q}的{q}', async (world, [person = '', key = '', duty = '']) => world.urge(person, key, duty))
   steps.define('{q}撤回{q}', async (world, [person = '', name = '']) => world.takeBack(person, name))
   steps.define('{q}把{q}设为{q}', async (world, [person = '', parameter = '', value = '']) =>
     world.set(person, parameter, value),

@@ -49,6 +49,13 @@ export function organisationSteps(steps: StepBook<World>): void {
     await world.appoint(person, post, unit)
     await world.learn()
   })
+  steps.define('{q}任{q}到 {day} 为止', async (world, [person = '', post = '', until = '']) =>
+    world.tryToAppoint(person, post, '', until),
+  )
+  steps.define('{q}任{q}，遭到拒绝', async (world, [person = '', post = '']) => world.tryToAppoint(person, post, ''))
+  steps.define('{q}任{q}{q}，遭到拒绝', async (world, [person = '', unit = '', post = '']) =>
+    world.tryToAppoint(person, post, unit),
+  )
   steps.define('{q}不再任{q}', async (world, [person = '', post = '']) => {
     await world.house.dismiss(person, world.words.post(post))
     await world.learn()

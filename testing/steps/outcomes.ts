@@ -195,6 +195,17 @@ function entries(steps: StepBook<World>): void {
   steps.define('{q}长期保存', async (world, [name = '']) => {
     expect(await world.house.keptUntil(world.called(name).answer)).toBe('forever')
   })
+  steps.define('系统登记了{q}给{q}', async (world, [title = '', unit = ''], table) => {
+    const register = world.words.register(title)
+    const own = world.log.findLast(
+      (event) =>
+        event.type === 'filed' &&
+        event.by === 'system' &&
+        event.register === register.id &&
+        Object.values(event.facts).includes(unit),
+    )
+    expect(own?.type === 'filed' ? own.facts : undefined).toMatchObject(await world.entry(register, table))
+  })
   steps.define('{q}的{q}是 {n}', async (world, [name = '', label = '', value = '']) => {
     const { register, answer } = world.called(name),
       entry = world.log.find(({ id }) => id === answer.id)
