@@ -32,13 +32,15 @@ export function couldMean(
     return entries.some((entry) => seatsOf(who, entry, now).some(isHis))
   }
 }
-const entryOf = (fields: Fields, choices: Readonly<Record<string, string>>, unit: string, person: string) =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, { kind }]) => [
+function entryOf(fields: Fields, choices: Readonly<Record<string, string>>, unit: string, person: string) {
+  const one = (kind: string) => (kind === 'unit' ? unit : kind === 'person' ? person : '')
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, { kind, limits }]) => [
       name,
-      choices[name] ?? (kind === 'unit' ? unit : kind === 'person' ? person : kind === 'list' ? [] : ''),
+      choices[name] ?? (kind === 'list' ? [one(limits.input ?? '')] : one(kind)),
     ]),
   )
+}
 /** Every combination of the choices of a form. */
 function choicesOf(fields: Fields): readonly Readonly<Record<string, string>>[] {
   let all: readonly Readonly<Record<string, string>>[] = [{}]
