@@ -84,7 +84,7 @@ export const assign = 第三条二.register(
   { ...ofLead, to: person('承办人') },
   { derives },
 )
-export const handle = 第三条二.register(
+export const resolve = 第三条二.register(
   'drug-lead-handled',
   '线索办理结果',
   { ...ofLead, result: choice('结果', { confirmed: '属实已查处', unfounded: '不属实', moved: '移送' }), note },
@@ -94,10 +94,10 @@ export const answer = 第三条二.register('drug-lead-answered', '答复报告�
 lead
   .step(take, 'lead', { from: ['reported'], to: 'taken' })
   .step(assign, 'lead', { from: ['taken', 'assigned'], to: 'assigned', sets: ({ facts }) => ({ assignee: facts.to }) })
-  .step(handle, 'lead', { from: ['assigned'], to: 'handled' })
+  .step(resolve, 'lead', { from: ['assigned'], to: 'handled' })
   .step(answer, 'lead', { from: ['handled'], to: 'done' })
 month.on(
-  handle,
+  resolve,
   ({ today }) => monthOf(today),
   (row = none, { recorded, facts, look }) => ({
     ...row,
@@ -106,7 +106,7 @@ month.on(
   }),
 )
 第三条二.writes([take, assign, answer], circulation)
-第三条二.writes(handle, ({ lead: id }, { look }) => look.row(lead, id)?.assignee)
+第三条二.writes(resolve, ({ lead: id }, { look }) => look.row(lead, id)?.assignee)
 
 type Of = { readonly key: string; readonly unit: string; readonly isUrgent: boolean; readonly who: string }
 const time = (id: string, title: string, usual: number, max: number) =>
@@ -159,9 +159,9 @@ export const toHandle = 第三条二.duty<{ readonly lead: string }, Of>('drug-h
   holder: ({ who }) => who,
   by: by(times.handle),
   remind,
-  must: file(handle, 'lead'),
+  must: file(resolve, 'lead'),
 })
-export const toAnswer = 第三条二.duty<{ readonly lead: string }, Of>('drug-answer', '答复报告人', handle.filed, of_, {
+export const toAnswer = 第三条二.duty<{ readonly lead: string }, Of>('drug-answer', '答复报告人', resolve.filed, of_, {
   holder: circulation,
   by: by(times.answer),
   remind,
@@ -179,7 +179,7 @@ for (const owed of [toTake, toAssign, toHandle, toAnswer]) {
   director,
   look.row(lead, id)?.assignee,
 ])
-第三条二.reads([take, assign, handle, answer], ({ town: at, reporter }) => [
+第三条二.reads([take, assign, resolve, answer], ({ town: at, reporter }) => [
   circulation,
   director,
   reporter,

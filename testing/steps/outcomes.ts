@@ -76,7 +76,9 @@ function outcomeOf(world: World, duty: string, key: string): string {
     if (undone.has(event.id) || !('duty' in event) || event.duty !== duty || !('key' in event)) return []
     return event.key === key ? [event.type === 'met' ? (event.isInTime ? 'in time' : 'met late') : event.type] : []
   })
-  const since = types.slice(types.lastIndexOf('opened') + 1)
+  const all = types.slice(types.lastIndexOf('opened') + 1)
+  // What was done late is not undone by its lateness becoming final, which on a server comes with the next tick.
+  const since = all.filter((type, n) => type !== 'missed' || !all.slice(0, n).includes('met late'))
   const words = { 'in time': '按时', missed: '未做', 'met late': '迟做', late: '逾期', reminded: '已提醒' }
   return Object.entries(words).find(([type]) => since.some((one) => one === type))?.[1] ?? '待办'
 }
