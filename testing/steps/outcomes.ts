@@ -72,16 +72,22 @@ const readable = (at: number | undefined) =>
 function outcomeOf(world: World, duty: string, key: string): string {
   if (dueOf(world, duty, key) === undefined) return '无'
   const undone = world.undone()
+  const opener = world.log.findLast(
+    (event) => event.type === 'opened' && event.duty === duty && event.key === key && !undone.has(event.id),
+  )
   const types = world.log.flatMap((event) => {
     if (undone.has(event.id) || !('duty' in event) || event.duty !== duty || !('key' in event)) return []
-    return event.key === key ? [event.type === 'met' ? (event.isInTime ? 'in time' : 'met late') : event.type] : []
+    if (event.key !== key) return []
+    // What opened the duty settled it, late for good: with the next tick that is also said.
+    if (event.type === 'missed' && isMetBy(world, duty, key, opener?.because)) return []
+    return event.type === 'met' ? (event.isInTime ? 'in time' : 'met late') : event.type
   })
-  const all = types.slice(types.lastIndexOf('opened') + 1)
-  // What was done late is not undone by its lateness becoming final, which on a server comes with the next tick.
-  const since = all.filter((type, n) => type !== 'missed' || !all.slice(0, n).includes('met late'))
+  const since = types.slice(types.lastIndexOf('opened') + 1)
   const words = { 'in time': '按时', missed: '未做', 'met late': '迟做', late: '逾期', reminded: '已提醒' }
   return Object.entries(words).find(([type]) => since.some((one) => one === type))?.[1] ?? '待办'
 }
+const isMetBy = (world: World, duty: string, key: string, entry: string | undefined) =>
+  world.log.some((event) => event.type === 'met' && event.duty === duty && event.key === key && event.entry === entry)
 function dueOf(world: World, duty: string, key: string): number | undefined {
   const undone = world.undone()
   return world.log.reduce<number | undefined>((due, event) => {
