@@ -33,7 +33,7 @@ export function takeBack(
   if ('fact' in trial) return trial
   const undo = [...begun, ...fallen(book, layer, [gone, ...trial]).flatMap((event) => tree(layer, event))]
   if (actedOn(book, layer, undo, first.id).length > 0) return otherActed(book, first)
-  const restated = restate(book, layer, cause, first, undefined, undo)
+  const restated = undo.length === begun.length ? trial : restate(book, layer, cause, first, undefined, undo)
   if ('fact' in restated) return restated
   const { at, recorded, id } = header
   const undone = undo.map(

@@ -102,13 +102,15 @@ const withoutAdoption = (policy: Policy, clause: string): Mutant => ({
 })
 function guardMutants(policy: Policy, guard: Guard<Erased>, made: Made): readonly Mutant[] {
   const { clause, title } = guard,
-    { recordPerDay, ...unrecorded } = guard
+    { recordPerDay, ...unrecorded } = guard,
+    { isLasting, ...passing } = guard
   const others = policy.guards.filter((each) => each !== guard)
   return [
     made(`禁令“${title}”`, clause.id, { guards: others }),
     ...(recordPerDay === undefined
       ? []
       : [made(`禁令“${title}”的记录`, clause.id, { guards: [...others, unrecorded] })]),
+    ...(isLasting ? [made(`禁令“${title}”及于其后的登记`, clause.id, { guards: [...others, passing] })] : []),
   ]
 }
 function noticeMutants(policy: Policy, notice: Notice<Erased>, made: Made): readonly Mutant[] {

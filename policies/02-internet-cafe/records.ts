@@ -20,9 +20,11 @@ import { cafeManager, frontDesk, networkSecurity, owner } from './house.ts'
 第十一条.guard('人证一致', checkIn, ({ facts }) => !facts.faceAgrees && '人证不一致', { field: 'faceAgrees' })
 第十一条.guard('一机一人', checkIn, ({ facts, look }) => look.row(seat, facts.seat) && `机位 ${facts.seat} 有人`, {
   field: 'seat',
+  isLasting: true,
 })
 第十一条.guard('换到空位', changeSeat, ({ facts, look }) => look.row(seat, facts.to) && `机位 ${facts.to} 有人`, {
   field: 'to',
+  isLasting: true,
 })
 第十一条.guard(
   '一人一机',
@@ -32,7 +34,7 @@ import { cafeManager, frontDesk, networkSecurity, owner } from './house.ts'
       row = other === undefined ? undefined : look.row(sitting, other)
     return row && `该顾客已在机位 ${row.seat}`
   },
-  { field: 'customer' },
+  { field: 'customer', isLasting: true },
 )
 第十一条.guard(
   '机位有人',

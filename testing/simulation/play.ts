@@ -42,7 +42,7 @@ export async function play(script: Script, { seed, from, days: length, stage: op
   try {
     // Watches stand first: they look at an event before anybody acts on it.
     const watches = watchesOver(scene, outages)
-    scene.onlookers.push(...watches, diary)
+    scene.onlookers.push(...watches, ...(script.watches?.(scene) ?? []), diary)
     const staff = new Staff(scene),
       entries = new Entries(scene, staff, script)
     const administration = new Administration(scene, staff, entries, script)

@@ -3,8 +3,7 @@ import type { Policy } from '../../engine/declare/policy.ts'
 import type { Event, Row } from '../../engine/events.ts'
 import type { Instant } from '../../engine/time.ts'
 import type { Dice } from '../dice.ts'
-import type { Asked } from './stage.ts'
-import type { Scene } from './scene.ts'
+import type { Onlooker, Scene } from './scene.ts'
 import type { Staff } from './staff.ts'
 
 /** An entry under way: what is known of it, and whatever stands in it already. */
@@ -42,7 +41,6 @@ export interface Script {
   readonly onEvent?: (event: Event, scene: Scene, staff: Staff) => void
   /** Once for every day. */
   readonly onDay?: (midnight: Instant, scene: Scene, staff: Staff) => void
-  /** What must hold here and nowhere else: a sentence for what does not. */
-  readonly holds?: (scene: Scene) => ((event: Event) => string | undefined)[]
+  /** What must hold here and nowhere else. */
+  readonly watches?: (scene: Scene) => readonly Onlooker[]
 }
-export type { Asked }

@@ -3,6 +3,7 @@
  * `SIMULATED_SEEDS=2,3,4` plays others, `SIMULATED_DAYS=30` fewer days.
  */
 import { expect, test } from 'vitest'
+import { cafe } from './cafe.ts'
 import { hospital } from './hospital.ts'
 import { play } from './play.ts'
 import type { Script } from './script.ts'
@@ -28,6 +29,14 @@ test.each(seeds)(
   async (seed) => {
     const { of } = await year(hospital, seed)
     expect(of('daily-report') + of('nursing-report') + of('phone-report')).toBeGreaterThan(70 * length)
+  },
+  longestMs,
+)
+test.each(seeds)(
+  'eighty seats of a café live a year with power cuts (seed %d)',
+  async (seed) => {
+    const { of } = await year(cafe, seed)
+    expect(of('check-in')).toBeGreaterThan(40 * length)
   },
   longestMs,
 )
