@@ -123,12 +123,21 @@ export class Acting implements Onlooker {
       ways: readonly Settling[] = [termsOf(duty, this.#scene.now().today).must ?? []].flat()
     if (ways.length === 0) return undefined
     const isSecond = ways.length > 1 && this.#dice.isIn(this.#script.secondWayPercent?.(about, this.#scene) ?? 0)
-    const [way] = isSecond ? ways.slice(1) : ways
-    return way && this.#filing(way.register, this.#settling(duty, way, about), owing)
+    const [way, ...others] = isSecond ? ways.slice(1) : ways
+    if (!way) return undefined
+    const entry = this.#settling(duty, way, about)
+    if (entry || isSecond) return this.#filing(way.register, entry, owing)
+    // Which of them settles it may hang on what it is about.
+    for (const other of others) {
+      const found = this.#settling(duty, other, about)
+      if (found) return this.#filing(other.register, found, owing)
+    }
+    return undefined
   }
   /** An entry that spells the duty's key: what it is about in its fields, or its key in one of them. */
   #settling(duty: Duty<Erased>, { register, key: spell }: Settling, about: Row): Row | undefined {
-    const entry = this.#entries.draft(register, about)
+    // What its form is filled with stands in it, as what it is about does.
+    const entry = this.#entries.draft(register, { ...about, ...duty.terms.prefill })
     if (!entry) return undefined
     const key = `${about['key']}`,
       fields: Fields = register.fields

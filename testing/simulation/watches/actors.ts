@@ -1,5 +1,6 @@
 /** Nobody acts who may not: an account of one's own, a post or a clause that names one, and for entries the right to make them. */
 import { seatsOf } from '../../../engine/book.ts'
+import type { Seat } from '../../../engine/declare/words.ts'
 import type { Event, EventOf } from '../../../engine/events.ts'
 import { holdings } from '../../../engine/now.ts'
 import { Layer } from '../../../engine/state.ts'
@@ -11,6 +12,8 @@ const name = 'nobody acts who may not'
 
 export class Actors implements Onlooker {
   readonly #scene: Scene
+  /** Who might enter what a correction may point back to: a clause that asks a row found it as it was then. */
+  readonly #firstSeats = new Map<string, readonly (Seat | string)[]>()
   constructor(scene: Scene) {
     this.#scene = scene
   }
@@ -43,8 +46,11 @@ export class Actors implements Onlooker {
     const { writers } = this.#scene.book.shelf(event.register)
     if (writers.length === 0) return
     const { look } = this.#scene.now(event.corrects === undefined ? event.at : event.recorded),
-      whose = event.for ?? event.by
-    const isHis = this.#seats(event).some((one) => (typeof one === 'string' ? one === whose : look.holds(whose, one)))
+      whose = event.for ?? event.by,
+      seats = this.#seats(event)
+    if (event.corrects === undefined) this.#firstSeats.set(event.id, seats)
+    const then = event.corrects === undefined ? [] : (this.#firstSeats.get(event.corrects) ?? [])
+    const isHis = [...seats, ...then].some((one) => (typeof one === 'string' ? one === whose : look.holds(whose, one)))
     if (!isHis) broken(name, `${event.id}: ${whose} may not enter “${event.register}”`)
   }
 }

@@ -105,7 +105,9 @@ export class DutyOutcomes implements Onlooker {
   }
   #met(event: EventOf<'met'>) {
     const [one] = this.#stands(event),
-      { at } = this.#standing.get(event.entry) ?? {}
+      entry = this.#standing.get(event.entry),
+      // What is owed by the entry that opens it counts from the happening, and is done when it is entered.
+      at = this.#scene.book.duty(event.duty).terms.isMetByOpener ? entry?.recorded : entry?.at
     const open: Partial<OpenDuty> = event.open
     if (!one || one.id !== open.id) return broken('one outcome for each duty', `${event.id} is met and not open`)
     if (at !== event.at) broken('judged by when it happened', `${event.id} is met at another instant than its entry`)
