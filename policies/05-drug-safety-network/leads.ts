@@ -155,12 +155,17 @@ export const toAssign = 第三条二.duty<{ readonly lead: string }, Of>('drug-a
   remind,
   must: file(assign, 'lead'),
 })
-export const toHandle = 第三条二.duty<{ readonly lead: string }, Of>('drug-handle', '办理线索', assign.filed, of_, {
-  holder: ({ who }) => who,
-  by: by(times.handle),
-  remind,
-  must: file(resolve, 'lead'),
-})
+/** By whom this assignment names: put right afterwards, the row still says another. */
+export const toHandle = 第三条二.duty<{ readonly lead: string; readonly to: string }, Of>(
+  'drug-handle',
+  '办理线索',
+  assign.filed,
+  (assigned) => {
+    const about = of_(assigned)
+    return about && { ...about, who: assigned.facts.to }
+  },
+  { holder: ({ who }) => who, by: by(times.handle), remind, must: file(resolve, 'lead') },
+)
 export const toAnswer = 第三条二.duty<{ readonly lead: string }, Of>('drug-answer', '答复报告人', resolve.filed, of_, {
   holder: circulation,
   by: by(times.answer),

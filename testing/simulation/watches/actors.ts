@@ -38,14 +38,14 @@ export class Actors implements Onlooker {
   }
   /** By facts alone; where a clause wants more of the entry, it says so and is not asked here. */
   #seats(event: EventOf<'filed'>) {
-    const now = this.#scene.now(event.corrects === undefined ? event.at : event.recorded, event.for ?? event.by)
+    const now = this.#scene.now(judgedAt(event), event.for ?? event.by)
     const writers = this.#scene.book.shelf(event.register).writers.filter(({ clause }) => now.isInForce(clause))
     return writers.flatMap(({ who }) => seatsOf(who, event.facts, now))
   }
   #mayFile(event: EventOf<'filed'>) {
     const { writers } = this.#scene.book.shelf(event.register)
     if (writers.length === 0) return
-    const { look } = this.#scene.now(event.corrects === undefined ? event.at : event.recorded),
+    const { look } = this.#scene.now(judgedAt(event)),
       whose = event.for ?? event.by,
       seats = this.#seats(event)
     if (event.corrects === undefined) this.#firstSeats.set(event.id, seats)
@@ -54,3 +54,6 @@ export class Actors implements Onlooker {
     if (!isHis) broken(name, `${event.id}: ${whose} may not enter “${event.register}”`)
   }
 }
+/** Who may, may as of today; whoever telephoned had to be able to when he did. */
+const judgedAt = ({ corrects, for: stead, at, recorded }: EventOf<'filed'>) =>
+  corrects === undefined && stead !== undefined ? at : recorded
