@@ -5,7 +5,11 @@ export interface PdfText {
   readonly pages: number
   /** All glyphs in the order of the file, without spaces; compatibility forms as plain characters. */
   readonly text: string
+  /** Whether these words stand there, spaces aside. */
+  says(words: string): boolean
 }
+/** Where no font of the machine has a character, the first box of each font does not tell which one it stands for. */
+const box = '\uFFFD'
 interface Part {
   readonly head: string
   readonly stream: string | undefined
@@ -15,9 +19,12 @@ interface Part {
 export function textOfPdf(bytes: Buffer): PdfText {
   const parts = partsOf(bytes)
   const pages = [...parts.values()].filter(({ head }) => /\/Type\s*\/Page\b/.test(head))
-  const text = pages.map((page) => textOfPage(page, parts)).join('')
-  return { pages: pages.length, text: text.normalize('NFKC').replaceAll(/\s/g, '') }
+  const text = plain(pages.map((page) => textOfPage(page, parts)).join(''))
+  return { pages: pages.length, text, says: (words) => isIn([...text], [...plain(words)]) }
 }
+const plain = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '')
+const isIn = (text: readonly string[], words: readonly string[]) =>
+  text.some((_, start) => words.every((word, n) => text[start + n] === word || text[start + n] === box))
 
 function partsOf(bytes: Buffer): ReadonlyMap<string, Part> {
   const whole = bytes.toString('latin1'),
@@ -56,7 +63,8 @@ function textOfPage(page: Part, parts: ReadonlyMap<string, Part>): string {
     } else if (end !== undefined) isSaid = false
     else if (font !== undefined && !isSaid) {
       for (let at = 0; at < hex.length; at += font.digits) {
-        said += font.glyphs.get(hex.slice(at, at + font.digits).toUpperCase()) ?? ''
+        const glyph = hex.slice(at, at + font.digits).toUpperCase()
+        said += font.glyphs.get(glyph) ?? (/^0+$/.test(glyph) ? box : '')
       }
     }
   }
