@@ -104,7 +104,8 @@ function entryChecks(book: Book, command: Command & Admitted, isHalf: boolean): 
     if (seats.some(isHis)) return undefined
     const whom = seats.map((seat) => whomTitle(layer, seat)).join('或'),
       who = command.for === undefined ? '操作人' : `${personToken(command.for)} `
-    return refuse(allowed[0]?.clause ?? clause, doing, whom === '' ? '没有人可以登记此项' : `${who}不是${whom}`)
+    const fact = whom === '' ? '没有人可以登记此项' : `${who}不是${whom}`
+    return { ...refuse(allowed[0]?.clause ?? clause, doing, fact), isOfActor: true }
   }
   /** In somebody's stead: by whom the clause lets do so, of what he was told not too long ago. */
   const mayAssist: Check = (layer, { by, recorded, ...then }) => {

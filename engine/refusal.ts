@@ -19,6 +19,8 @@ export interface Refusal {
   readonly sentence: string
   /** Every other fault of the same entry. */
   readonly others?: readonly Fault[]
+  /** It is who he is that forbids it, whatever he would enter. */
+  readonly isOfActor?: true
   /** The guard that refused, if the clause wants its refusals recorded. */
   readonly guard?: Guard<Erased>
 }

@@ -1,9 +1,11 @@
 /** Policies 7 and 3: routing, reading, naming, doubling; a guardian who is known by a hash. */
+import { admit } from '../commands.ts'
+import { why } from '../decide.ts'
 import { mayRead } from '../read.ts'
 import { hours } from '../time.ts'
 import school from './policies/p03-school.ts'
 import { claims, holds } from '../testing/claims.ts'
-import { World, same, t } from '../testing/world.ts'
+import { keyed, World, same, t } from '../testing/world.ts'
 import { openHospital, send } from '../testing/houses.ts'
 
 const day = '2026-10-08',
@@ -97,6 +99,29 @@ claims('The hospital')
   )
   send(w, '2026-10-09', '10:00')
   holds('replay equals state', same(w.state, w.replay()))
+}
+
+claims('What happened before')
+{
+  const w = openHospital(day)
+  const asked = (calledAt: number) => {
+    const entry = { department: '骨科', day: '2026-10-07', caller: 'deputy', calledAt, summary: '五项皆无' }
+    const command = admit(w.book, { do: 'file', id: 'q', account: 'officer', register: 'phone-report', entry }, keyed)
+    const found = why(w.book, w.state, command, at)
+    return [found && 'sentence' in found ? found.sentence : found, w.file('phone-report', 'officer', entry, at)]
+  }
+  const [said, answered] = asked(t('2026-10-07', '22:50'))
+  holds(
+    'a form is told as of then what it would be answered',
+    said,
+    '不能登记“电话报告”：本制度自 2026-10-08 起施行（组织第四条）',
+  )
+  holds('and is answered so', answered, said)
+  holds(
+    'the same call on a day on which the clause holds is asked and answered without a word',
+    asked(t(day, '00:01')),
+    [undefined, 'e5'],
+  )
 }
 
 claims('The school')

@@ -2,18 +2,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Book, Shelf } from '../../engine/book.ts'
 import { admit, type Typed } from '../../engine/commands.ts'
-import { decide, why } from '../../engine/decide.ts'
-import { refuse, type Refusal } from '../../engine/judge.ts'
+import { decide } from '../../engine/decide.ts'
+import { refuse } from '../../engine/judge.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
-import type { Problem, Search, WhyAnswers } from '../api.ts'
+import type { Search, WhyAnswers } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { sentencesOf } from '../views/consequences.ts'
 import { entryView } from '../views/entry.ts'
 import { listEntries } from '../views/entry-list.ts'
 import { registerCards } from '../views/registers.ts'
+import { spelt, whyNot } from '../views/why.ts'
 import type { Asked, Outcome } from '../writer.ts'
 import { refuseShortEntry } from './by-password.ts'
-import { Fault, mustBeFresh, notFound, problemOf, refusal, sendProblem } from './problem.ts'
+import { Fault, mustBeFresh, notFound, refusal, sendProblem } from './problem.ts'
 import { answerKeyOf, objectBody, refuseForeign, seqOf, type Asking, type Door } from './request.ts'
 
 interface ByRegister {
@@ -135,9 +136,8 @@ async function preview(reply: FastifyReply, { open }: Asking, asked: Asked) {
 }
 async function answerWhy({ open, account }: Asking, question: unknown): Promise<WhyAnswers['answers'][number]> {
   const { register, entry, corrects, for: stead, toldAt } = Object.fromEntries(Object.entries(question ?? {}))
-  const { book, clock } = open.parts
-  if (typeof register !== 'string' || !book.has('register', register)) throw notFound('这个登记簿')
-  const typed: Typed = {
+  if (typeof register !== 'string' || !open.parts.book.has('register', register)) throw notFound('这个登记簿')
+  const found = await whyNot(open, {
     do: 'file',
     id: 'why',
     account,
@@ -146,16 +146,6 @@ async function answerWhy({ open, account }: Asking, question: unknown): Promise<
     ...(await correcting(open, corrects)),
     ...(typeof stead === 'string' ? { for: stead } : {}),
     ...(typeof toldAt === 'number' ? { toldAt } : {}),
-  }
-  const command = admit(book, typed, open.log.keyed)
-  const found = await open.writer.answer<WhyFound>((state) => {
-    const answer = why(book, state, command, clock.now())
-    if (!answer) return { answer: {} }
-    if (!('needs' in answer)) return { answer: { refusal: answer } }
-    const ofLog = answer.needs.filter((key) => !key.startsWith('field:'))
-    return ofLog.length > 0
-      ? { needs: ofLog }
-      : { answer: { waits: answer.needs.map((key) => key.slice('field:'.length)) } }
   })
   if (found.waits) return { waits: found.waits }
   return found.refusal ? spelt(open, found.refusal) : null
@@ -167,12 +157,4 @@ async function correcting(
 ): Promise<{ readonly corrects?: string }> {
   const entry = typeof seq === 'number' && Number.isSafeInteger(seq) ? await projection.entry(seq) : undefined
   return entry ? { corrects: entry.id } : {}
-}
-interface WhyFound {
-  readonly refusal?: Refusal
-  readonly waits?: readonly string[]
-}
-/** The refusal with names in place of persons. */
-function spelt({ directory }: OpenOrganisation, refusal: Refusal): Problem {
-  return problemOf({ ...refusal, fact: directory.spell(refusal.fact) }, directory.spell(refusal.sentence))
 }

@@ -1,8 +1,10 @@
 /** One entry with everything that happened to it: notices, duties, corrections, and its place under the seal. */
 import type { Event } from '../../engine/events.ts'
+import type { Field } from '../../engine/fields.ts'
 import { takeBackMs } from '../../engine/limits.ts'
 import { nowFor } from '../../engine/now.ts'
 import { endOf, lengthOf } from '../../engine/retention.ts'
+import { refuse } from '../../engine/refusal.ts'
 import { Layer } from '../../engine/state.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
 import type { EntryView, TimelineItem } from '../api.ts'
@@ -14,6 +16,7 @@ import { whenOf } from './consequences.ts'
 import { isReader } from './entry-list.ts'
 import { maskedOf } from './mask.ts'
 import { registerCard } from './registers.ts'
+import { spelt, whyNot } from './why.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Numbered = Event & { readonly seq: number }
@@ -39,15 +42,17 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
   const checkpoint = await store.checkpointAt(org, seq + 1),
     card = registerCard(asking, book.shelf(entry.register))
   const { isFinal } = book.shelf(entry.register).register.options
+  const stands = standing(open, entry.register, current ?? facts, body)
   const isTakenBack = (await projection.undone([entry.id])).has(entry.id)
-  const mayCorrect = card.mayWrite && !entry.isRefusal && !isFinal && !isTakenBack
+  const mayCorrect =
+    card.mayWrite && !entry.isRefusal && !isTakenBack ? await correctable(asking, entry, stands) : undefined
   const until = entry.recorded + takeBackMs
   const mayTakeBack =
     !isFinal && !isTakenBack && !entry.isRefusal && correctedBy === undefined && entry.by === asking.person
   return {
     seq,
     register: card,
-    ...(mayCorrect ? { mayCorrect: true as const } : {}),
+    ...(mayCorrect === undefined ? {} : { mayCorrect }),
     at: entry.at,
     recorded: entry.recorded,
     byName: open.directory.name(entry.by),
@@ -56,7 +61,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
     isTakenBack,
     values,
     masked,
-    actions: isTakenBack ? [] : actionsOf(asking, entry.register, entry.id),
+    actions: isTakenBack ? [] : await actionsOf(asking, entry.register, entry.id),
     timeline: await timelineOf(asking, entry.id, seq),
     proof: {
       size: checkpoint?.size ?? 0,
@@ -81,18 +86,46 @@ export async function keptUntil(
   const since = book.shelf(register).keeping ? began : Math.max(recorded, began ?? 0)
   return { keptUntil: since === undefined ? null : endOf(since, length) }
 }
-/** Forms that go on from an entry: those that point to it, or to the matter that it opened. */
-function actionsOf(asking: Asking, register: string, id: string): EntryView['actions'] {
-  const { book } = asking.open.parts,
-    { steps } = book.shelf(register)
-  const spaces = new Set([book.shelf(register).register.space, ...steps.map(({ matter }) => matter.space)])
-  return book.registers.flatMap(({ id: other, title }) => {
+/** What was entered, as it stands today, personal values and all: never sent anywhere from here. */
+function standing({ parts: { book } }: Open, register: string, facts: Row, body: Row | undefined): Row {
+  const isOfBody = ({ kind, keeps }: Field) => keeps === 'body' || kind === 'hashed'
+  return Object.fromEntries(
+    fieldsOf(book, register)
+      .map(([name, field]) => [name, isOfBody(field) ? body?.[name] : facts[name]])
+      .filter(([, value]) => value !== undefined && value !== null),
+  )
+}
+/** Whether he may enter it as it stands: what he would change is judged when he has changed it. */
+async function correctable(
+  { open, account }: Asking,
+  { id, register }: ProjectedEntry,
+  entry: Row,
+): Promise<EntryView['mayCorrect']> {
+  const { clause, title, options } = open.parts.book.shelf(register).register
+  if (options.isFinal) return spelt(open, refuse(clause, `更正“${title}”`, '此项登记不可更正'))
+  const { refusal } = await whyNot(open, { do: 'file', id: 'why', account, register, corrects: id, entry })
+  return refusal?.isOfActor ? spelt(open, refusal) : true
+}
+/** Forms that go on from an entry: those that point to it, or to the matter that it opened; what forbids one is said. */
+async function actionsOf(asking: Asking, register: string, id: string): Promise<EntryView['actions']> {
+  const { open, account } = asking,
+    { book } = open.parts
+  const shelf = book.shelf(register)
+  const spaces = new Set([shelf.register.space, ...shelf.steps.map(({ matter }) => matter.space)])
+  const leading = book.registers.flatMap(({ id: other, title }) => {
     const ref = fieldsOf(book, other).find(
       ([, field]) => field.kind === 'ref' && 'space' in field && spaces.has(String(field.space)),
     )
     if (!ref || other === register || !registerCard(asking, book.shelf(other)).mayWrite) return []
     return [{ label: title, register: other, prefill: { [ref[0]]: id } }]
   })
+  return Promise.all(
+    leading.map(async (action) => {
+      const { register, prefill } = action
+      const { refusal } = await whyNot(open, { do: 'file', id: 'why', account, register, entry: prefill })
+      return refusal ? { ...action, why: spelt(open, refusal) } : action
+    }),
+  )
 }
 async function timelineOf({ open }: Asking, id: string, seq: number): Promise<readonly TimelineItem[]> {
   const [first] = await open.log.events(seq, 1),

@@ -8,7 +8,7 @@ import type { PostHeld } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
 type Rule = Shelf['writers'][number]
-/** More combinations than these are not tried: then the form is offered, and the server's answer is the law. */
+/** More answers than these are not tried: then the form is offered, and the server's answer is the law. */
 const triesMax = 200
 
 export function couldMean(
@@ -25,31 +25,45 @@ export function couldMean(
       : posts.some(({ post, unit }) => post === one.post.id && (one.unit === undefined || one.unit === unit))
   const fields: Fields = book.shelf(register).register.fields,
     units = [...new Set(posts.map(({ unit }) => unit ?? ''))]
-  const entries = units.flatMap((unit) => choicesOf(fields).map((choices) => entryOf(fields, choices, unit, person)))
+  const forms = units.map((unit) => formOf(fields, unit, person))
   return ({ who }) => {
     if (typeof who !== 'function') return isHis(who)
-    if (entries.length > triesMax) return true
-    return entries.some((entry) => seatsOf(who, entry, now).some(isHis))
+    let tries = 0
+    const meansHim = (form: Form): boolean => {
+      tries += 1
+      if (tries > triesMax) return true
+      const asked = new Set<string>()
+      const seats = seatsOf(who, recording(form, fields, asked), now)
+      const [first] = asked
+      return first === undefined
+        ? seats.some(isHis)
+        : optionsOf(fields[first]).some((option) => meansHim({ ...form, [first]: option }))
+    }
+    return forms.some(meansHim)
   }
 }
-function entryOf(fields: Fields, choices: Readonly<Record<string, string>>, unit: string, person: string) {
-  const one = (kind: string) => (kind === 'unit' ? unit : kind === 'person' ? person : '')
+type Form = Readonly<Record<string, string | readonly string[]>>
+/** A form in which he has answered nothing but what is his own; its choices are still open. */
+function formOf(fields: Fields, unit: string, person: string): Form {
+  const his = (kind: string) => (kind === 'unit' ? unit : kind === 'person' ? person : '')
   return Object.fromEntries(
-    Object.entries(fields).map(([name, { kind, limits }]) => [
-      name,
-      choices[name] ?? (kind === 'list' ? [one(limits.input ?? '')] : one(kind)),
-    ]),
+    Object.entries(fields).flatMap(([name, field]) =>
+      optionsOf(field).length > 0
+        ? []
+        : [[name, field.kind === 'list' ? [his(`${field.limits.input}`)] : his(field.kind)]],
+    ),
   )
 }
-/** Every combination of the choices of a form. */
-function choicesOf(fields: Fields): readonly Readonly<Record<string, string>>[] {
-  let all: readonly Readonly<Record<string, string>>[] = [{}]
-  for (const [name, field] of Object.entries(fields)) {
-    if (field.kind !== 'choice' || !('options' in field) || typeof field.options !== 'object' || field.options === null)
-      continue
-    const options = Object.keys(field.options)
-    all = all.flatMap((one) => options.map((option) => ({ ...one, [name]: option })))
-    if (all.length > triesMax) break
-  }
-  return all
-}
+/** Notes which open choices a rule looks at: only those make a difference to whom it means. */
+const recording = (form: Form, fields: Fields, asked: Set<string>): Form =>
+  new Proxy(form, {
+    get(_, name) {
+      if (typeof name !== 'string') return undefined
+      if (!Object.hasOwn(form, name) && optionsOf(fields[name]).length > 0) asked.add(name)
+      return form[name]
+    },
+  })
+const optionsOf = (field: Fields[string] | undefined): readonly string[] =>
+  field?.kind === 'choice' && 'options' in field && typeof field.options === 'object' && field.options !== null
+    ? Object.keys(field.options)
+    : []

@@ -2,6 +2,7 @@
 import { useRef, type ReactNode } from 'react'
 import { isHeading, type RegisterShape } from '../declared.ts'
 import { useKeys } from '../parts/keys.ts'
+import type { Problem } from '../../server/api.ts'
 import { useCutSince } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
 import { sayClock } from '../parts/wording.ts'
@@ -52,16 +53,16 @@ export function EntryForm({
   readonly side?: ReactNode
   readonly note?: ReactNode
   readonly savedAt?: number | undefined
-  /** Set where an entry is put right: whether anything was changed yet. */
-  readonly correction?: { readonly isChanged: boolean }
+  /** Set where an entry is put right: whether anything was changed yet, and who he is that may not. */
+  readonly correction?: { readonly isChanged: boolean; readonly mayNot: Problem | undefined }
 }) {
   const form = useRef<HTMLFormElement>(null)
   const cutSince = useCutSince()
   const headings = register.fields.filter(([, field]) => isHeading(field))
   const dated = register.fields.filter(([name, { kind }]) => kind === 'unit' || isDate(name, kind))
   const rest = register.fields.filter((one) => !headings.includes(one) && !dated.includes(one))
-  const reason =
-    correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）` : reasonOf(register, work, verb)
+  const unchanged = correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）` : undefined
+  const reason = correction?.mayNot?.detail ?? unchanged ?? reasonOf(register, work, verb)
   useKeys({ 'Ctrl Enter': () => form.current?.requestSubmit() })
   const field = ([name, shape]: RegisterShape['fields'][number]) => (
     <FieldView
@@ -84,7 +85,7 @@ export function EntryForm({
       aria-labelledby="form-title"
       onSubmit={(event) => {
         event.preventDefault()
-        if (correction?.isChanged !== false) void work.send()
+        if (!correction || (correction.isChanged && !correction.mayNot)) void work.send()
       }}
     >
       {lead}

@@ -45,7 +45,8 @@ export function useEntry(
   start: Typed,
   place: string,
   terms: {
-    readonly isCorrection?: boolean
+    /** Set for a correction, which is judged by its preview: what that found against it, if anything. */
+    readonly correction?: { readonly against: Problem | undefined }
     readonly stead?: Stead | undefined
   } = {},
 ): EntryWork {
@@ -59,7 +60,8 @@ export function useEntry(
   const faults = useMemo(() => faultsOf(register, typed, dayOf(serverNow())), [register, typed])
   const missing = useMemo(() => unanswered(register, typed), [register, typed])
   const isWhole = Object.keys(faults).length === 0
-  const { isCorrection = false, stead } = terms,
+  const { correction, stead } = terms,
+    isCorrection = correction !== undefined,
     [told, toldAt] = [stead?.for, stead?.toldAt]
 
   useEffect(() => {
@@ -107,7 +109,7 @@ export function useEntry(
       refresh()
     }
   }
-  const problem = refused ?? why
+  const problem = refused ?? correction?.against ?? why
   const fromServer = Object.fromEntries((problem?.errors ?? []).map(({ field, fact }) => [field, fact]))
   const [firstFault] = Object.entries({ ...fromServer, ...faults }).map(([field, fact]) => ({ field, fact }))
   const isShown = ([name]: readonly [string, string]) => left.has(name) || refused !== undefined

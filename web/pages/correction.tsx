@@ -32,11 +32,13 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
     register.fields.map(([name, field]) => [name, view.masked.includes(name) ? '' : textOf(field, view.values[name])]),
   )
   const place = `/api/entries/${seq}/corrections`
-  const work = useEntry(register, stands, place, { isCorrection: true })
+  const [against, setAgainst] = useState<Problem>()
+  const work = useEntry(register, stands, place, { correction: { against } })
   const names = useNames(register.fields)
   const changed = register.fields.filter(([name]) => (work.typed[name] ?? '') !== (stands[name] ?? ''))
-  const isQuiet = work.accepted !== undefined || changed.length === 0
-  const { preview, problem } = usePreview(`${place}?preview=1`, register, work.typed, isQuiet)
+  const mayNot = typeof view.mayCorrect === 'object' ? view.mayCorrect : undefined
+  const isQuiet = work.accepted !== undefined || changed.length === 0 || mayNot !== undefined
+  const preview = usePreview(`${place}?preview=1`, register, work.typed, isQuiet, setAgainst)
   const heading = (
     <div className="title">
       <h1 id="form-title">
@@ -73,7 +75,7 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
       register={register}
       work={work}
       verb="更正"
-      correction={{ isChanged: changed.length > 0 }}
+      correction={{ isChanged: changed.length > 0, mayNot }}
       note="更正另记一条，原文不动"
       lead={
         <header className="lead">
@@ -85,43 +87,45 @@ function Correcting({ view, register }: { readonly view: EntryView; readonly reg
           </p>
         </header>
       }
-      side={
-        <Consequences
-          changed={changed}
-          stands={stands}
-          typed={work.typed}
-          names={names}
-          preview={preview}
-          problem={problem}
-        />
-      }
+      side={<Consequences changed={changed} stands={stands} typed={work.typed} names={names} preview={preview} />}
     />
   )
 }
 
-/** What a correction would undo, make anew, tell again; asked half a second after one stops typing. */
-function usePreview(place: string, register: RegisterShape, typed: Typed, isQuiet: boolean) {
+/** What a correction would undo, make anew, tell again, or what forbids it; asked half a second after one stops typing. */
+function usePreview(
+  place: string,
+  register: RegisterShape,
+  typed: Typed,
+  isQuiet: boolean,
+  setAgainst: (problem: Problem | undefined) => void,
+): CorrectionPreview | undefined {
   const [preview, setPreview] = useState<CorrectionPreview>()
-  const [problem, setProblem] = useState<Problem>()
   useEffect(() => {
     const today = dayOf(serverNow())
     const isWhole =
       unanswered(register, typed).length === 0 && Object.keys(faultsOf(register, typed, today)).length === 0
     setPreview(undefined)
-    setProblem(undefined)
+    setAgainst(undefined)
     if (isQuiet || !isWhole) return
+    const asked = new AbortController()
     const timer = setTimeout(async () => {
       const reply = await ask<CorrectionPreview>(place, {
         method: 'POST',
         key: freshKey(),
         body: entryOf(register, typed),
+        signal: asked.signal,
       })
+      if (asked.signal.aborted) return
       if (reply.is === 'answer') setPreview(reply.body)
-      if (reply.is === 'refused') setProblem(reply.problem)
+      if (reply.is === 'refused') setAgainst(reply.problem)
     }, 500)
-    return () => clearTimeout(timer)
-  }, [place, register, typed, isQuiet])
-  return { preview, problem }
+    return () => {
+      clearTimeout(timer)
+      asked.abort()
+    }
+  }, [place, register, typed, isQuiet, setAgainst])
+  return preview
 }
 
 function Consequences({
@@ -130,14 +134,12 @@ function Consequences({
   typed,
   names,
   preview,
-  problem,
 }: {
   readonly changed: RegisterShape['fields']
   readonly stands: Typed
   readonly typed: Typed
   readonly names: Names
   readonly preview: CorrectionPreview | undefined
-  readonly problem: Problem | undefined
 }) {
   const say = (field: RegisterShape['fields'][number][1], text: string | undefined) =>
     field.kind === 'yes'
@@ -168,7 +170,6 @@ function Consequences({
           </div>
         ))
       )}
-      {problem && <Refusal sentence={problem.detail} kind="soft" />}
       {preview && (
         <>
           <h2>更正以后</h2>

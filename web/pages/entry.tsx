@@ -82,7 +82,7 @@ function Crumb({ view, close }: { readonly view: View; readonly close: (() => vo
           {register.title} {sayEntry(seq)}
         </span>
         <span className="acts">
-          {(mayCorrect ?? register.mayWrite) === true && (
+          {mayCorrect === true && (
             <Link className="btn small" to={path.correction(seq)}>
               更正
             </Link>
@@ -111,8 +111,13 @@ function Crumb({ view, close }: { readonly view: View; readonly close: (() => vo
               证明
             </Link>
           )}
-          {actions.map((action, index) => (
-            <Action key={`${action.label} ${action.register}`} action={action} isFirst={index === 0} seq={seq} />
+          {actions.map((action) => (
+            <Action
+              key={`${action.label} ${action.register}`}
+              action={action}
+              isFirst={action === actions.find(({ why }) => !why)}
+              seq={seq}
+            />
           ))}
         </span>
       </div>
