@@ -8,7 +8,8 @@ import { openDataFolder } from './data-folder.ts'
 import { startEmbedded } from './embedded.ts'
 import { stopOrphans } from './orphans.ts'
 
-const isRoot = process.getuid?.() === 0
+/** Only root may give a folder to somebody else. */
+const needsRoot = (skip: (condition: boolean, reason: string) => void) => skip(process.getuid?.() !== 0, 'needs root')
 let scratch: Scratch
 let path: string
 
@@ -68,7 +69,8 @@ test('a file where the folder should be is refused', async () => {
   await expect(openDataFolder(path)).rejects.toMatchObject({ reason: 'folder', exitCode: 18 })
 })
 
-test.runIf(isRoot)("another user's folder is refused and names him; given back, it is accepted", async () => {
+test("another user's folder is refused and names him; given back, it is accepted", async ({ skip }) => {
+  needsRoot(skip)
   await mkdir(path)
   await chown(path, 65534, 65534)
   await expect(openDataFolder(path)).rejects.toMatchObject({
@@ -79,20 +81,19 @@ test.runIf(isRoot)("another user's folder is refused and names him; given back, 
   await openAndRelease()
 })
 
-test.runIf(isRoot)(
-  "a folder that the database's user cannot reach is refused and names what is in the way",
-  async () => {
-    await chmod(scratch.path, 0o700)
-    await expect(startAndStop()).rejects.toMatchObject({
-      reason: 'notOurs',
-      message: expect.stringContaining(`它进不了“${scratch.path}”`),
-    })
-    await chmod(scratch.path, 0o711)
-    await startAndStop()
-  },
-)
+test("a folder that the database's user cannot reach is refused and names what is in the way", async ({ skip }) => {
+  needsRoot(skip)
+  await chmod(scratch.path, 0o700)
+  await expect(startAndStop()).rejects.toMatchObject({
+    reason: 'notOurs',
+    message: expect.stringContaining(`它进不了“${scratch.path}”`),
+  })
+  await chmod(scratch.path, 0o711)
+  await startAndStop()
+})
 
-test.runIf(isRoot)('a holder in another container on the same volume is seen, too', async () => {
+test('a holder in another container on the same volume is seen, too', async ({ skip }) => {
+  needsRoot(skip)
   const folder = await openDataFolder(path)
   const isolated = { command: ['unshare', '--net'] }
   const refused = await startDatabaseChild(path, isolated)
@@ -105,15 +106,17 @@ test.runIf(isRoot)('a holder in another container on the same volume is seen, to
 })
 
 const why = whyNoDisk()
-if (why) console.warn(`Full and read-only disks were not tried: ${why}`)
-describe.runIf(!why)('on a disk of its own', () => {
+describe('on a disk of its own', () => {
   let disk: TinyDisk
 
   async function on(options: string): Promise<void> {
     disk = await tinyDisk(options)
     path = join(disk.path, 'data')
   }
-  afterEach(() => disk.remove())
+  beforeEach(({ skip }) => skip(why !== undefined, why))
+  afterEach(() => {
+    if (why === undefined) disk.remove()
+  })
 
   test('a disk without room is refused within a moment, and accepted once it has room', async () => {
     await on('size=20m')

@@ -24,6 +24,11 @@ export class Dice {
     if (found === undefined) throw new Error('nothing to pick from')
     return found
   }
+  /** The same things in another order. */
+  shuffled<T>(of: readonly T[]): readonly T[] {
+    const all = [...of]
+    return of.map(() => all.splice(this.roll(all.length), 1)).flat()
+  }
   /** True so many times of a hundred. */
   isIn(percent: number): boolean {
     return this.roll(100) < percent

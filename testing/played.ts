@@ -10,62 +10,9 @@ import { policies } from '../policies/index.ts'
 import { Dice } from './dice.ts'
 import { keyed } from './memory-driver.ts'
 import { MemoryLog } from './memory-log.ts'
-import { randomCommand, type Cast } from './random-commands.ts'
+import { cast, posts, units } from './cast.ts'
+import { randomCommand } from './random-commands.ts'
 
-const posts: readonly (readonly [person: string, post: string, unit?: string])[] = [
-  ['deputy', 'deputy-director', '骨科'],
-  ['nurse', 'head-nurse', '骨科'],
-  ['director', 'director', '骨科'],
-  ['chief', 'director', '内科'],
-  ['sister', 'head-nurse', '内科'],
-  ['officer', 'duty-officer'],
-  ['medical', 'medical-office'],
-  ['nursing', 'nursing-office'],
-  ['vice', 'vice-president'],
-  ['president', 'president'],
-  ['desk', 'front-desk'],
-  ['boss', 'manager'],
-  ['patrol', 'patrol'],
-]
-const cast: Cast = {
-  policies,
-  people: posts.map(([person]) => person),
-  usual: {
-    'daily-report': ['deputy'],
-    'nursing-report': ['nurse', 'sister'],
-    item: ['deputy', 'nurse'],
-    'phone-report': ['officer'],
-    'named-reporter': ['director', 'chief'],
-    'pass-on': ['medical'],
-    'quality-event': ['deputy', 'nurse'],
-    'unplanned-act': ['deputy'],
-    'batch-patient': ['deputy'],
-    'pledge-7.5.1': ['deputy', 'nurse', 'director'],
-    consequence: ['medical', 'nursing'],
-    concealed: ['medical', 'nursing'],
-    handled: ['deputy', 'nurse', 'medical'],
-    reopened: ['deputy', 'medical'],
-    beyond: ['deputy', 'medical'],
-    directed: ['vice', 'president'],
-    confirm: ['medical', 'nursing'],
-    review: ['medical', 'nursing'],
-    appeal: ['director'],
-    ruling: ['vice'],
-    'check-in': ['desk'],
-    'check-out': ['desk'],
-    'change-seat': ['desk'],
-    terminal: ['boss'],
-    'minor-found': ['patrol'],
-    'no-minors-sign': ['patrol'],
-    'no-minors-sign-rectified': ['boss'],
-  },
-  units: {
-    department: ['骨科', '内科', '骨科'],
-    functional: ['总务科', '没有的科'],
-    entrance: ['正门', '侧门', '没有的门'],
-  },
-  seats: ['1', '2', '3', '4'],
-}
 const opening = instantOf('2026-10-01', '10:00')
 
 /** One organisation that runs everything, played for so many commands. */
@@ -101,13 +48,6 @@ function open(book: Book, log: MemoryLog) {
     log.append(decided(book, layer, { do: 'file', id, account: 'system', register, entry }, opening), layer.changes)
   }
   for (const { id } of policies) enter(`adopt-${id}`, 'adopt', { policy: id, from: '2026-10-01' })
-  const units = [
-    ['department', '骨科'],
-    ['department', '内科'],
-    ['functional', '总务科'],
-    ['entrance', '正门'],
-    ['entrance', '侧门'],
-  ]
   for (const [kind, unit] of units) {
     enter(`unit-${unit}`, 'open-unit', { kind, unit, title: unit, from: '2026-10-01' })
   }

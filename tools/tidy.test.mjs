@@ -159,6 +159,12 @@ const table = [
     { 'server/a.test.ts': "test('a', ({ skip }) => skip('no tmpfs here'))" },
   ],
   [
+    'tests that run on some machines only, without a word on the others',
+    { 'server/a.test.ts': "describe.runIf(!why)('a', () => 1)" },
+    'describe.runIf leaves tests out',
+    { 'server/a.test.ts': 'beforeEach(({ skip }) => skip(why !== undefined, why))' },
+  ],
+  [
     'a test that gives up without a word',
     { 'server/a.test.ts': "test('a', (context) => context.skip())" },
     'says why',

@@ -21,6 +21,9 @@ export interface EstateOptions {
   readonly isUnsynced?: boolean
 }
 
+/** The server opens its connections anew soon after the last blow. */
+const backendMsMax = 20_000
+
 export class Estate {
   readonly #options: EstateOptions
   #database: DatabaseChild | undefined
@@ -38,6 +41,10 @@ export class Estate {
   get server(): ServerChild {
     if (!this.#server) throw new Error('no server runs')
     return this.#server
+  }
+  /** The process of the database that all others of it come from. */
+  get postmaster(): number | undefined {
+    return this.#database?.report.pid
   }
   get access(): Access {
     const access = this.#database?.report.access
@@ -78,11 +85,14 @@ export class Estate {
   }
   /** One process that serves a connection; PostgreSQL then ends all of them and recovers. False when there is none. */
   async killBackend(): Promise<boolean> {
-    const {
-      rows: [busy],
-    } = await this.#ask<{ pid: number }>(`select pid from pg_stat_activity
-      where usename = 'shouze_app' order by state = 'active' desc limit 1`)
-    return busy !== undefined && kill(busy.pid)
+    for (const began = performance.now(); performance.now() - began < backendMsMax; await pause(20)) {
+      const {
+        rows: [busy],
+      } = await this.#ask<{ pid: number }>(`select pid from pg_stat_activity
+        where usename = 'shouze_app' order by state = 'active' desc limit 1`)
+      if (busy !== undefined && kill(busy.pid)) return true
+    }
+    return false
   }
   async startServer() {
     const { owner, application } = this.access,

@@ -4,12 +4,16 @@ import { scratchFolder } from '../scratch.ts'
 import { killRounds, type Blow, type RoundsOptions } from './rounds.ts'
 
 const killServer: Blow = async (estate) => {
+  const { child } = estate.server
   await estate.server.kill()
   await estate.startServer()
+  return child.signalCode === 'SIGKILL' && estate.server.child.exitCode === null
 }
 const killDatabase: Blow = async (estate) => {
+  const before = estate.postmaster
   await estate.killDatabase()
   await estate.startDatabase()
+  return before !== undefined && before !== estate.postmaster
 }
 const killBackend: Blow = (estate) => estate.killBackend()
 
@@ -28,7 +32,7 @@ test('thirty kills of server or database under 64 connections lose nothing that 
   timeout: 300_000,
 }, async () => {
   const dice = new Dice(Date.now() % 100_000)
-  const { acknowledged, faults, logFaults } = await found({
+  const { acknowledged, faults, logFaults, struck } = await found({
     rounds: 30,
     dice,
     blows: [killServer, killDatabase, killBackend],
@@ -36,6 +40,7 @@ test('thirty kills of server or database under 64 connections lose nothing that 
   expect(faults, `seed ${dice.seed}`).toEqual([])
   expect(logFaults, `seed ${dice.seed}`).toEqual([])
   expect(acknowledged).toBeGreaterThan(1_000)
+  expect(struck).toEqual([10, 10, 10])
 })
 
 test('control: a server that answers before it commits loses what it acknowledged', { timeout: 90_000 }, async () => {

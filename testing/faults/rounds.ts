@@ -8,10 +8,12 @@ import { Acknowledgements, type Acknowledged } from './acknowledgements.ts'
 import { Estate, type EstateOptions } from './estate.ts'
 import { faultsOfLog, reportsIn, sendReport, setUpWard, signedIn, type Reporter } from './ward.ts'
 
-export type Blow = (estate: Estate) => Promise<unknown>
+/** Strikes, and waits until what it struck can be reached again. False where there was nothing to strike. */
+export type Blow = (estate: Estate) => Promise<boolean>
 export interface RoundsOptions extends EstateOptions {
   readonly rounds: number
   readonly dice: Dice
+  /** Dealt out evenly over the rounds, in an order that the dice give. */
   readonly blows: readonly Blow[]
   /** Ends the rounds as soon as the check fails; for controls. */
   readonly untilFault?: boolean
@@ -24,6 +26,8 @@ export interface Found {
   readonly logFaults: readonly string[]
   /** How often each status was answered. */
   readonly answers: Readonly<Record<string, number>>
+  /** How often each blow struck, in the order in which they were given. */
+  readonly struck: readonly number[]
 }
 const connections = 64
 /** In each round so much must have been acknowledged before the blow falls. */
@@ -39,16 +43,19 @@ export async function killRounds(options: RoundsOptions): Promise<Found> {
     const load = new Load(estate, acknowledgements, await setUpWard(estate.server.address))
     await load.connect()
     estate.settle()
+    const { dice, blows } = options,
+      struck = blows.map(() => 0)
+    const dealt = dice.shuffled(Array.from({ length: options.rounds }, (_, round) => round % blows.length))
     const running = load.run()
     try {
-      for (let round = 0; round < options.rounds; round++) {
+      for (const blow of dealt) {
         await load.goOn(progress)
-        await pause(options.dice.roll(200))
-        await options.dice.pick(options.blows)(estate)
+        await pause(dice.roll(200))
+        if (await blows[blow]?.(estate)) struck[blow] = (struck[blow] ?? 0) + 1
         if (options.untilFault) {
           const faults = await faultsOf(estate, acknowledgements.all())
           if (faults.length > 0)
-            return { acknowledged: acknowledgements.count, faults, logFaults: [], answers: load.answers }
+            return { acknowledged: acknowledgements.count, faults, logFaults: [], answers: load.answers, struck }
         }
         await load.connect()
       }
@@ -60,7 +67,7 @@ export async function killRounds(options: RoundsOptions): Promise<Found> {
     const all = acknowledgements.all(),
       faults = [...(await faultsOf(estate, all)), ...(await load.resend(all))]
     const logFaults = await faultsOfLog(estate.access.owner, estate.serverFolder)
-    return { acknowledged: all.length, faults, logFaults, answers: load.answers }
+    return { acknowledged: all.length, faults, logFaults, answers: load.answers, struck }
   } finally {
     acknowledgements.close()
     await estate.close()

@@ -6,7 +6,7 @@ import { dayOf } from '../../engine/time.ts'
 import { policies } from '../../policies/index.ts'
 import { decode } from '../../store/encode.ts'
 import { HttpClient } from '../http-client.ts'
-import { administrator, code, expectOk, setUpSecret } from './bed.ts'
+import { administrator, code, expectOk, ownPassword, setUpSecret } from './bed.ts'
 
 declare const __FOLD_DIGEST__: string
 const unit = '骨科'
@@ -33,7 +33,11 @@ export async function setUpWard(address: string): Promise<Reporter> {
   const opened = { kind: 'department', unit, title: unit, from: today }
   expectOk(await admin.send('POST', '/api/registers/open-unit/entries', opened, randomUUID()))
   const posts = [{ post: 'deputy-director', unit }]
-  return expectOk(await admin.send('POST', '/api/people', { name: '林一', account: 'reporter', posts }))
+  const slip: Reporter = expectOk(await admin.send('POST', '/api/people', { name: '林一', account: 'reporter', posts }))
+  // A slip lets in once; the load signs in after every blow.
+  const client = await signedIn(address, slip)
+  expectOk(await client.send('POST', '/api/password', { old: slip.password, new: ownPassword }))
+  return { account: slip.account, password: ownPassword }
 }
 export async function signedIn(address: string, { account, password }: Reporter): Promise<HttpClient> {
   const client = new HttpClient(address)

@@ -7,7 +7,7 @@ const empty = new Set(['data', 'info', 'manager', 'helper', 'helpers', 'util', '
 /** In a file name these say something beside another word: `data-folder.ts`. */
 const goodInCompounds = new Set(['data', 'process'])
 const testWords = new Set(['test', 'it', 'describe', 'suite', 'bench'])
-const notRun = new Set(['skip', 'only', 'todo', 'skipIf', 'fails'])
+const notRun = new Set(['skip', 'only', 'todo', 'skipIf', 'runIf', 'fails'])
 
 /** Files and bindings named with a word that fits anything. */
 export function words({ path, syntax }) {
