@@ -47,7 +47,7 @@ export const posts: readonly Held[] = [
 const writersOf = (policy: Policy) =>
   policy.registers.flatMap(({ id, options: { who } }) => {
     const allowed = [who, ...policy.writers.flatMap((writer) => (writer.register.id === id ? [writer.who] : []))].flat()
-    const named = posts.filter(([, post]) => allowed.some((one) => one?.post?.id === post))
+    const named = posts.filter(([, post]) => allowed.some((one) => typeof one === 'object' && one.post?.id === post))
     return named.length === 0 ? [] : [[id, named.map(([person]) => person)] as const]
   })
 export const cast: Cast = {
