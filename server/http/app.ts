@@ -66,6 +66,10 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   })
   // A page of another site may send plain text without asking; nothing here takes it.
   app.removeContentTypeParser('text/plain')
+  const routes: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (url.startsWith('/api/')) routes.push(`${one} ${url}`)
+  })
   const devices = new Devices(house, signIn, devicesOf(house.parts.application))
   const door = new Door(house, signIn, devices, parts.rate ?? pageRate)
   // Of all hooks the cheapest: no promise, and the headers go out with the others in one piece.
@@ -97,7 +101,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   exportRoutes(app, door)
   keepingRoutes(app, door)
   disclosureRoutes(app, door, house.parts.handOverFolder)
-  app.get('/api/openapi.json', async () => openApi(policies))
+  app.get('/api/openapi.json', async () => openApi(policies, routes))
   clockRoute(app, house)
   await pages(app, parts.webFolder)
   return app

@@ -2,28 +2,37 @@
 import type { Field } from '../../engine/fields.ts'
 import { fieldsOf } from '../fields.ts'
 import type { Policies } from '../policies.ts'
-
-type Schema = Readonly<Record<string, unknown>>
+import { described, type Described, type Schema } from './described.ts'
 
 const kindSchemas: Readonly<Record<string, Schema>> = {
   count: { type: 'integer' },
   instant: { type: 'integer', description: '毫秒，自 1970-01-01T00:00:00Z' },
   day: { type: 'string', format: 'date' },
   yes: { type: 'boolean' },
-  list: { type: 'array' },
+  records: { type: 'array' },
 }
 export function schemaOf(field: Field): Schema {
-  const limits =
-    'options' in field && typeof field.options === 'object' && field.options !== null
-      ? { enum: Object.keys(field.options) }
-      : {}
   return {
-    ...(kindSchemas[field.kind] ?? { type: 'string' }),
-    ...limits,
+    ...valueSchema(field),
     title: field.label,
     'x-kept-as': field.keeps === 'fact' && field.kind !== 'hashed' ? '事实' : '正文（加密）',
   }
 }
+/** Of a list the limits are those of what it holds. */
+function valueSchema({ kind, limits }: Pick<Field, 'kind' | 'limits'>): Schema {
+  const { min, max, options, input = kind } = limits
+  if (kind === 'list') return { type: 'array', items: valueSchema({ kind: input, limits }) }
+  if (options) return { type: 'string', enum: Object.keys(options) }
+  return limited(kindSchemas[kind], { min, max })
+}
+const limited = (
+  known: Schema | undefined,
+  { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
+): Schema =>
+  known
+    ? { ...known, ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) }
+    : { type: 'string', ...(max === undefined ? {} : { maxLength: max }) }
+
 const json = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
 const problem = {
   description: '不能〈动作〉：〈事实〉（〈条〉）',
@@ -35,38 +44,84 @@ const key = {
   required: true,
   schema: { type: 'string', minLength: 16, maxLength: 100 },
 }
+const accepted = { description: '已登记', ...json({ $ref: '#/components/schemas/Accepted' }) }
+const entriesPath = '/api/registers/:register/entries'
 
-/** OpenAPI 3.1. */
-export function openApi({ book }: Policies): Schema {
-  const paths = Object.fromEntries(
-    book.registers.map((register) => {
-      const fields = fieldsOf(book, register.id)
-      const entry = {
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(fields.map(([name, field]) => [name, schemaOf(field)])),
-        required: fields.filter(([, { isOptional }]) => !isOptional).map(([name]) => name),
-      }
-      const post = {
-        operationId: `file-${register.id}`,
-        summary: `${register.title}（${register.clause.cite}）`,
-        tags: [register.clause.policy.title],
-        parameters: [key],
-        requestBody: { required: true, ...json(entry) },
-        responses: {
-          201: { description: '已登记', ...json({ $ref: '#/components/schemas/Accepted' }) },
-          409: problem,
-          422: problem,
-        },
-      }
-      return [`/api/registers/${register.id}/entries`, { post }]
-    }),
-  )
+/**
+ * OpenAPI 3.1 of the routes that are served, each as it was registered (`POST /api/entries/:seq/corrections`); all but
+ * those of the registers stand in `described`.
+ */
+export function openApi({ book }: Policies, routes: readonly string[]): Schema {
+  const paths: Record<string, Record<string, Schema>> = {}
+  for (const route of routes) {
+    const [method = '', url = ''] = route.split(' ')
+    if (method === 'HEAD' || url === entriesPath) continue
+    const path = url.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(method, url, described[route]) }
+  }
   return {
     openapi: '3.1.0',
     info: { title: '守则', version: '1', description: '由制度的声明生成；每次拒绝都写明条与事实。' },
-    paths,
+    paths: {
+      ...paths,
+      ...Object.fromEntries(book.registers.map((register) => [entriesOf(register.id), filing(register)])),
+    },
     components: { schemas: { Problem: problemSchema, Accepted: acceptedSchema } },
+  }
+
+  function filing({ id, title, clause }: (typeof book.registers)[number]) {
+    const fields = fieldsOf(book, id)
+    const entry = {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(fields.map(([name, field]) => [name, schemaOf(field)])),
+      required: fields.filter(([, { isOptional }]) => !isOptional).map(([name]) => name),
+    }
+    const post = {
+      operationId: `file-${id}`,
+      summary: `${title}（${clause.cite}）`,
+      tags: [clause.policy.title],
+      parameters: [key],
+      requestBody: { required: true, ...json(entry) },
+      responses: { 201: accepted, 409: problem, 422: problem },
+    }
+    return { post }
+  }
+}
+const entriesOf = (register: string) => entriesPath.replace(':register', register)
+
+function operationOf(method: string, url: string, of: Described | undefined): Schema {
+  const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const asked = Object.entries(of?.asks ?? {}).map(([name, schema]) => ({ name, in: 'query', schema }))
+  const parameters = [...inPath, ...asked, ...(of?.isKeyed ? [key] : [])]
+  const success = of?.answers
+    ? { description: '文件', content: { [of.answers]: {} } }
+    : of?.isKeyed
+      ? accepted
+      : { description: '做成了' }
+  return {
+    operationId: `${method.toLowerCase()}${url.replace('/api', '').replaceAll(/[/:.]+/g, '-')}`,
+    summary: of?.says,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(of?.takes || of?.sends ? { requestBody: bodyOf(of) } : {}),
+    responses: { [of?.isKeyed ? 201 : '2XX']: success, '4XX': problem },
+  }
+}
+function bodyOf({ takes = {}, may = [], sends }: Described): Schema {
+  const members = Object.keys(takes).filter((name) => !may.includes(name))
+  return {
+    required: true,
+    content: {
+      'application/json': {
+        schema: { type: 'object', properties: takes, ...(members.length > 0 ? { required: members } : {}) },
+      },
+      ...(sends ? { [sends]: {} } : {}),
+    },
   }
 }
 const text = { type: 'string' }
