@@ -1,4 +1,5 @@
 /** Starting, through the command itself: whatever is wrong is one sentence and a code within ten seconds, and the next start works. */
+import { get } from 'node:https'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { access, readFile } from 'node:fs/promises'
@@ -42,6 +43,18 @@ async function answers(child: StartChild): Promise<string> {
   const answer = await fetch(`${address}/api/session`)
   return `${answer.status} ${answer.headers.get('content-type')?.split(';')[0] ?? ''}`
 }
+/** Its first page over HTTPS, by who trusts the given authority and nobody else, or by who trusts what the machine trusts. */
+function securely(address: string, ca?: string): Promise<{ readonly status: number; readonly isHtml: boolean }> {
+  return new Promise((resolve, reject) => {
+    get(address, ca === undefined ? {} : { ca }, (answer) => {
+      answer.resume()
+      resolve({
+        status: answer.statusCode ?? 0,
+        isHtml: answer.headers['content-type']?.startsWith('text/html') ?? false,
+      })
+    }).on('error', reject)
+  })
+}
 const served = '401 application/json'
 /** One sentence, its code, within ten seconds. */
 async function expectRefusal(child: StartChild, code: number, sentence: RegExp): Promise<void> {
@@ -74,6 +87,29 @@ describe('a start', () => {
     expect((await child.ended).code).toBe(0)
     expect(child.said()).toMatch(/已停止。$/)
     expect(await processesIn(join(folder, 'pg'))).toEqual([])
+  })
+  test('npm start ends with npm: a signal to it leaves nothing running', async () => {
+    const child = startChild(['--data', folder, '--port', '0'], { npm: true })
+    running.push(child)
+    expect(await answers(child)).toBe(served)
+    // What it was started with holds its output open; this resolves when the last of them has ended.
+    await child.stop()
+    expect(child.said()).toMatch(/已停止。$/)
+    expect(await processesIn(join(folder, 'pg'))).toEqual([])
+  })
+  test('with --lan the house finds page and certificate on its own network', async ({ skip }) => {
+    const child = start('--port', '0', '--lan')
+    expect(await answers(child)).toBe(served)
+    const secure = await child.hears(/^内网地址：|没有内网地址/)
+    skip(secure === undefined || /没有/.test(secure), 'this machine has no address of a house’s network')
+    const plain = /http:\S+/.exec((await child.hears(/^第一次使用的手机和电脑先打开：/)) ?? '')?.[0] ?? ''
+    expect(await (await fetch(plain)).text()).toContain(
+      /SHA-256）：(\S+)/.exec((await child.hears(/指纹/)) ?? '')?.[1] ?? 'no fingerprint',
+    )
+    const ca = await readFile(join(folder, 'tls', 'authority.pem'), 'utf8')
+    const answer = await securely(/https:\S+/.exec(secure ?? '')?.[0] ?? '', ca)
+    expect([answer.status, answer.isHtml]).toEqual([200, true])
+    await expect(securely(/https:\S+/.exec(secure ?? '')?.[0] ?? '')).rejects.toThrow()
   })
   test('a port that is none is refused with code 2', async () => {
     await expectRefusal(start('--port', '八四二〇'), 2, /“八四二〇”不是端口/)

@@ -22,6 +22,8 @@ export interface StartOptions extends InstallationOptions {
 }
 const host = '127.0.0.1'
 const portMax = 65_534
+/** How soon it is noticed that npm, which started us, has gone. */
+const parentLookMs = 500
 
 export async function start(options: StartOptions) {
   const say = sayTo(process.stderr),
@@ -114,17 +116,20 @@ function portRefusal(error: unknown, port: number): unknown {
 }
 function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>) {
   let isStopping = false
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (isStopping) return
-      isStopping = true
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(`停止时出错：${String(error)}`)
-          process.exit(1)
-        },
-      )
-    })
+  const stopOnce = () => {
+    if (isStopping) return
+    isStopping = true
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`停止时出错：${String(error)}`)
+        process.exit(1)
+      },
+    )
   }
+  for (const signal of signals) process.on(signal, stopOnce)
+  // A signal to `npm start` ends npm and the shell between, and never comes here: who loses them ends, too.
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && stopOnce(), parentLookMs).unref()
 }

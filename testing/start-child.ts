@@ -17,14 +17,18 @@ export interface StartChild {
   /** SIGTERM, and waits. */
   stop(): Promise<void>
 }
-const program = join(import.meta.dirname, '..', 'bin', 'shouze.mjs')
+const root = join(import.meta.dirname, '..')
+const program = join(root, 'bin', 'shouze.mjs')
 
-/** `args` behind `start`: `--data`, `--port`, …. */
-export function startChild(args: readonly string[]): StartChild {
+/** `args` behind `start`: `--data`, `--port`, …. With `npm`, as README says it: `npm start -- …`. */
+export function startChild(args: readonly string[], { npm = false } = {}): StartChild {
+  const command: readonly [string, readonly string[]] = npm
+    ? ['npm', ['start', '--', ...args]]
+    : [process.execPath, [program, 'start', ...args]]
   const begun = performance.now(),
     lines: string[] = [],
     listeners = new Set<() => void>()
-  const child = spawn(process.execPath, [program, 'start', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(...command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
       lines.push(line)
