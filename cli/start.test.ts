@@ -55,6 +55,7 @@ function securely(address: string, ca?: string): Promise<{ readonly status: numb
     }).on('error', reject)
   })
 }
+const jsonHeaders = { 'content-type': 'application/json' }
 const served = '401 application/json'
 /** One sentence, its code, within ten seconds. */
 async function expectRefusal(child: StartChild, code: number, sentence: RegExp): Promise<void> {
@@ -110,6 +111,28 @@ describe('a start', () => {
     const answer = await securely(/https:\S+/.exec(secure ?? '')?.[0] ?? '', ca)
     expect([answer.status, answer.isHtml]).toEqual([200, true])
     await expect(securely(/https:\S+/.exec(secure ?? '')?.[0] ?? '')).rejects.toThrow()
+  })
+  test('a folder is of one clock for ever: neither becomes the other, and each starts again as what it is', {
+    timeout: 90_000,
+  }, async () => {
+    const driven = start('--port', '0', '--clock', '2026-10-08T08:00:00+08:00')
+    expect(await answers(driven)).toBe(served)
+    await driven.stop()
+    await expectRefusal(start('--port', '0'), 18, /这是演练用的文件夹，不能按真实时钟运行/)
+    const again = start('--port', '0', '--clock', '2026-10-08T09:00:00+08:00')
+    expect(await answers(again)).toBe(served)
+    await again.stop()
+
+    folder = join(scratch.path, 'real')
+    const real = start('--port', '0')
+    expect(await answers(real)).toBe(served)
+    const address = /已启动：(\S+)/.exec(real.said())?.[1] ?? ''
+    const moved = await fetch(`${address}/api/clock`, { method: 'POST', body: '{"to":1}', headers: jsonHeaders })
+    expect(moved.status).toBe(404)
+    await real.stop()
+    await expectRefusal(start('--port', '0', '--clock', '2026-10-08T08:00:00+08:00'), 18, /用过真实时钟，不能用作演练/)
+    folder = join(scratch.path, 'none')
+    await expectRefusal(start('--port', '0', '--clock', '明天'), 18, /演练时刻“明天”不是时刻/)
   })
   test('a port that is none is refused with code 2', async () => {
     await expectRefusal(start('--port', '八四二〇'), 2, /“八四二〇”不是端口/)

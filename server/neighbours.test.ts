@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
+import { holdAppend } from '../testing/faults/held-append.ts'
 import type { Reply } from '../testing/http-client.ts'
 import { spelled } from '../testing/world.ts'
 
@@ -40,23 +41,7 @@ const checkIn = ({ client }: Hired, entry: object) =>
  * that followed how many answers it was to carry.
  */
 async function together(count: number, ask: () => readonly Promise<Reply>[]) {
-  const { store } = bed.open.parts,
-    { append } = store
-  const sizes: number[] = []
-  let release = (): void => undefined,
-    hold = (): void => undefined
-  const released = new Promise<void>((resolve) => (release = resolve)),
-    held = new Promise<void>((resolve) => (hold = resolve))
-  Object.assign(store, {
-    append: async (...[batch]: Parameters<typeof append>) => {
-      if (sizes.length === 0) {
-        hold()
-        await released
-      }
-      sizes.push(batch.answers.length)
-      return append(batch)
-    },
-  })
+  const { held, sizes, release, end } = holdAppend(bed)
   try {
     const first = checkIn(desk, guest(plug++))
     await held
@@ -67,8 +52,7 @@ async function together(count: number, ask: () => readonly Promise<Reply>[]) {
     expect((await first).status).toBe(201)
     return { replies, appends: sizes.slice(1) }
   } finally {
-    release()
-    Object.assign(store, { append })
+    end()
   }
 }
 
