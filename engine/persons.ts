@@ -349,14 +349,19 @@ const leavesOf = (look: Look, person: string): readonly Absence[] => look.row(aw
 )
 
 /** Who has left, or was entered by mistake. Whatever was his alone to do falls to `to`, or to nobody. */
-export const gone = p.matter('gone', '离开的人', { last: day('最后一日'), to: optional(person('承接人')) })
+const whyGone = choice('缘由', { left: '离职', mistake: '登记有误' })
+export const gone = p.matter('gone', '离开的人', {
+  last: day('最后一日'),
+  why: whyGone,
+  to: optional(person('承接人')),
+})
 export const depart = 人员.register(
   'depart',
   '离开',
   {
     person: person('人员'),
     last: day('最后一日'),
-    why: choice('缘由', { left: '离职', mistake: '登记有误' }),
+    why: whyGone,
     to: optional(person('承接人')),
   },
   { who: administrator, keep: 'forever', isFinal: true },
@@ -368,9 +373,12 @@ export const rejoin = 人员.register(
   { who: administrator, keep: 'forever', isFinal: true },
 )
 gone
-  .on(depart, 'person', (_, { facts: { last, to } }) => ({ last, ...(to === undefined ? {} : { to }) }))
+  .on(depart, 'person', (_, { facts: { last, why, to } }) => ({ last, why, ...(to === undefined ? {} : { to }) }))
   .on(rejoin, 'person', () => undefined)
 人员.reads([depart, rejoin], administrator)
+人员.guard('离开之日不在以后', depart, ({ facts, today }) => facts.last > today && '最后一日还没有到', {
+  field: 'last',
+})
 人员.guard(
   '离开前交出岗位',
   depart,
@@ -386,9 +394,6 @@ gone
   ({ facts, look }) => look.row(gone, facts.person) !== undefined && `{p:${facts.person}} 已经离开`,
   { field: 'person' },
 )
-人员.guard('离开之日不在以后', depart, ({ facts, today }) => facts.last > today && '最后一日还没有到', {
-  field: 'last',
-})
 人员.guard(
   '承接人在职',
   depart,

@@ -111,9 +111,9 @@ export class Policy {
     this.units.push(unit)
     return unit
   }
-  /** A post of the whole organisation, or of each unit of a kind. */
-  post(id: string, title: string, per?: Unit): Post {
-    const post: Erased = { id, title, ...(per ? { per } : {}), at: (unit: string) => ({ post, unit }) }
+  /** A post of the whole organisation, or of each unit of a kind; the head of a unit sees what its people owe. */
+  post(id: string, title: string, per?: Unit, { isHead = false } = {}): Post {
+    const post: Erased = { id, title, isHead, ...(per ? { per } : {}), at: (unit: string) => ({ post, unit }) }
     post.of = (field: string) => (facts: Erased) => ({ post, unit: facts[field] })
     post.post = post
     this.posts.push(post)
