@@ -10,7 +10,7 @@ import { HttpClient } from '../testing/http-client.ts'
 import { scratchFolder, type Scratch } from '../testing/scratch.ts'
 import { startChild, type StartChild } from '../testing/start-child.ts'
 import { accountTable } from './demo.ts'
-import { arrangedYear } from './demo-calendar.ts'
+import { arrangedYear } from '../server/arranged-year.ts'
 import { CatchUpClock } from './demo-clock.ts'
 import { cycleName, noOnesNumber, type DemoAccount } from './demo-people.ts'
 

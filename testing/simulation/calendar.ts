@@ -1,5 +1,5 @@
 /** The days off of the years that are simulated. */
-import { arrangedYear } from '../../cli/demo-calendar.ts'
+import { arrangedYear } from '../../server/arranged-year.ts'
 import type { CalendarYear } from '../../engine/time.ts'
 
 /**

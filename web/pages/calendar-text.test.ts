@@ -1,24 +1,45 @@
 import { expect, test } from 'vitest'
-import { daysIn, yearIn } from './calendar-text.ts'
+import { yearIn } from './calendar-text.ts'
+
+const of = (text: string, year = '2026') => {
+  const { holidays, makeUpDays, faults } = yearIn(text, year)
+  return { off: holidays.map((day) => day.slice(5)), work: makeUpDays.map((day) => day.slice(5)), faults }
+}
+const nothing = { off: [], work: [], faults: [] }
 
 test.each([
-  ['2026-10-01', ['2026-10-01']],
-  ['10月1日至3日', ['2026-10-01', '2026-10-02', '2026-10-03']],
-  ['9 月 30 日（周三）至 10 月 1 日', ['2026-09-30', '2026-10-01']],
-  ['10.1~10.2', ['2026-10-01', '2026-10-02']],
-  ['１０月１日', ['2026-10-01']],
-  ['2026年1月1日', ['2026-01-01']],
-])('%s gives its days', (text, days) => expect(daysIn(text, '2026').days).toEqual(days))
-
-test('a day that does not exist is said, the others stay', () => {
-  expect(daysIn('2月30日、3月1日', '2026')).toEqual({ days: ['2026-03-01'], faults: ['2 月 30 日 不是一段日期'] })
+  ['2026-10-01', ['10-01'], []],
+  ['2026/10/1、2026.10.2', ['10-01', '10-02'], []],
+  ['10月1日至3日', ['10-01', '10-02', '10-03'], []],
+  ['９ 月 30 日（周三）至 １０ 月 1 日', ['09-30', '10-01'], []],
+  ['10.1~10.2', ['10-01', '10-02'], []],
+  ['10/1-10/2', ['10-01', '10-02'], []],
+  ['10月1日—10月2日放假', ['10-01', '10-02'], []],
+  ['十月一日到三日放假', ['10-01', '10-02', '10-03'], []],
+  ['二〇二六年十二月三十一日休息', ['12-31'], []],
+  ['2026年12月31日至2027年1月2日放假，共3天', ['12-31'], []],
+  ['2月14日（星期六）、28日（星期六）上班', [], ['02-14', '02-28']],
+  ['9月20日（周日），10月10日（周六）补班', [], ['09-20', '10-10']],
+  [
+    '10月1日至7日放假，9月20日、10月10日上班，共7天',
+    ['10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '10-07'],
+    ['09-20', '10-10'],
+  ],
+  ['补班：9月20日、10月10日', [], ['09-20', '10-10']],
+  ['放假：10月1日；上班：10月10日', ['10-01'], ['10-10']],
+  ['2026-10-01\n2026-10-02', ['10-01', '10-02'], []],
+  ['1号、2号', [], []],
+])('%s', (text, off, work) => {
+  const found = of(text)
+  expect([found.off, found.work]).toEqual([off, work])
 })
 
-test('a year as the notice words it: holidays apart from days worked instead', () => {
-  const text = '国庆节：10月1日至8日放假调休。9月27日（星期日）、10月10日（星期六）上班。'
-  expect(yearIn(text, '2026')).toEqual({
-    holidays: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `2026-10-0${n}`),
-    makeUpDays: ['2026-09-27', '2026-10-10'],
-    faults: [],
-  })
+test('what cannot be so is said, the rest stays', () => {
+  expect(of('2月30日、3月1日放假')).toEqual({ ...nothing, off: ['03-01'], faults: ['2月30日不是日期'] })
+  expect(of('10月1日至3日放假，共7天')).toMatchObject({ faults: ['写的是共 7 天，读出 3 天：10月1日至3日放假，共7天'] })
+  expect(of('10月1日放假。10月1日上班').faults).toEqual([
+    '10 月 1 日既写了放假又写了上班',
+    '10 月 1 日是周四，本来就上班',
+  ])
+  expect(of('没有日期的话')).toEqual(nothing)
 })
