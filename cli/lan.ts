@@ -30,6 +30,15 @@ export interface Door {
 }
 const lookAgainMs = 30_000
 
+/** What goes on a slip of paper: the page on the house's network, and where a device begins that was never here. */
+export function addressesOf(lan: Lan | undefined): { readonly page: string; readonly trust: string } | undefined {
+  const [first] = lan?.doors ?? []
+  if (!first) return undefined
+  const [address, { securePort, plainPort }] = first,
+    host = urlHost(address)
+  return { page: `https://${host}:${securePort}`, trust: `http://${host}:${plainPort}` }
+}
+
 /** Throws `StartRefusal` (taken) when a port is busy on one of the addresses; then nothing is left listening. */
 export async function openLan(parts: LanParts): Promise<Lan> {
   const doors = new Map<string, Door>(),

@@ -8,7 +8,7 @@ import { SignIn } from '../server/http/sign-in.ts'
 import { openApp } from '../server/http/app.ts'
 import { sayTo } from './say.ts'
 import { accountsIn, accountTable, demoFolderIn, layOut } from './demo.ts'
-import { openLan, type Lan } from './lan.ts'
+import { addressesOf, openLan, type Lan } from './lan.ts'
 import { openInstallation, type Installation, type InstallationOptions } from './installation.ts'
 import { packageRoot } from '../store/package-root.ts'
 import { setUpSecretOf } from './set-up-secret.ts'
@@ -40,6 +40,7 @@ export async function start(options: StartOptions) {
   await orClose(installation, declareAllRestored(house, folder))
   const setUpSecret = await setUpSecretOf(folder),
     accounts = await accountsIn(folder)
+  let lan: Lan | undefined
   const app = await openApp({
     house,
     signIn,
@@ -47,10 +48,10 @@ export async function start(options: StartOptions) {
     webFolder: join(packageRoot(), 'build', 'web'),
     setUpSecret,
     isDemo: accounts !== undefined,
+    addresses: () => addressesOf(lan),
     machine: async () => (accounts ? [] : machineNotes(folder, Date.now())),
   })
-  let lan: Lan | undefined,
-    address = ''
+  let address = ''
   try {
     address = `http://localhost:${new URL(await app.listen({ host, port })).port}`
     if (options.lan) lan = await openLan({ dataFolder: folder, port, answer: app.routing, say })

@@ -1,5 +1,5 @@
 /** People over the wire: lists of staff, slips, a person's page, leave and leaving. Instants are milliseconds since 1970. */
-import type { PostHeld } from './api.ts'
+import type { ClauseRef, PostHeld } from './api.ts'
 
 // A list of staff: read, looked up, entered, taken back
 
@@ -94,4 +94,124 @@ export interface GivenSlips {
     readonly until: number
   }[]
   readonly refused: readonly { readonly account: string; readonly detail: string }[]
+}
+
+/** GET /api/slips/waiting: open accounts that nobody can come in with: no slip yet, or one that was used or is too old. */
+export interface SlipsWaiting {
+  readonly accounts: readonly string[]
+}
+/** GET /api/slips/address: empty where the page is open on this machine only. */
+export interface SlipAddress {
+  readonly page?: string
+  /** Where a device that was never here begins; what the code says. */
+  readonly trust?: string
+  readonly code?: { readonly size: number; readonly path: string }
+}
+
+// One person: his page, his leave, his leaving
+
+export interface PersonPost extends PostHeld {
+  readonly from: number
+  /** The first instant at which he no longer holds it. */
+  readonly until?: number
+  readonly how: 'regular' | 'acting' | 'delegated'
+  /** For whom he holds it, by name. */
+  readonly forName?: string
+  readonly state: 'now' | 'coming' | 'over'
+}
+/** GET /api/people/:person. What is absent the asker may not see: `sees` says how much that is. */
+export interface PersonView {
+  readonly person: string
+  readonly name: string
+  readonly sees: 'all' | 'unit' | 'name'
+  readonly posts: readonly PersonPost[]
+  readonly left?: { readonly last: string; readonly isMistake: boolean; readonly toName?: string }
+  /** Who acts for him, and until when. */
+  readonly gave?: readonly (PersonPost & { readonly toName: string })[]
+  readonly leaves?: readonly { readonly from: string; readonly until: string; readonly state: PersonPost['state'] }[]
+  readonly owes?: readonly {
+    readonly title: string
+    readonly unitTitle?: string
+    readonly clause: ClauseRef
+    readonly due: number
+    readonly isLate: boolean
+    /** Named in person: it does not follow a post. */
+    readonly isHisOwn: boolean
+  }[]
+  readonly pledges?: readonly {
+    readonly title: string
+    readonly clause: ClauseRef
+    readonly state: 'signed' | 'due' | 'late'
+    /** When it was signed, or is due. */
+    readonly at?: number
+  }[]
+  readonly accounts?: readonly {
+    readonly account: string
+    readonly password: 'none' | 'slip' | 'used' | 'over' | 'own'
+    readonly until?: number
+  }[]
+  /** Numbers with their middle hidden. */
+  readonly identity?: { readonly staffNumber?: string; readonly idNumber?: string; readonly phone?: string }
+}
+/** GET /api/people/:person/entries?before=SEQ: what he entered, newest first, fifty at a time. */
+export interface PersonEntries {
+  readonly rows: readonly {
+    readonly seq: number
+    readonly at: number
+    readonly recorded: number
+    readonly title: string
+    readonly unitTitle?: string
+  }[]
+  readonly hasMore: boolean
+}
+interface SeatOf {
+  readonly post: string
+  readonly unit?: string
+}
+/** POST /api/people/:person/leave */
+export interface Leave {
+  readonly from: string
+  readonly until: string
+  readonly to: readonly (SeatOf & { readonly person: string })[]
+}
+/** POST /api/people/:person/back */
+export interface Back {
+  readonly last: string
+}
+/** POST /api/people/:person/leaving */
+export interface Leaving {
+  readonly last: string
+  readonly why: 'left' | 'mistake'
+  /** Who takes over what was his alone. */
+  readonly to?: string
+  /** A post without a person falls vacant. */
+  readonly hand: readonly (SeatOf & { readonly person?: string; readonly kind?: 'regular' | 'acting' })[]
+}
+
+// The year's holidays
+
+interface YearDays {
+  readonly holidays: readonly string[]
+  readonly makeUpDays: readonly string[]
+}
+/** GET /api/calendar/:year */
+export interface CalendarView {
+  readonly year: string
+  /** Duties whose due instants are provisional for want of this year. */
+  readonly provisional: number
+  readonly loaded?: YearDays
+  /** As the program knows it; to be checked against the notice. */
+  readonly shipped?: YearDays
+}
+/** POST /api/calendar/:year/preview */
+export interface CalendarMoves {
+  readonly total: number
+  /** Due as before, and no longer provisional. */
+  readonly settled: number
+  readonly moves: readonly {
+    readonly title: string
+    readonly unitTitle?: string
+    readonly from: number
+    readonly to: number
+  }[]
 }

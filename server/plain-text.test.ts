@@ -22,6 +22,10 @@ const canaries = {
   refusedName: '诸葛有误',
   strangeField: '尉迟私语',
   staffName: '夏侯值守',
+  listedName: '濮阳在册',
+  listedNumber: spelled('身份证 1979-02-03'),
+  listedPhone: '13912345678',
+  lookedUpName: '澹台查对',
   remark: '患者皇甫氏今晨跌倒',
   summary: '呼延氏用药过敏',
   story: '由其母轩辕氏领回',
@@ -62,6 +66,10 @@ beforeAll(async () => {
   const signIn = (given: string) => staff.send('POST', '/api/session', { organisation: code, account, password: given })
   expect((await signIn(canaries.wrongPassword)).status).toBe(401)
   expectOk(await signIn(password))
+  const { listedName: name, listedNumber: idNumber, listedPhone: phone } = canaries
+  await file(admin, 'person', { person: 'p-listed', kind: 'staff', name, idNumber, phone })
+  const people = [{ name: canaries.lookedUpName, idNumber }]
+  expectOk(await admin.send('POST', '/api/staff-lists/look-up', { people }))
   await type(staff)
 }, 120_000)
 afterAll(async () => {

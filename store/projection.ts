@@ -201,13 +201,18 @@ export class Projection {
     return row && entryOf(row)
   }
   /** What a person entered since an instant, or somebody in his stead, newest first. */
-  async doneBy(person: string, since: number, limit: number): Promise<readonly ProjectedEntry[]> {
+  async doneBy(
+    person: string,
+    since: number,
+    limit: number,
+    before = Number.MAX_SAFE_INTEGER,
+  ): Promise<readonly ProjectedEntry[]> {
     const rows = await this.#queries.rows<EntryColumns>(
       'done-by',
       `select ${columns} from shouze.entry e
       where org = $1 and (by = $2 or stead = $2) and recorded >= $3 and not is_refusal
-      and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id) order by seq desc limit $4`,
-      [this.#org, person, since, limit],
+      and not exists (select 1 from shouze.undone u where u.org = e.org and u.id = e.id) and seq < $5 order by seq desc limit $4`,
+      [this.#org, person, since, limit, before],
     )
     return rows.map(entryOf)
   }

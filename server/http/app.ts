@@ -13,6 +13,7 @@ import { Unavailable } from '../unavailable.ts'
 import { KeyReused } from '../kept-answers.ts'
 import { Overloaded } from '../writer.ts'
 import { boardRoutes } from './board-routes.ts'
+import { calendarRoutes } from './calendar-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { Devices } from './devices.ts'
 import { disclosureRoutes } from './disclosure-routes.ts'
@@ -21,6 +22,7 @@ import { entryRoutes } from './entry-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { keepingRoutes } from './keeping-routes.ts'
 import { openApi } from './openapi.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { Fault, sendProblem } from './problem.ts'
 import { pageRate, type Rate } from './rate-limit.ts'
 import { readRoutes } from './read-routes.ts'
@@ -93,8 +95,10 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   sessionRoutes(app, { house, door, signIn, devices, policies, isDemo, setUpSecret })
   deviceRoutes(app, { door, devices, signIn, isDemo })
   entryRoutes(app, door)
-  readRoutes(app, { door, signIn, machine: parts.machine })
+  readRoutes(app, { door, machine: parts.machine })
   boardRoutes(app, door)
+  calendarRoutes(app, door)
+  peopleRoutes(app, door, signIn)
   staffListRoutes(app, door, signIn.credentials)
   slipRoutes(app, { door, signIn, addresses: parts.addresses ?? (() => undefined) })
   draftRoutes(app, door)

@@ -1,28 +1,25 @@
 /** What pages ask for besides entries: today, a day of a duty, rows, units, people, parameters, the log's proof. */
 import type { FastifyInstance } from 'fastify'
-import { slipMs } from '../../engine/limits.ts'
 import { maySee } from '../../engine/read.ts'
 import type { Today } from '../api.ts'
 import { mayLookAt } from '../views/registers.ts'
-import { addPerson, file, isAdministrator } from '../staff.ts'
+import { isAdministrator } from '../staff.ts'
 import { dutyDayOf } from '../views/duty-day.ts'
 import { historyOf, replayed } from '../views/history.ts'
 import { parameterRows } from '../views/parameters.ts'
 import { todayOf } from '../views/today.ts'
 import { sendOutcome } from './entry-routes.ts'
-import { Fault, forbidden, notFound } from './problem.ts'
+import { Fault, notFound } from './problem.ts'
 import { answerKeyOf, objectBody, refuseForeign, type Asking, type Door } from './request.ts'
-import type { SignIn } from './sign-in.ts'
 
 export interface ReadParts {
   readonly door: Door
-  readonly signIn: SignIn
   /** Sentences for who runs the machine, such as the age of the last backup. */
   readonly machine: () => Promise<Today['machine']>
 }
 const leavesMax = 4_096
 
-export function readRoutes(app: FastifyInstance, { door, signIn, machine }: ReadParts) {
+export function readRoutes(app: FastifyInstance, { door, machine }: ReadParts) {
   app.get('/api/today', async (request) => {
     const asking = await door.ask(request)
     return todayOf(asking, isAdministrator(asking.open, asking.person) ? await machine() : [])
@@ -36,32 +33,6 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
   app.get<{ Params: { kind: string } }>('/api/units/:kind', async (request) => {
     const { open } = await door.ask(request)
     return open.directory.unitsOf(open.writer.state, request.params.kind, '9999-12-31')
-  })
-  app.get('/api/people', async (request) => {
-    const { open } = await door.ask(request),
-      at = open.parts.clock.now()
-    return open.directory
-      .people(open.writer.state)
-      .map((one) => ({ ...one, posts: open.directory.postsOf(open.writer.state, one.person, at) }))
-  })
-  app.post('/api/people', async (request, reply) => {
-    refuseForeign(request)
-    const { open, person, account } = await door.ask(request),
-      wanted = newPerson(objectBody(request))
-    if (!isAdministrator(open, person)) throw forbidden('不能登记人员：操作人不是系统管理员')
-    const added = await addPerson(open, account, wanted)
-    await file(open, account, 'reset-password', { account: wanted.account, kind: 'first' })
-    const password = await signIn.giveSlip(open.parts.organisation.org, wanted.account, slipMs.first)
-    return reply.code(201).send({ person: added, account: wanted.account, password })
-  })
-  app.post<{ Params: { account: string } }>('/api/accounts/:account/password', async (request, reply) => {
-    refuseForeign(request)
-    const { open, account: by } = await door.ask(request),
-      { account } = request.params
-    await file(open, by, 'reset-password', { account, kind: 'reset' })
-    const password = await signIn.giveSlip(open.parts.organisation.org, account, slipMs.reset)
-    open.live.end(account)
-    return reply.code(201).send({ account, password })
   })
   app.get('/api/parameters', async (request) => parameterRows(await door.ask(request)))
   app.put<{ Params: { parameter: string } }>('/api/parameters/:parameter', async (request, reply) => {
@@ -82,19 +53,6 @@ export function readRoutes(app: FastifyInstance, { door, signIn, machine }: Read
         answerKeyOf(request),
       ),
     )
-  })
-  app.put<{ Params: { year: string } }>('/api/calendar/:year', async (request, reply) => {
-    refuseForeign(request)
-    const { open, account } = await door.ask(request),
-      { holidays, makeUpDays } = objectBody(request)
-    const asked = {
-      do: 'load',
-      account,
-      year: request.params.year,
-      holidays: days(holidays),
-      makeUpDays: days(makeUpDays),
-    } as const
-    return sendOutcome(reply, open, await open.writer.submit(asked, answerKeyOf(request)))
   })
   for (const act of ['see', 'acknowledge'] as const) {
     app.post<{ Params: { notice: string; key: string } }>(
@@ -144,24 +102,4 @@ function matterRows({ open, person }: Asking, matter: string) {
     .filter((key) => maySee(open.parts.book, state, matter, key, person, at))
     .map((key) => [key, state.get(`${space}/${key}`)] as const)
   return { at, rows: Object.fromEntries(rows) }
-}
-function newPerson(body: Readonly<Record<string, unknown>>) {
-  const { name, account, posts } = body
-  if (typeof name !== 'string' || typeof account !== 'string' || !Array.isArray(posts)) {
-    throw new Fault(422, 'person', '不能登记', '不能登记人员：缺少姓名、账号或岗位')
-  }
-  return {
-    name,
-    account,
-    posts: posts.map((one: unknown) => {
-      const { post, unit } = Object.fromEntries(Object.entries(one ?? {}))
-      if (typeof post !== 'string') throw new Fault(422, 'person', '不能登记', '不能登记人员：岗位不是文字')
-      return { post, ...(typeof unit === 'string' && unit !== '' ? { unit } : {}) }
-    }),
-  }
-}
-function days(value: unknown): readonly string[] {
-  if (!Array.isArray(value) || value.length > 120)
-    throw new Fault(422, 'calendar', '不能导入', '不能导入日历：不是日期的列表')
-  return value.map(String)
 }

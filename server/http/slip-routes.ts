@@ -1,11 +1,12 @@
 /** One-time passwords on slips of paper, several at a time: each is answered once and kept nowhere. */
 import type { FastifyInstance } from 'fastify'
+import encodeQR from 'qr'
 import { slipMs } from '../../engine/limits.ts'
 import { resetPassword } from '../../engine/people.ts'
-import type { GivenSlips } from '../api-people.ts'
+import type { GivenSlips, SlipAddress, SlipsWaiting } from '../api-people.ts'
 import type { OpenOrganisation } from '../organisation.ts'
-import { file } from '../staff.ts'
-import { Fault } from './problem.ts'
+import { file, isAdministrator } from '../staff.ts'
+import { Fault, forbidden } from './problem.ts'
 import { objectBody, refuseForeign, type Door } from './request.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -23,7 +24,23 @@ export interface SlipParts {
 export function slipRoutes(app: FastifyInstance, { door, signIn, addresses }: SlipParts) {
   app.get('/api/slips/address', async (request) => {
     await door.ask(request)
-    return addresses() ?? {}
+    const found = addresses()
+    return (found ? { ...found, code: pathOf(found.trust) } : {}) satisfies SlipAddress
+  })
+  app.get('/api/slips/waiting', async (request): Promise<SlipsWaiting> => {
+    const { open, person } = await door.ask(request)
+    if (!isAdministrator(open, person)) throw forbidden('不能看口令条：操作人不是“系统管理员”（组织第一条）')
+    const { org } = open.parts.organisation,
+      now = signIn.now()
+    const known = new Set(await signIn.credentials.accounts(org)),
+      onPaper = new Map((await signIn.credentials.slips(org)).map((slip) => [slip.account, slip]))
+    const accounts = open.directory.people(open.writer.state).flatMap((one) => one.accounts)
+    return {
+      accounts: accounts.filter((account) => {
+        const slip = onPaper.get(account)
+        return slip ? slip.slipUsed !== undefined || (slip.slipUntil ?? Infinity) <= now : !known.has(account)
+      }),
+    }
   })
   app.post('/api/slips', async (request, reply) => {
     refuseForeign(request)
@@ -71,4 +88,10 @@ export function slipRoutes(app: FastifyInstance, { door, signIn, addresses }: Sl
     const wasFirst = known.slipUntil !== undefined && known.slipUntil - known.changed > slipMs.reset
     return known.mustChange && wasFirst && known.slipUsed === undefined ? 'first' : 'reset'
   }
+}
+/** The dark squares of a QR code as a path in which each is one by one. */
+function pathOf(text: string): NonNullable<SlipAddress['code']> {
+  const rows = encodeQR(text, 'raw')
+  const dark = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
+  return { size: rows.length, path: dark.join('') }
 }

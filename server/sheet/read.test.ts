@@ -157,6 +157,8 @@ describe('a text', () => {
         ['第一行\n第二行', '骨科'],
       ],
     ],
+    ['words with spaces between them', Buffer.from('沈某  shen 副主任 骨科'), [['沈某', 'shen', '副主任', '骨科']]],
+    ['names with a space in them', Buffer.from('姓名\n张　三\n李 四'), [['姓名'], ['张　三'], ['李 四']]],
     [
       'full-width commas',
       Buffer.from('姓名，科室\n张三，骨科'),

@@ -17,7 +17,8 @@ export function decodedText(bytes: Buffer): string {
 }
 
 /** A cell in quotation marks may hold separators, line ends, and doubled marks. */
-export function sheetOfText(text: string): Sheet {
+export function sheetOfText(whole: string): Sheet {
+  const text = tabbed(whole)
   if (text.includes('\0')) refuse('里面有不是文字的内容；请另存为 .xlsx 再传')
   const grid = new Grid(),
     separator = separatorOf(text),
@@ -36,6 +37,11 @@ export function sheetOfText(text: string): Sheet {
     at = next + (text.startsWith('\r\n', next) ? 2 : 1)
   }
   return { title: '', rows: grid.rows() }
+}
+/** Words that somebody typed with spaces between them, three in a line at least, stand in columns. */
+function tabbed(text: string): string {
+  const isTyped = !/[\t,，;]/.test(text) && text.split(/\r?\n/).some((line) => line.trim().split(/\s+/).length > 2)
+  return isTyped ? text.replace(/[^\S\r\n]+/g, '\t') : text
 }
 /** A tab where there is one; else what the first line has most of. */
 function separatorOf(text: string): string {
