@@ -34,6 +34,11 @@ const VerifyPage = lazy(async () => ({ default: (await import('./pages/verify.ts
 const OwedPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).OwedPage }))
 const SentPage = lazy(async () => ({ default: (await import('./pages/owed.tsx')).SentPage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./pages/people.tsx')).PeoplePage }))
+const PersonPage = lazy(async () => ({ default: (await import('./pages/person.tsx')).PersonPage }))
+const LeavePage = lazy(async () => ({ default: (await import('./pages/leave.tsx')).LeavePage }))
+const LeavingPage = lazy(async () => ({ default: (await import('./pages/leaving.tsx')).LeavingPage }))
+const StaffListPage = lazy(async () => ({ default: (await import('./pages/staff-list/page.tsx')).StaffListPage }))
+const CalendarPage = lazy(async () => ({ default: (await import('./pages/calendar.tsx')).CalendarPage }))
 const HistoryPage = lazy(async () => ({ default: (await import('./pages/history.tsx')).HistoryPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
 const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
@@ -48,6 +53,11 @@ const titles: Readonly<Record<Route['page'], string>> = {
   counter: '前台',
   clauses: '条款',
   people: '人员',
+  person: '人员',
+  leave: '请假',
+  leaving: '离开',
+  'staff-list': '导入名单',
+  calendar: '放假安排',
   history: '历史',
   settings: '设置',
   me: '我的',
@@ -225,6 +235,16 @@ function inFrame(route: Route): ReactNode {
       return <ClausesPage />
     case 'people':
       return <PeoplePage />
+    case 'person':
+      return <PersonPage key={route.person} id={route.person} />
+    case 'leave':
+      return <LeavePage key={route.person} id={route.person} />
+    case 'leaving':
+      return <LeavingPage key={route.person} id={route.person} />
+    case 'staff-list':
+      return <StaffListPage />
+    case 'calendar':
+      return <CalendarPage />
     case 'history':
       return <HistoryPage />
     case 'settings':

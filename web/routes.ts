@@ -12,6 +12,8 @@ export type Route =
         | 'counter'
         | 'clauses'
         | 'people'
+        | 'staff-list'
+        | 'calendar'
         | 'history'
         | 'settings'
         | 'me'
@@ -23,8 +25,10 @@ export type Route =
   | { readonly page: 'register' | 'new-entry'; readonly register: string; readonly query: URLSearchParams }
   | { readonly page: 'entry'; readonly seq: number }
   | { readonly page: 'correction' | 'certificate' | 'disclosure'; readonly seq: number }
+  | { readonly page: 'person' | 'leave' | 'leaving'; readonly person: string }
 
 const plain = [
+  'calendar',
   'sign-in',
   'first-run',
   'registers',
@@ -56,6 +60,10 @@ export function routeOf(pathname: string, search = ''): Route {
   const ofEntry = first === 'certificates' ? 'certificate' : first === 'disclosures' ? 'disclosure' : undefined
   if (ofEntry && second !== undefined && third === undefined && /^\d{1,15}$/.test(second))
     return { page: ofEntry, seq: Number(second) }
+  if (first === 'people' && second !== undefined) {
+    if (third === undefined) return second === 'import' ? { page: 'staff-list' } : { page: 'person', person: second }
+    return third === 'leave' || third === 'leaving' ? { page: third, person: second } : missing
+  }
   if (second !== undefined) return missing
   const asked = (['owed', 'sent', 'statistics', 'verify'] as const).find((name) => name === first)
   if (asked) return { page: asked, query }
@@ -83,6 +91,11 @@ export const path = {
   wall: '/board?wall',
   clauses: '/clauses',
   people: '/people',
+  staffList: '/people/import',
+  calendar: '/calendar',
+  person: (id: string) => `/people/${encodeURIComponent(id)}`,
+  leave: (id: string) => `/people/${encodeURIComponent(id)}/leave`,
+  leaving: (id: string) => `/people/${encodeURIComponent(id)}/leaving`,
   history: '/history',
   settings: '/settings',
   me: '/me',

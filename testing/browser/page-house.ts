@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openInstallation, type Installation } from '../../cli/installation.ts'
-import { openLan, type Lan } from '../../cli/lan.ts'
+import { addressesOf, openLan, type Lan } from '../../cli/lan.ts'
 import type { EntryList, Search } from '../../server/api.ts'
 import { openApp } from '../../server/http/app.ts'
 import { SignIn } from '../../server/http/sign-in.ts'
@@ -61,6 +61,7 @@ export async function openPageHouse(options: PageHouseOptions): Promise<PageHous
     () => undefined,
   )
   const { house, credentials, sessions, policies } = installation
+  let lan: Lan | undefined
   const app = await openApp({
     house,
     policies,
@@ -68,11 +69,12 @@ export async function openPageHouse(options: PageHouseOptions): Promise<PageHous
     webFolder: join(root, 'build/web'),
     setUpSecret,
     isDemo: false,
+    addresses: () => addressesOf(lan),
     machine: async () => [],
   })
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   const address = `http://localhost:${port}`
-  const lan = await openLan({
+  lan = await openLan({
     dataFolder: folder,
     port: 0,
     say: () => undefined,

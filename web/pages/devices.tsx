@@ -11,7 +11,7 @@ import { ask } from '../parts/line.ts'
 import { Refusal, Told } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { sayFullDay, sayLong } from '../parts/wording.ts'
-import { usePosts, useUnitTitles } from './newcomers.tsx'
+import { usePosts, useUnitTitles } from './house-staff.ts'
 
 const seenMs = 180_000
 

@@ -10,22 +10,29 @@ import { State } from '../parts/marks.tsx'
 import { Refusal } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { path } from '../routes.ts'
-import { fileEntry, Paste, Slips, useUnitTitles, type Slip } from './newcomers.tsx'
+import { fileEntry, usePosts, useUnitTitles } from './house-staff.ts'
+import { Slips } from './slip-sheet.tsx'
+import type { Slip } from './slips.ts'
+import { StaffList } from './staff-list/staff-list.tsx'
 
 export function PeopleStep({ next }: { readonly next: () => void }) {
   const people = useAnswer<readonly PersonRow[]>('/api/people').body ?? []
   const [slips, setSlips] = useState<readonly Slip[]>([])
   const [isPrinted, setPrinted] = useState(false)
+  const posts = usePosts()
+  const units = useUnitTitles()
   return (
     <section className="step" aria-labelledby="step">
       <h1 id="step">谁在这里工作？</h1>
       <p className="lead">现有 {people.length} 人。岗位写明了科室的，科室一并设立；岗位可空着，下一步再定。</p>
       <div className="step-body">
-        <Paste
-          added={(more) => {
+        <StaffList
+          house={{ posts, units }}
+          gave={(more) => {
             setSlips((before) => [...before, ...more])
             setPrinted(false)
           }}
+          isAtOnce
         />
         <Slips slips={slips} printed={() => setPrinted(true)} />
       </div>

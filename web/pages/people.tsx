@@ -1,200 +1,111 @@
-/** 人员: who is here, found by name or pinyin initials; adding people, posts and their ends. */
+/** 人员: who is here, found by name or pinyin; each has a page of his own. Lists come in, workbooks go out. */
 import { useState } from 'react'
+import type { SlipsWaiting } from '../../server/api-people.ts'
 import type { PersonRow } from '../../server/api.ts'
-import { dayOf } from '../../engine/time.ts'
 import { isMeant } from '../fields/person.tsx'
-import { freshKey } from '../fields/use-entry.ts'
-import { refresh, useAnswer } from '../parts/answer.ts'
-import { ask } from '../parts/line.ts'
-import { serverNow } from '../parts/clock.ts'
+import { useAnswer } from '../parts/answer.ts'
+import { Link } from '../parts/link.tsx'
+import { State } from '../parts/marks.tsx'
 import { Empty, Refusal, Waiting } from '../parts/sayings.tsx'
 import { postsOf, useSession } from '../parts/session.ts'
-import { sayNumber } from '../parts/wording.ts'
-import { fileEntry, Paste, Slips, usePosts, useUnitTitles, type Slip } from './newcomers.tsx'
+import { sayFullDay, sayNumber } from '../parts/wording.ts'
+import { GivingProgress, useGiving } from './giving.tsx'
+import { Slips } from './slip-sheet.tsx'
+import type { Slip } from './slips.ts'
+import { Workbook } from '../parts/workbook.tsx'
+import { path } from '../routes.ts'
+
+const shownMax = 300
 
 export function PeoplePage() {
   const { session } = useSession()
   const { body: people, problem } = useAnswer<readonly PersonRow[]>('/api/people')
   const [typed, setTyped] = useState('')
-  const [open, setOpen] = useState<string>()
-  const [isAdding, setAdding] = useState(false)
-  const [slips, setSlips] = useState<readonly Slip[]>([])
+  const [isAll, setAll] = useState(false)
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!people) return <Waiting />
-  const shown = people.filter((one) => isMeant(one, typed.trim())).sort((a, b) => a.initials.localeCompare(b.initials))
+  const here = people.filter(({ left }) => left === undefined),
+    gone = people.length - here.length
+  const shown = (isAll ? people : here)
+    .filter((one) => isMeant(one, typed.trim()))
+    .sort((a, b) => a.spelling.localeCompare(b.spelling))
   return (
     <div className="people">
       <div className="title">
         <h1>人员</h1>
         <p className="note">
-          共 {sayNumber(people.length)} 人{typed && `，找到 ${shown.length} 人`}
+          共 {sayNumber(here.length)} 人{gone > 0 && `，另有 ${sayNumber(gone)} 人已离开`}
+          {typed && `；找到 ${sayNumber(shown.length)} 人`}
         </p>
         {session.isAdministrator && (
           <p className="push">
-            <button className="btn" type="button" aria-expanded={isAdding} onClick={() => setAdding(!isAdding)}>
-              加人员
-            </button>
+            <Workbook from="/api/people.xlsx" body={{}} name="人员" />
+            <Link className="btn primary" to={path.staffList}>
+              加人员、导入名单
+            </Link>
           </p>
         )}
       </div>
-      {isAdding && <Paste added={(more) => setSlips((before) => [...before, ...more])} />}
-      <Slips slips={slips} close={() => setSlips([])} />
-      <label className="find">
-        <span className="unseen">按姓名或拼音首字母找人</span>
-        <input
-          className="input"
-          type="search"
-          placeholder="姓名或拼音首字母"
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
-      {shown.length === 0 && <Empty title="没有找到。">换个字，或只打首字母。</Empty>}
+      {session.isAdministrator && <Waiters />}
+      <div className="find">
+        <label>
+          <span className="unseen">按姓名或拼音找人</span>
+          <input
+            className="input"
+            type="search"
+            placeholder="姓名、拼音或首字母"
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
+        {gone > 0 && (
+          <label className="check">
+            <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.target.checked)} />
+            也列出已离开的
+          </label>
+        )}
+      </div>
+      {shown.length === 0 && people.length > 0 && <Empty title="没有找到。">换个字，或只打首字母。</Empty>}
       <ul className="rows persons">
-        {shown.slice(0, 300).map((one) => (
+        {shown.slice(0, shownMax).map((one) => (
           <li key={one.person}>
-            <b>{one.name}</b>
-            <span>{postsOf(one) || <span className="note">没有岗位</span>}</span>
+            <Link to={path.person(one.person)}>{one.name}</Link>
+            <span>
+              {one.left === undefined ? (
+                postsOf(one) || <span className="note">没有岗位</span>
+              ) : (
+                <State mark="none">{sayFullDay(one.left)}离开</State>
+              )}
+            </span>
             <span className="note code">{one.accounts.join('、')}</span>
-            {session.isAdministrator && (
-              <span className="acts">
-                <button
-                  className="btn small"
-                  type="button"
-                  aria-expanded={open === one.person}
-                  aria-label={`${one.name}的岗位`}
-                  onClick={() => setOpen(open === one.person ? undefined : one.person)}
-                >
-                  岗位
-                </button>
-                <NewPassword of={one} given={(slip) => setSlips((before) => [...before, slip])} />
-              </span>
-            )}
-            {open === one.person && <Posts person={one} />}
           </li>
         ))}
       </ul>
-      {shown.length > 300 && <p className="note">只列出 300 人，再打几个字。</p>}
+      {shown.length > shownMax && <p className="note">只列出 {shownMax} 人，再打几个字。</p>}
     </div>
   )
 }
 
-/** A new one-time password for who forgot his own; it takes the place of the old one at once. */
-function NewPassword({
-  of: { name, accounts },
-  given,
-}: {
-  readonly of: PersonRow
-  readonly given: (slip: Slip) => void
-}) {
-  const [sentence, setSentence] = useState('')
-  const [account] = accounts
-  if (account === undefined) return null
-  const give = async () => {
-    const reply = await ask<{ readonly password: string }>(`/api/accounts/${encodeURIComponent(account)}/password`, {
-      method: 'POST',
-      key: freshKey(),
-      body: {},
-    })
-    if (reply.is === 'answer') given({ name, account, password: reply.body.password })
-    setSentence(reply.is === 'refused' ? reply.problem.detail : reply.is === 'cut' ? '不能发：线路断开' : '')
-  }
+/** Who has an account and nothing to come in with: slips for all of them, at once. */
+function Waiters() {
+  const { body } = useAnswer<SlipsWaiting>('/api/slips/waiting')
+  const [slips, setSlips] = useState<readonly Slip[]>([])
+  const giving = useGiving((more) => setSlips((before) => [...before, ...more]))
+  const accounts = (body?.accounts ?? []).filter((account) => !giving.given.has(account))
   return (
     <>
-      <button
-        className="btn quiet small"
-        type="button"
-        aria-label={`给${name}发一次性口令`}
-        onClick={() => void give()}
-      >
-        发口令
-      </button>
-      {sentence !== '' && <Refusal sentence={sentence} />}
-    </>
-  )
-}
-
-/** What one person holds, with an end to each, and a further post. */
-function Posts({ person }: { readonly person: PersonRow }) {
-  const posts = usePosts()
-  const units = useUnitTitles()
-  const [post, setPost] = useState('')
-  const [unit, setUnit] = useState('')
-  const [sentence, setSentence] = useState('')
-  const chosen = posts.find(({ id }) => id === post)
-  const rows = chosen?.per ? (units.get(chosen.per.id) ?? []) : []
-  const file = async (register: string, entry: object) => {
-    setSentence((await fileEntry(register, entry)) ?? '')
-    refresh()
-  }
-  const appoint = () => {
-    if (!chosen || (chosen.per && unit === '')) return setSentence('不能任命：岗位或科室没有选')
-    void file('appoint', {
-      person: person.person,
-      post,
-      kind: 'regular',
-      from: dayOf(serverNow()),
-      ...(chosen.per ? { unit } : {}),
-    })
-  }
-  return (
-    <div className="held">
-      {person.posts.map((one) => (
-        <p key={`${one.post} ${one.unit}`}>
-          {postsOf({ posts: [one] })}
-          <button
-            className="btn quiet small"
-            type="button"
-            onClick={() =>
-              void file('dismiss', {
-                person: person.person,
-                post: one.post,
-                ...(one.unit === undefined ? {} : { unit: one.unit }),
-              })
-            }
-          >
-            免去
+      <Slips slips={slips} close={() => setSlips([])} />
+      {accounts.length > 0 && !giving.isGiving && (
+        <p className="waiters">
+          {sayNumber(accounts.length)} 人还没有能用的口令。
+          <button className="btn small" type="button" onClick={() => void giving.give(accounts)}>
+            发 {sayNumber(accounts.length)} 张口令条
           </button>
         </p>
-      ))}
-      <p className="more">
-        <select
-          className="input"
-          aria-label="岗位"
-          value={post}
-          onChange={(event) => {
-            setPost(event.target.value)
-            setUnit('')
-          }}
-        >
-          <option value="">再任一个岗位</option>
-          {posts.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-        {chosen?.per && (
-          <select
-            className="input"
-            aria-label={chosen.per.title}
-            value={unit}
-            onChange={(event) => setUnit(event.target.value)}
-          >
-            <option value="">{chosen.per.title}</option>
-            {rows.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        )}
-        <button className="btn" type="button" onClick={appoint}>
-          任命
-        </button>
-      </p>
-      {sentence !== '' && <Refusal sentence={sentence} />}
-    </div>
+      )}
+      {giving.isGiving && <GivingProgress done={giving.done} total={giving.total} />}
+      {giving.sentence !== '' && <Refusal sentence={giving.sentence} kind="soft" />}
+    </>
   )
 }

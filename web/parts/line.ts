@@ -12,6 +12,8 @@ export type Reply<T> =
 export interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
+  /** Bytes in the place of a body. */
+  readonly file?: Blob
   /** Repeating a request under the same key gets the first answer again. */
   readonly key?: string
   readonly signal?: AbortSignal
@@ -71,9 +73,10 @@ const nameless = (status: number): Problem => ({
 })
 
 /** One request to the server on this origin. Never throws: a refusal and a cut line are answers too. */
-export async function ask<T>(path: string, { method = 'GET', body, key, signal }: Ask = {}): Promise<Reply<T>> {
+export async function ask<T>(path: string, { method = 'GET', body, file, key, signal }: Ask = {}): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (file !== undefined) headers['content-type'] = 'application/octet-stream'
   if (key !== undefined) headers['idempotency-key'] = key
   asked += 1
   const turn = asked
@@ -84,6 +87,7 @@ export async function ask<T>(path: string, { method = 'GET', body, key, signal }
       credentials: 'same-origin',
       ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file }),
     })
     // What was asked before the line was found cut may still be answered, and says nothing of the line since.
     if (turn > cutAfter) setLine(false)

@@ -105,7 +105,7 @@ describe('a row that is refused says so at its cell, and what to do', () => {
   ])('%s', (line, fault) => expect(said([line])).toEqual([`2 refused 要改 ${fault}`]))
   test('the twin of a long unit: sixty characters are asked about and taken', () => {
     const unit = '长'.repeat(60)
-    expect(said([`张三|${unit}|护士长`])).toEqual(['2 ask 要回答 unit'])
+    expect(said([`张三|${unit}|护士长`])).toEqual([`2 ask 要回答：单位“${unit}” unit`])
     const rows = judged([`张三|${unit}|护士长`], answered({ units: new Set([`department|${unit}`]) }))
     expect([rows[0]?.state, newUnitsOf(rows, known())]).toEqual(['new', [{ kind: 'department', title: unit }]])
   })
@@ -138,7 +138,7 @@ describe('a row that needs an answer', () => {
       said([line]),
       said([line], answered({ posts: new Map([['主治医师', 'none']]) })),
       said([line], answered({ posts: new Map([['主治医师', 'deputy']]) })),
-    ]).toEqual([['2 ask 要回答 post'], ['2 new 新人员，不任岗'], ['2 new 新人员，骨科科副主任']])
+    ]).toEqual([['2 ask 要回答：岗位“主治医师” post'], ['2 new 新人员，不任岗'], ['2 new 新人员，骨科科副主任']])
   })
   test('two of one name without a number: one person with two posts, or two people', () => {
     const lines = ['张三|骨科|护士长', '张三|内科|护士长']

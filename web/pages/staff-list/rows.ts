@@ -3,7 +3,6 @@
  * Nothing is sent from here: the page shows what this says, and the server judges again what it is sent.
  */
 import type { PostShape } from '../../declared.ts'
-import { postNamed } from '../people-lines.ts'
 import {
   type Read,
   plainTitle,
@@ -16,6 +15,7 @@ import {
   readUnit,
 } from './cells.ts'
 import { columnOf, columns, type Cell, type Column, type Layout } from './columns.ts'
+import { postNamed } from './titles.ts'
 
 /** A row of the list as it stands on the page; `line` is its number in the sheet, from 1. */
 export interface ListRow {
@@ -36,6 +36,8 @@ export interface Match {
   readonly holds: readonly { readonly post: string; readonly unit?: string }[]
   /** By a number that is his alone, or only by his name. */
   readonly by: 'idNumber' | 'staffNumber' | 'account' | 'name'
+  /** The last day of who has left. */
+  readonly left?: string
 }
 /** What the house has, and what somebody answered on the page. */
 export interface Known {
@@ -266,7 +268,7 @@ function verdictOf(
   leader: Judged | undefined,
 ): Pick<Judged, 'state' | 'says' | 'seats'> {
   if (faults.length > 0) return { state: 'refused', says: '要改', seats }
-  if (questions.length > 0) return { state: 'ask', says: '要回答', seats }
+  if (questions.length > 0) return { state: 'ask', says: sayQuestions(questions), seats }
   const posts = fresh.map(sayPost).join('、')
   if (leader && (leader.state === 'refused' || leader.state === 'ask')) {
     return { state: 'ask', says: `等第 ${leader.line} 行`, seats }
@@ -276,6 +278,14 @@ function verdictOf(
   if (person !== undefined && fresh.length === 0) return { state: 'here', says: '已在名册', seats: [] }
   if (person !== undefined) return { state: 'new', says: `已在名册，再任${posts}`, seats: fresh }
   return { state: 'new', says: posts === '' ? '新人员，不任岗' : `新人员，${posts}`, seats: fresh }
+}
+
+/** 要回答：岗位“主治医师”. */
+function sayQuestions(questions: readonly Question[]): string {
+  const of = questions.flatMap((one) =>
+    one.ask === 'post' ? `岗位“${one.title}”` : one.ask === 'unit' ? `单位“${one.title}”` : [],
+  )
+  return of.length > 0 ? `要回答：${of.join('、')}` : '要回答'
 }
 
 /** A person to be entered, with all his rows. */
