@@ -68,12 +68,23 @@ export async function makeSample(
 async function fill(open: OpenOrganisation, extras: number): Promise<void> {
   await addPerson(open, 'system', { name: '管理员', account: 'admin', posts: [{ post: 'administrator' }] })
   await adoptPolicies(open, 'system', [{ policy: 'internet-cafe', from: '2026-10-08' }])
-  await addPerson(open, 'admin', { name: canaries.staff, account: 'front', posts: [{ post: 'front-desk' }] })
+  const signer = await addPerson(open, 'admin', {
+    name: canaries.staff,
+    account: 'front',
+    posts: [{ post: 'front-desk' }],
+  })
+  await file(open, 'front', 'pledge-2.1', { signer })
   await addPerson(open, 'admin', { name: '经理', account: 'boss', posts: [{ post: 'manager' }] })
   for (const seat of ['A01', 'A02']) {
     await file(open, 'boss', 'terminal', { seat, licence: '京网许 1', licensedUntil: '2027-12-31', isDirect: false })
   }
-  const customer = { idKind: 'resident', customer: canaries.idNumber, name: canaries.customer, faceAgrees: true }
+  const customer = {
+    idKind: 'resident',
+    customer: canaries.idNumber,
+    name: canaries.customer,
+    faceAgrees: true,
+    acceptsRules: true,
+  }
   await file(open, 'front', 'check-in', { ...customer, seat: 'A01' })
   await file(open, 'front', 'check-out', { seat: 'A01', reason: 'leaves' })
   const { seq } = await file(open, 'front', 'check-in', { ...customer, seat: 'A02' })

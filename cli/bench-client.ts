@@ -63,7 +63,7 @@ class Seat {
       : [
           'check-in',
           `{"seat":"${seat}","idKind":"passport","customer":"E${run}${seat}X${count}","name":"Yan","born":"1990-01-01",` +
-            '"faceAgrees":true}',
+            '"faceAgrees":true,"acceptsRules":true}',
         ]
     this.#sentAt = performance.now()
     // Plain ASCII, so that its length in bytes is that of the text.

@@ -82,9 +82,10 @@ async function openCafe({ house, policies }: Installation, signIn: SignIn): Prom
   const open = await house.create('测速网吧', 'speed'),
     from = opening.slice(0, 10)
   const posts = [{ post: 'manager' }, { post: 'front-desk' }]
-  await addPerson(open, 'system', { name: '前台', account, posts })
+  const signer = await addPerson(open, 'system', { name: '前台', account, posts })
   await signIn.change(open.parts.organisation.org, account, password)
   await adoptPolicies(open, 'system', policies.chosen([{ id: 'internet-cafe', from }]))
+  await file(open, account, 'pledge-2.1', { signer })
   const terminal = { area: 'A', licence: 'L1', licensedUntil: '2099-12-31', isDirect: false }
   const install = (seat: number) => file(open, account, 'terminal', { ...terminal, seat: `${seat}` })
   await Promise.all(Array.from({ length: seats }, (_, n) => install(n + 1)))

@@ -169,7 +169,15 @@ class Line {
       const entry =
         register === 'check-out'
           ? { seat, reason: 'leaves' }
-          : { seat, idKind: 'passport', customer, name: '演示客', born: '1990-01-01', faceAgrees: true }
+          : {
+              seat,
+              idKind: 'passport',
+              customer,
+              name: '演示客',
+              born: '1990-01-01',
+              faceAgrees: true,
+              acceptsRules: true,
+            }
       return { do: 'file', id: '', account, register, entry }
     })
   }

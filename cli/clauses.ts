@@ -19,7 +19,7 @@ export interface FeatureReport {
 }
 export type Way = 'approve' | 'drive' | 'enforce' | 'inspect' | 'pledge' | 'record'
 export interface Mechanism {
-  readonly is: 'register' | 'duty' | 'approval' | 'guard' | 'notice' | 'parameter' | 'adoption'
+  readonly is: 'register' | 'duty' | 'approval' | 'guard' | 'ban' | 'notice' | 'parameter' | 'adoption'
   readonly title: string
 }
 export interface Showing {
@@ -109,6 +109,10 @@ function mechanismsOf(policy: Policy, clause: Clause): readonly Mechanism[] {
     ...titled('duty', policy.duties),
     ...titled('approval', policy.approvals),
     ...titled('guard', policy.guards),
+    ...policy.guards
+      .filter(({ upholds = [] }) => upholds.includes(clause))
+      .map(({ title }) => ({ is: 'guard' as const, title })),
+    ...its(policy.bans).map(({ title }) => ({ is: 'ban' as const, title })),
     ...its(policy.writers).map(({ register }) => ({ is: 'guard' as const, title: `“${register.title}”由谁登记` })),
     ...its(policy.readers).map(({ register }) => ({ is: 'guard' as const, title: `“${register.title}”由谁阅读` })),
     ...its(policy.entering).map(({ register }) => ({ is: 'register' as const, title: `系统登记“${register.title}”` })),
@@ -124,7 +128,7 @@ function waysOf(policy: Policy, clause: Clause): readonly Way[] {
     enforce: policy.adoption === clause || enforced.some(has),
     drive: has(policy.duties) || has(policy.notices),
     approve: has(policy.approvals),
-    record: has(policy.registers),
+    record: has(policy.registers) || has(policy.bans),
     inspect: has(policy.checklists),
     pledge: has(policy.pledges) || has(policy.bans),
   }

@@ -36,7 +36,12 @@ export async function staffCafe(open: OpenOrganisation, signIn: SignIn, today: D
     { account: 'qt2', who: '前台二', posts: post('front-desk') },
     { account: 'xc', who: '巡查员', posts: post('patrol') },
     { account: 'wa', who: '网络安全负责人', posts: post('network-security') },
+    { account: 'za', who: '治安负责人', posts: post('order') },
+    { account: 'xf', who: '消防负责人', posts: post('fire') },
+    { account: 'fr', who: '法定代表人', posts: post('owner') },
   ])
+  const signers = staff.filter(({ account }) => account !== 'fr')
+  await Promise.all(signers.map(({ account, person }) => file(open, account, 'pledge-2.1', { signer: person })))
   await file(open, 'wbadmin', 'open-unit', {
     kind: 'entrance',
     unit: entrance,
@@ -62,7 +67,7 @@ export function cafeActs(open: OpenOrganisation, chance: Chance, from: Day, to: 
   const acts: Act[] = []
   let n = 0
   for (let day = from; day <= to; day = nextDay(day)) {
-    acts.push(...signLookedAt(open, day, n === coveredAt), ...evening(open, chance, day))
+    acts.push(...signLookedAt(open, day, n === coveredAt), ...rounds(open, day), ...evening(open, chance, day))
     if (minorAt.includes(n)) acts.push(turnedAway(open, day))
     if (n === minorAt[0]) acts.push(found(open, day))
     n++
@@ -115,7 +120,7 @@ function checkIn(account: string, { who, seat }: Visit): Asked {
     do: 'file',
     register: 'check-in',
     account,
-    entry: { idKind: 'resident', customer, name, seat, faceAgrees: true },
+    entry: { idKind: 'resident', customer, name, seat, faceAgrees: true, acceptsRules: true },
   }
 }
 function turnedAway(open: OpenOrganisation, day: Day): Act {
@@ -126,6 +131,7 @@ function turnedAway(open: OpenOrganisation, day: Day): Act {
     name: '演示少年',
     seat: 'A40',
     faceAgrees: true,
+    acceptsRules: true,
   }
   return { at: instantOf(day, '16:21') + 40_000, open, isRefused: true, ask: asking('qt1', 'check-in', entry) }
 }
@@ -147,6 +153,12 @@ function signLookedAt(open: OpenOrganisation, day: Day, isCovered: boolean): rea
     },
   ]
 }
+/** Ten minutes before each round is due: every two hours from opening, the last before closing at two. */
+const rounds = (open: OpenOrganisation, day: Day): readonly Act[] =>
+  [12, 14, 16, 18, 20, 22, 24, 26].map((hour) => {
+    const at = instantOf(day, '00:00') + hours(hour) - minutes(10)
+    return { at, open, ask: asking('xc', 'patrol', { patrolledAt: at - minutes(1), result: 'clear' }) }
+  })
 function found(open: OpenOrganisation, day: Day): Act {
   const foundAt = instantOf(day, '20:10'),
     how = '巡查时见一人像学生，问后承认未满十八周岁，由亲属带来，未上机，已劝离。'

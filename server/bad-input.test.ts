@@ -28,6 +28,7 @@ beforeAll(async () => {
     const one = await hired[n]
     if (one) staff[who] = one
   }
+  await bed.file(of('desk').client, 'pledge-2.1', { signer: of('desk').person })
   const terminal = { licence: '接入许可', licensedUntil: '2027-12-31', isDirect: false }
   await Promise.all(seats.map((seat) => bed.file(of('manager').client, 'terminal', { seat, ...terminal })))
   await bed.file(bed.admin, 'close-unit', { kind: 'department', unit: '康复科', last: '2026-10-08' })
@@ -46,7 +47,15 @@ const guest = (entry: object = {}) => {
   const n = guests++,
     born = new Date(Date.UTC(1980, 0, 1 + n)).toISOString().slice(0, 10)
   const customer = spelled(`身份证 ${born}`)
-  return { idKind: 'resident', customer, name: '顾客', seat: seats[n % seats.length], faceAgrees: true, ...entry }
+  return {
+    idKind: 'resident',
+    customer,
+    name: '顾客',
+    seat: seats[n % seats.length],
+    faceAgrees: true,
+    acceptsRules: true,
+    ...entry,
+  }
 }
 const minor = (entry: object) => ({
   foundAt: instantOf(day, '10:10'),

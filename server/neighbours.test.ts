@@ -17,6 +17,7 @@ beforeAll(async () => {
   bed = await openBed({ clock: `${day}T10:00:00+08:00`, policies, departments: ['骨科'] })
   const head = await bed.hire('马一', [{ post: 'manager' }])
   desk = await bed.hire('钱二', [{ post: 'front-desk' }])
+  await bed.file(desk.client, 'pledge-2.1', { signer: desk.person })
   patrol = await bed.hire('巡三', [{ post: 'patrol' }])
   deputy = await bed.hire('林四', [{ post: 'deputy-director', unit: '骨科' }])
   const terminal = { licence: '接入许可', licensedUntil: '2027-12-31', isDirect: false }
@@ -32,6 +33,7 @@ const guest = (n: number) => ({
   name: `顾客${n}`,
   seat: seats[n] ?? '',
   faceAgrees: true,
+  acceptsRules: true,
 })
 const checkIn = ({ client }: Hired, entry: object) =>
   client.send('POST', '/api/registers/check-in/entries', entry, randomUUID())

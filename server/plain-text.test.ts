@@ -84,6 +84,8 @@ const file = async (client: HttpClient, register: string, entry: object) =>
 
 /** Everything that the canaries are part of, once accepted, once refused. */
 async function type(staff: HttpClient) {
+  const { person: signer } = expectOk(await staff.send('GET', '/api/session'))
+  await file(staff, 'pledge-2.1', { signer })
   for (const seat of ['A1', 'A2', 'A3']) {
     await file(staff, 'terminal', { seat, licence: '接入许可', licensedUntil: '2027-12-31', isDirect: false })
   }
@@ -93,6 +95,7 @@ async function type(staff: HttpClient) {
     name: canaries.guestName,
     seat: 'A1',
     faceAgrees: true,
+    acceptsRules: true,
   }
   await file(staff, 'check-in', guest)
   await file(staff, 'check-in', {

@@ -6,6 +6,7 @@ import { Book, seatsOf } from '../engine/book.ts'
 import type { Policy } from '../engine/declare/policy.ts'
 import type { AnyRegister } from '../engine/declare/words.ts'
 import type { Event } from '../engine/events.ts'
+import type { Field, Fields } from '../engine/fields.ts'
 import { fold } from '../engine/fold.ts'
 import { nowFor } from '../engine/now.ts'
 import { Layer, Memory } from '../engine/state.ts'
@@ -34,9 +35,21 @@ export class Evidence {
     }
     const { guards } = this.#book.shelf(register.id)
     this.#note(this.#kept, register.clause.id, `登记“${register.title}”`)
-    for (const { clause, title } of guards) this.#note(this.#kept, clause.id, `经“${title}”`)
+    for (const { clause, title, upholds = [] } of guards) {
+      for (const one of [clause, ...upholds]) this.#note(this.#kept, one.id, `经“${title}”`)
+    }
+    this.#breaches(register, entry)
     for (const clause of this.#allowedBy(person, register, entry, at)) {
       this.#note(this.#kept, clause, `由其人登记“${register.title}”`)
+    }
+  }
+  /** What no program prevents is shown broken by the entry that records the breach. */
+  #breaches(register: AnyRegister, entry: Typed): void {
+    const fields: Fields = register.fields
+    for (const { clause, act, title } of this.#book.policies.flatMap(({ bans }) => bans)) {
+      const isIt = ([name, field]: readonly [string, Field]) =>
+        entry[name] === act && field.limits.options?.[act] === title
+      if (Object.entries(fields).some(isIt)) this.#note(this.#broken, clause.id, '登记在案的违规')
     }
   }
   refused(clause: string): void {

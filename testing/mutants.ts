@@ -1,4 +1,5 @@
 /** A policy with one rule taken out of it, for each rule in turn. */
+import { choice } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
 import type { AnyRegister, Disclosure, Duty, Erased, Guard, Notice, Parameter } from '../engine/declare/words.ts'
 
@@ -74,6 +75,9 @@ export function mutants(policy: Policy): readonly Mutant[] {
     ...policy.duties.flatMap((duty) => dutyMutants(policy, duty, made)),
     ...policy.parameters.flatMap((parameter) => parameterMutants(policy, parameter, made)),
     ...policy.registers.flatMap((register) => registerMutants(policy, register, made)),
+    ...policy.bans.map(({ clause, act, title }) =>
+      made(`类别“${title}”`, clause.id, withoutOption(policy, act, title)),
+    ),
     ...policy.tallies.flatMap((tally) =>
       tally.lines.map((line) =>
         made(`“${tally.title}”的线`, line.on, {
@@ -139,8 +143,13 @@ function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly M
   // Some duties are opened both by the calendar and by what happens: each is missed by itself.
   const isOpenedTwice = duty.on !== undefined && 'opens' in duty
   const answers = [terms.must ?? []].flat()
+  const { on, each: _, names: __, opens, ...bare }: Erased = duty
+  const but = (other: Erased) => ({ duties: policy.duties.map((each) => (each === duty ? other : each)) })
   return [
     made(`职责“${title}”`, clause.id, { duties: policy.duties.filter((each) => each !== duty) }),
+    // What both the calendar and a happening open is opened by each alone.
+    ...(on && opens ? [made(`“${title}”每天核对`, clause.id, but({ ...bare, opens }))] : []),
+    ...(on && opens ? [made(`“${title}”当时就要办`, clause.id, but({ ...duty, opens: undefined }))] : []),
     ...answers.map((answer) =>
       made(
         `“${answer.register.title}”完成“${title}”`,
@@ -205,20 +214,41 @@ function parameterMutants(policy: Policy, parameter: Parameter<Erased>, made: Ma
     ...(max < Infinity ? [made(`“${title}”的上限`, clause.id, instead({ max: Infinity }))] : []),
   ]
 }
+/** The registers that offer it, without that option of their choice. */
+function withoutOption(policy: Policy, act: string, title: string): Parts {
+  const offers = (field: Erased) => field.kind === 'choice' && field.options[act] === title
+  const bare = (field: Erased) => {
+    const { [act]: _, ...options } = field.options
+    return { ...field, ...choice(field.label, options) }
+  }
+  return withRegisters(policy, (register) =>
+    Object.values<Erased>(register.fields).some(offers)
+      ? {
+          ...register,
+          fields: Object.fromEntries(
+            Object.entries<Erased>(register.fields).map(([name, field]) => [name, offers(field) ? bare(field) : field]),
+          ),
+        }
+      : register,
+  )
+}
+/** Registers in other words; what settles duties is the same register. */
+function withRegisters(policy: Policy, changed: (register: AnyRegister) => AnyRegister): Parts {
+  const instead = new Map(policy.registers.map((register) => [register, changed(register)]))
+  const answer = (one: Erased) => ({ ...one, register: instead.get(one.register) ?? one.register })
+  return {
+    registers: [...instead.values()],
+    duties: policy.duties.map((duty) => ({
+      ...duty,
+      terms: { ...duty.terms, must: [duty.terms.must ?? []].flat().map(answer) },
+    })),
+  }
+}
 /** Who may enter it, where the register says so itself, how long afterwards, and in whose stead. */
 function registerMutants(policy: Policy, register: AnyRegister, made: Made): readonly Mutant[] {
   const { clause, title, options, assistedBy } = register
-  const instead = (other: object) => {
-    const changed = { ...register, ...other }
-    const answer = (one: Erased) => (one.register === register ? { ...one, register: changed } : one)
-    return {
-      registers: policy.registers.map((each) => (each === register ? changed : each)),
-      duties: policy.duties.map((duty) => ({
-        ...duty,
-        terms: { ...duty.terms, must: [duty.terms.must ?? []].flat().map(answer) },
-      })),
-    }
-  }
+  const instead = (other: object) =>
+    withRegisters(policy, (each) => (each === register ? { ...register, ...other } : each))
   const { who, ...anybody } = options,
     { asOf, ...atOnce } = options,
     { standsOnceActedOn, ...falls } = options

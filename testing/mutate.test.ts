@@ -23,10 +23,15 @@ for (const folder of policyFolders()) {
     })
   })
 
-  /** Scenarios of the rule's own clause first: they are the likeliest to miss it. */
+  /** Those of the rule's own clause first, and those that speak of what the rule is about: the likeliest to miss it. */
   async function firstThatFails(mutant: Mutant, among: readonly Scenario[]): Promise<string | undefined> {
-    const isOwn = ({ uri }: Scenario) => (uri.includes(`/${mutant.clause}`) ? 0 : 1)
-    for (const scenario of [...among].sort((a, b) => isOwn(a) - isOwn(b))) {
+    const titles = [...mutant.rule.matchAll(/“([^”]+)”/g)].map(([title]) => title)
+    const rank = ({ uri, steps }: Scenario) => {
+      const isOwn = new RegExp(`/${mutant.clause.replaceAll('.', '\\.')}(-[^/]*)?\\.feature$`).test(uri)
+      const isAbout = titles.some((title) => steps.some(({ text }) => text.includes(title)))
+      return (isOwn ? 0 : 2) + (isAbout ? 0 : 1)
+    }
+    for (const scenario of [...among].sort((a, b) => rank(a) - rank(b))) {
       try {
         await play(scenario, memoryDriver, [mutant.policy], [policy])
       } catch {

@@ -43,9 +43,9 @@ export function played(seed: number, commands: number) {
   return { log, accepted, forgotten }
 }
 function open(book: Book, log: MemoryLog) {
-  const enter = (id: string, register: string, entry: Readonly<Record<string, unknown>>) => {
+  const enter = (id: string, register: string, entry: Readonly<Record<string, unknown>>, account = 'system') => {
     const layer = new Layer(log.state)
-    log.append(decided(book, layer, { do: 'file', id, account: 'system', register, entry }, opening), layer.changes)
+    log.append(decided(book, layer, { do: 'file', id, account, register, entry }, opening), layer.changes)
   }
   for (const { id } of policies) enter(`adopt-${id}`, 'adopt', { policy: id, from: '2026-10-01' })
   for (const [kind, unit] of units) {
@@ -56,6 +56,7 @@ function open(book: Book, log: MemoryLog) {
     enter(`account-${person}`, 'open-account', { account: person, person })
     enter(`post-${person}`, 'appoint', { person, post, kind: 'regular', ...(unit === undefined ? {} : { unit }) })
   }
+  enter('signed-desk', 'pledge-2.1', { signer: 'desk' }, 'desk')
 }
 function came(book: Book, layer: Layer, until: Instant): readonly Event[] {
   const elapsed = elapse(book, layer, until)

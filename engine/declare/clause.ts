@@ -151,15 +151,21 @@ export class Clause {
   }
 
   /**
-   * Owed on each day that `on` picks: by each unit of a kind, keyed `unit|day`, by each of the `holders` of posts, keyed by
-   * the person, or, without either, once by the whole organisation, keyed by the day.
+   * Owed on each day that `on` picks: by each unit of a kind, or for each of the `names` that a rule gives (the times of the
+   * day's rounds, decision 0035), keyed `name|day`; by each of the `holders` of posts, keyed by the person; without any of them,
+   * once by the whole organisation, keyed by the day.
    */
   daily(
     id: string,
     title: string,
-    { each, holders, on = () => true, owes, isLasting, ...terms }: DutyTerms<OnEach> & Partial<Days>,
+    { each, names, holders, on = () => true, owes, isLasting, ...terms }: DutyTerms<OnEach> & Partial<Days>,
   ): Duty<OnEach> {
-    const whose = { ...(each ? { each } : {}), ...(holders ? { holders } : {}), ...(owes ? { owes } : {}) }
+    const whose = {
+      ...(each ? { each } : {}),
+      ...(names ? { names } : {}),
+      ...(holders ? { holders } : {}),
+      ...(owes ? { owes } : {}),
+    }
     return this.#duty(id, title, terms, { on, ...whose, ...(isLasting ? { isLasting } : {}) })
   }
   /** Owed once for each thing that happens, or for each of several that `about` names; nothing where it names none. */
@@ -351,7 +357,9 @@ export class Clause {
       { signer: person('签署人'), version: derived(count('版本')) },
       { derives: () => ({ version }) },
     )
-    this.guard('本人签署', signature, ({ facts, by }) => facts.signer !== by && '签署人不是操作人')
+    this.guard('本人签署', signature, ({ facts, by }) => facts.signer !== by && '签署人不是操作人', {
+      field: 'signer',
+    })
     this.reads(signature, ({ signer }) => signer)
     const signed = this.policy.matter(id, words, { signer: person('签署人') })
     // What was signed before versions were counted was the first.

@@ -1,7 +1,8 @@
 /** The counter's entries and what they move: who sits where. They belong to article 11; most clauses bind them. */
-import type { Happening } from '../../engine/declare/words.ts'
+import type { Happening, Look } from '../../engine/declare/words.ts'
 import {
   choice,
+  count,
   day,
   derived,
   hashed,
@@ -23,16 +24,28 @@ export const sitting = p.matter('sitting', '上机', { seat: keyword('机位'), 
 export const seat = p.matter('seat', '机位', { sitting: ref('上机', sitting), since: instant('上机时间') })
 /** Which sitting was a customer's last; whether he still sits, the sitting itself says. */
 export const customer = p.matter('customer', '顾客', { sitting: ref('上机', sitting) })
+/** Which version of the house rules holds; until the manager publishes his own, the first, in the words of the policy. */
+export const rulesInForce = p.matter('house-rules', '上网守则', { version: count('版本') })
+export const rulesNow = (look: Pick<Look, 'row'>) => look.row(rulesInForce, 'now')?.version ?? 1
+/** The last version that a customer accepted. */
+export const acceptance = p.matter('acceptance', '守则接受', { version: count('版本') })
 
 export const 第十一条 = p.clause('2.11', '第十一条', '核对、登记有效证件，记录上网信息，保存不少于六十日')
-export const checkIn = 第十一条.register('check-in', '上机登记', {
-  idKind: choice('证件', documents),
-  customer: customerId,
-  name: text('姓名', { max: 60 }),
-  born: optional(personal(day('出生日期'))),
-  seat: ref('机位', seat),
-  faceAgrees: yes('人证一致'),
-})
+export const checkIn = 第十一条.register(
+  'check-in',
+  '上机登记',
+  {
+    idKind: choice('证件', documents),
+    customer: customerId,
+    name: text('姓名', { max: 60 }),
+    born: optional(personal(day('出生日期'))),
+    seat: ref('机位', seat),
+    faceAgrees: yes('人证一致'),
+    acceptsRules: optional(yes('接受守则')),
+    rules: derived(count('守则版本')),
+  },
+  { derives: ({ facts, look }) => (facts.acceptsRules ? { rules: rulesNow(look) } : {}) },
+)
 /** Who sits there, written down with the entry: what a later correction changes does not change whom it was about. */
 const sat = { sitting: derived(ref('上机', sitting)), since: derived(instant('上机时间')) }
 export const changeSeat = 第十一条.register(
@@ -48,6 +61,11 @@ export const checkOut = 第十一条.register(
   { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
 )
 customer.on(checkIn, 'customer', (_, { id }) => ({ sitting: id }))
+acceptance.on(
+  checkIn,
+  ({ facts }) => (facts.rules === undefined ? undefined : facts.customer),
+  (row, { facts }) => (facts.rules === undefined ? row : { version: facts.rules }),
+)
 seat
   .on(checkIn, 'seat', (_, { id, at }) => ({ sitting: id, since: at }))
   .on(changeSeat, 'to', (_, { facts: { sitting: of, since } }) =>

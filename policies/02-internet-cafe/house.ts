@@ -9,6 +9,9 @@ export const cafeManager = p.post('manager', '经理')
 export const frontDesk = p.post('front-desk', '前台')
 export const patrol = p.post('patrol', '巡查员')
 export const networkSecurity = p.post('network-security', '网络安全负责人')
+/** 治安 and 消防, each with its holder, as article 12 asks. */
+export const order = p.post('order', '治安负责人')
+export const fire = p.post('fire', '消防负责人')
 
 /** Where customers come in: each has its own no-minors sign. */
 export const entrance = p.unit('entrance', '入口')

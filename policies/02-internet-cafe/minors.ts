@@ -4,10 +4,10 @@ import { before } from '../../engine/declare/terms.ts'
 import type { OnEach } from '../../engine/declare/words.ts'
 import { instant, text } from '../../engine/fields.ts'
 import { bornIn, tellsBirth } from '../../engine/identity.ts'
-import { age, days, hours, instantOf, nextDay } from '../../engine/time.ts'
+import { age, days, hours, nextDay } from '../../engine/time.ts'
 import { checkIn } from './counter.ts'
 import { cafeManager, entrance, p, patrol } from './house.ts'
-import { isNightBefore, opens } from './opening.ts'
+import { businessDay, openingOf } from './opening.ts'
 
 const 第九条 = p.clause('2.9', '第九条', '不接纳未成年人')
 const birthday = 第九条.parameter('birthday', '满十八周岁当日可入', true, { setBy: cafeManager })
@@ -55,9 +55,9 @@ export const sign = 第九条.checklist(
   { sign: '禁入标志' },
   {
     each: entrance,
-    by: before(({ day }: OnEach, { look }) => instantOf(day, '00:00') + look.value(opens)),
+    by: before(({ day }: OnEach, { look }) => openingOf(day, look)),
     // After midnight and before closing it is still the evening before: nothing is seen yet of the next opening.
-    countsFor: ({ at, today, look }) => (isNightBefore(at, look) ? nextDay(today, -1) : today),
+    countsFor: ({ at, look }) => businessDay(at, look),
     remind: hours(1),
     who: patrol,
     faults: { missing: '缺失', hidden: '被遮挡', damaged: '损坏' },

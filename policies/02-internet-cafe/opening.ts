@@ -1,6 +1,6 @@
-/** 第十条, as far as other clauses ask for it: when the house is open, and to which day a night belongs. */
-import type { Look } from '../../engine/declare/words.ts'
-import { hours, timeOfDay, type Instant } from '../../engine/time.ts'
+/** 第十条, as far as other clauses ask for it: when the house is open, to which day a night belongs, when rounds are due. */
+import type { Look, Parameter } from '../../engine/declare/words.ts'
+import { clockOf, dayOf, hours, instantOf, nextDay, timeOfDay, type Day, type Instant } from '../../engine/time.ts'
 import { cafeManager, p } from './house.ts'
 
 export const 第十条 = p.clause('2.10', '第十条', '每日十时至次日二时营业')
@@ -12,7 +12,7 @@ export const opens = 第十条.parameter('opens', '开门', hours(10), {
   unit: 'clock',
   setBy: cafeManager,
 })
-const closes = 第十条.parameter('closes', '打烊', hours(26), {
+export const closes = 第十条.parameter('closes', '打烊', hours(26), {
   min: hours(8),
   max: hours(26),
   law: hours(24),
@@ -20,11 +20,49 @@ const closes = 第十条.parameter('closes', '打烊', hours(26), {
   unit: 'clock',
   setBy: cafeManager,
 })
-export const isNightBefore = (at: Instant, look: Pick<Look, 'value'>) => timeOfDay(at) + hours(24) < look.value(closes)
+type Figures = Pick<Look, 'value'>
+
+const beginOf = (day: Day) => instantOf(day, '00:00')
+/** What was set for a day by the end of it: a change of tomorrow leaves tonight's closing after midnight as it is. */
+const endOf = (day: Day) => beginOf(nextDay(day)) - 1
+const closingOf = (day: Day, look: Figures): Instant => beginOf(day) + look.value(closes, endOf(day))
+export const openingOf = (day: Day, look: Figures): Instant => beginOf(day) + look.value(opens, endOf(day))
+
+/** The business day to which an instant belongs: after midnight and before closing it is still the day before. */
+export function businessDay(at: Instant, look: Figures): Day {
+  const today = dayOf(at),
+    yesterday = nextDay(today, -1)
+  return at < closingOf(yesterday, look) ? yesterday : today
+}
 /** The closing ahead, if the house is open: after midnight it is still that of the day before. */
-export function closingAhead(at: Instant, look: Pick<Look, 'value'>): Instant | undefined {
-  const time = timeOfDay(at),
-    midnight = at - time
-  if (isNightBefore(at, look)) return midnight - hours(24) + look.value(closes)
-  return time >= look.value(opens) && time < look.value(closes) ? midnight + look.value(closes) : undefined
+export function closingAhead(at: Instant, look: Figures): Instant | undefined {
+  const day = businessDay(at, look),
+    closing = closingOf(day, look)
+  return openingOf(day, look) <= at && at < closing ? closing : undefined
+}
+
+// Rounds in opening hours: every so long from opening, the last at closing, each called by its time: 12:00, 02:00. They are
+// told when the day begins, so what is set later that day counts from the next.
+
+const calledBy = (sinceMidnight: number) => clockOf(beginOf('2026-01-01') + sinceMidnight).slice(0, 5)
+const sinceMidnight = (round: string) => timeOfDay(instantOf('2026-01-01', round))
+/** The times of one business day's rounds. */
+export function roundsOf(day: Day, look: Figures, every: Parameter<number>): readonly string[] {
+  const since = beginOf(day),
+    last = look.value(closes, since),
+    length = look.value(every, since),
+    times: string[] = []
+  for (let time = look.value(opens, since) + length; time < last; time += length) times.push(calledBy(time))
+  return [...times, calledBy(last)]
+}
+/** When a round of that business day is due; one that is called by an hour before opening lies after midnight. */
+export const roundAt = (day: Day, round: string, look: Figures): Instant =>
+  beginOf(day) + sinceMidnight(round) + (sinceMidnight(round) > look.value(opens, beginOf(day)) ? 0 : hours(24))
+/** The key of the round for which a walk at that instant stands: the next one due. */
+export function roundAhead(at: Instant, look: Figures, every: Parameter<number>): string | undefined {
+  const today = dayOf(at)
+  return [nextDay(today, -1), today]
+    .flatMap((day) => roundsOf(day, look, every).map((round) => ({ day, round, at: roundAt(day, round, look) })))
+    .filter((one) => one.at > at && at >= beginOf(one.day) + look.value(opens, beginOf(one.day)))
+    .map(({ day, round }) => `${round}|${day}`)[0]
 }

@@ -17,12 +17,14 @@ const guest = (serial: number, seat: string) => ({
   name: '某',
   seat,
   faceAgrees: true,
+  acceptsRules: true,
 })
 function open() {
   const w = new World(cafe)
   w.post('desk', 'front-desk')
   w.post('boss', 'manager')
   w.adopt('internet-cafe', day)
+  w.file('pledge-2.1', 'desk', { signer: 'desk' }, t(day, '00:00'))
   for (const seat of ['05', '06', '07']) {
     w.file('terminal', 'boss', { seat, licence: 'L', licensedUntil: '2030-01-01', isDirect: seat === '07' }, t(day))
   }

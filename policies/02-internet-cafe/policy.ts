@@ -4,8 +4,12 @@
  */
 export * from './counter.ts'
 export * from './opening.ts'
+export * from './supervision.ts'
+export * from './conduct.ts'
 export * from './terminals.ts'
+export * from './patrol.ts'
 export * from './minors.ts'
 export * from './hours.ts'
 export * from './records.ts'
+export * from './house-rules.ts'
 export { p as default } from './house.ts'

@@ -1,11 +1,11 @@
 /** Open duties as the state holds them: whose they are, and which form settles them. */
 import { termsOf, whoms } from '../../engine/book.ts'
 import type { Whom } from '../../engine/events.ts'
-import type { Duty } from '../../engine/declare/words.ts'
+import type { Duty, Now } from '../../engine/declare/words.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
-import type { Instant } from '../../engine/time.ts'
+import type { Day, Instant } from '../../engine/time.ts'
 import { fieldsOf } from '../fields.ts'
 import type { PostHeld } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
@@ -25,6 +25,16 @@ export function* openDuties({ parts: { book }, writer: { state } }: OpenOrganisa
       if (open) yield { duty, key: slot.slice(duty.space.length + 1), open }
     }
   }
+}
+/** Whom or what a daily duty names on that day, with titles; the organisation itself has neither id nor title. */
+export function owersOf(
+  { directory, writer: { state } }: OpenOrganisation,
+  { each, names }: AnyDuty,
+  day: Day,
+  now: Now,
+): readonly { readonly id: string; readonly title: string }[] {
+  if (each) return directory.unitsOf(state, each.id, day)
+  return (names?.(day, now) ?? ['']).map((id) => ({ id, title: id }))
 }
 /** To whom an open duty falls today. */
 export function holdersOf(

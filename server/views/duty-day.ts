@@ -1,5 +1,6 @@
 /** One day of a daily duty, unit by unit: who has reported, how, and whose turn it is. */
 import { dueOf, termsOf } from '../../engine/book.ts'
+import { onDay } from '../../engine/declare/words.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
@@ -11,7 +12,7 @@ import type { Asking } from '../http/request.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
 import { turnOf } from './addressee.ts'
 import { clauseRef } from './clause.ts'
-import { holdersOf, type AnyDuty } from './duties.ts'
+import { holdersOf, owersOf, type AnyDuty } from './duties.ts'
 import { dayKind } from './today.ts'
 
 const entriesMax = 5_000
@@ -21,11 +22,11 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
   const { book, clock } = open.parts,
     { state } = open.writer,
     duty = book.duties.find((one) => one.id === id)
-  if (!duty?.each || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw notFound('这项职责')
+  if (!duty?.on || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw notFound('这项职责')
   await open.projector.caughtUp(open.writer.size)
   const filed = await filedFor(open, duty, day)
-  const units = open.directory.unitsOf(state, duty.each.id, day).map((unit): DutyDayUnit => {
-    const key = `${unit.id}|${day}`,
+  const units = owersOf(open, duty, day, nowAt(open, instantOf(day, '00:00'))).map((unit): DutyDayUnit => {
+    const { key } = onDay(unit.id, day),
       entry = filed.get(key),
       standing = openDutyAt(open, duty, key)
     const holder = standing ? turnOf(open, holdersOf(open, { duty, key, open: standing })) : ''
@@ -39,7 +40,7 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
       ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(open, settled) } : {}),
     }
   })
-  const due = units.map(({ unit }) => openDutyAt(open, duty, `${unit}|${day}`)).find(Boolean)?.due
+  const due = units.map(({ unit }) => openDutyAt(open, duty, onDay(unit, day).key)).find(Boolean)?.due
   return {
     at: clock.now(),
     day,
@@ -55,7 +56,7 @@ const openDutyAt = ({ writer: { state } }: Asking['open'], { space }: AnyDuty, k
 
 /** In time by the terms of that day, late, or by telephone: by another register than the first that settles it. */
 function howMet(open: Asking['open'], duty: AnyDuty, key: string, entry: ProjectedEntry): DutyDayUnit['state'] {
-  const [unit = '', day = ''] = key.split('|'),
+  const [day = '', unit = ''] = key.split('|').reverse(),
     now = nowAt(open, instantOf(day, '00:00'))
   if (entry.at >= dueOf(duty, { key, unit, day }, now).lateFrom) return 'met-late'
   const [first] = [termsOf(duty, day).must ?? []].flat()
@@ -72,7 +73,12 @@ async function filedFor(open: Asking['open'], duty: AnyDuty, day: string) {
     for (const entry of (await open.parts.projection.entries(query)).filter(({ isRefusal }) => !isRefusal)) {
       const facts: Named = entry.current ?? entry.facts
       const key = spell({ ...nowAt(open, entry.at), id: entry.id, facts })
-      if (key !== undefined && key !== false && key.endsWith(`|${day}`) && entry.at < (found.get(key)?.at ?? Infinity))
+      if (
+        key !== undefined &&
+        key !== false &&
+        `|${key}`.endsWith(`|${day}`) &&
+        entry.at < (found.get(key)?.at ?? Infinity)
+      )
         found.set(key, entry)
     }
   }

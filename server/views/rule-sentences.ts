@@ -165,7 +165,9 @@ class Sentences {
   }
   #dailyBy(duty: AnyDuty): string {
     const { today } = this.#now,
-      midnight = instantOf(today, '00:00')
+      midnight = instantOf(today, '00:00'),
+      names = duty.names?.(today, this.#now)
+    if (names) return ` ${names.join('、')} 各一次`
     const term = this.#due(duty, onDay(duty.each ? tokenOf('unit') : '', today), midnight)
     if (!term) return ''
     const day = Math.floor((term.due - midnight) / dayMs),

@@ -13,7 +13,7 @@ import type { Asking } from '../http/request.ts'
 import type { CommittedState } from '../committed-state.ts'
 import { addresseesOf, isAddressed } from './addressee.ts'
 import { clauseRef } from './clause.ts'
-import { actOf, holdersOf, openDuties } from './duties.ts'
+import { actOf, holdersOf, openDuties, owersOf } from './duties.ts'
 import { isReader } from './entry-list.ts'
 
 /** What counts as soon where the clause says nothing: an hour. */
@@ -88,14 +88,15 @@ function todoOf(asking: Asking): readonly Todo[] {
       ...(act ? { act } : {}),
       ...(urgedAt === undefined ? {} : { urgedAt }),
       ...(provisional ? { provisional } : {}),
-      ...(typeof unit === 'string' && unit !== '' ? { unitTitle: open.directory.unitTitle(state, unit) } : {}),
+      // A person’s own name stands on no line of what he has to do.
+      ...(typeof unit === 'string' && unit !== '' && unit !== person
+        ? { unitTitle: open.directory.unitTitle(state, unit) }
+        : {}),
     })
   }
   return todo.sort((a, b) => a.due - b.due)
 }
 
-/** What the whole organisation owes is owed by no unit. */
-const house = { id: '', title: '' }
 /** What the asker will owe tomorrow, by the daily duties of the units whose post he holds. */
 function comingFor({ open, person }: Asking, today: string): Today['coming'] {
   const { book, clock } = open.parts,
@@ -105,10 +106,11 @@ function comingFor({ open, person }: Asking, today: string): Today['coming'] {
   const now = nowFor(new Layer(state), { at, recorded: clock.now(), by: 'system' })
   const posts = open.directory.postsOf(state, person, at)
   return book.duties
-    .filter((duty) => duty.on && now.isInForce(duty.clause) && duty.on(day, now))
+    .filter((duty) => duty.on && !duty.isLasting && now.isInForce(duty.clause) && duty.on(day, now))
     .flatMap((duty) =>
-      (duty.each ? open.directory.unitsOf(state, duty.each.id, day) : [house]).flatMap((unit) => {
+      owersOf(open, duty, day, now).flatMap((unit) => {
         const about = onDay(unit.id, day)
+        if (duty.owes?.(about, now) === false) return []
         if (!isAddressed(whoms(termsOf(duty, day).holder, about, now), person, posts)) return []
         return [{ at: dueOf(duty, about, now).due, title: `${unit.title} ${duty.title}`.trim() }]
       }),

@@ -26,6 +26,7 @@ export async function openCafe({
   })
   const cafeManager = await house.hire('管试某', [{ post: 'manager' }])
   const frontDesk = await house.hire('前试某', [{ post: 'front-desk' }])
+  await house.file(frontDesk.client, 'pledge-2.1', { signer: frontDesk.person })
   for (let number = 1; number <= seats; number += 1) {
     await house.file(cafeManager.client, 'terminal', {
       seat: String(number).padStart(2, '0'),
@@ -40,7 +41,7 @@ export async function openCafe({
     return Object.keys(rows)
   }
   const whyNot = async ({ number, name }: Customer) => {
-    const entry = { idKind: 'resident', customer: number, name, seat: '40', faceAgrees: true }
+    const entry = { idKind: 'resident', customer: number, name, seat: '40', faceAgrees: true, acceptsRules: true }
     const {
       answers: [answer],
     }: WhyAnswers = expectOk(

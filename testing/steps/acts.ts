@@ -1,5 +1,5 @@
 /** What people do: enter, correct, acknowledge, set a parameter, ask whether they may. */
-import type { StepBook, Table } from '../step-book.ts'
+import { listed, type StepBook, type Table } from '../step-book.ts'
 import type { World } from '../world.ts'
 
 export function actSteps(steps: StepBook<World>): void {
@@ -15,6 +15,12 @@ export function actSteps(steps: StepBook<World>): void {
   steps.define('{q}登记{q}：', file)
   steps.define('{q}在 {time} 登记{q}', fileAt)
   steps.define('{q}在 {time} 登记{q}：', fileAt)
+  steps.define('{list}签署{q}', async (world, [people = '', pledge = '']) => {
+    for (const person of listed(people)) {
+      await world.file(person, pledge, [['签署人', person]])
+      world.accepted()
+    }
+  })
   steps.define('记作{q}', async (world, [name = '']) => world.call(name))
 
   steps.define('{q}把{q}更正为：', async (world, [person = '', name = ''], table) => world.correct(person, name, table))

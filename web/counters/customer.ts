@@ -10,10 +10,17 @@ export const emptyCustomer: Typed = {
   name: '',
   born: '',
   faceAgrees: 'no',
+  acceptsRules: '',
   seat: '',
 }
 export type Place = 'customer' | 'name' | 'born' | 'faceAgrees' | 'seat'
 
+/** The desk confirms by one key what it sees: the face, and (once for each customer) that he accepts the house rules. */
+export const confirmed = (typed: Typed, isYes: boolean): Typed => ({
+  ...typed,
+  faceAgrees: isYes ? 'yes' : 'no',
+  acceptsRules: isYes ? 'yes' : '',
+})
 /** The order of the desk; a document whose number tells the birth date needs none typed. */
 export const placesOf = (idKind: string | undefined): readonly Place[] =>
   tellsBirth(idKind) ? ['customer', 'name', 'faceAgrees', 'seat'] : ['customer', 'name', 'born', 'faceAgrees', 'seat']

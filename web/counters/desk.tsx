@@ -23,7 +23,7 @@ export const seatFor = (typed: string | undefined, { seats, proposal }: Pick<Des
 
 export function Desk(props: DeskProps) {
   const { counter, proposal, isCut, focus } = props
-  const { typed, set, refused, register, refuse, isSending, fixing } = counter
+  const { typed, set, confirm, refused, register, refuse, isSending, fixing, mustAccept } = counter
   const today = dayOf(useNow())
   const seat = seatFor(typed['seat'], props)
   const next = (place: Place) => {
@@ -38,7 +38,7 @@ export function Desk(props: DeskProps) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (event.key === ' ' && place !== 'name' && place !== 'faceAgrees') {
       event.preventDefault()
-      set('faceAgrees', typed['faceAgrees'] === 'yes' ? 'no' : 'yes')
+      confirm(typed['faceAgrees'] !== 'yes')
     }
     if (event.key !== 'Enter') return
     event.preventDefault()
@@ -100,9 +100,20 @@ export function Desk(props: DeskProps) {
           type="checkbox"
           {...at('faceAgrees')}
           checked={typed['faceAgrees'] === 'yes'}
-          onChange={(event) => set('faceAgrees', event.target.checked ? 'yes' : 'no')}
+          onChange={(event) => confirm(event.target.checked)}
         />
         <span>本人与证件一致</span> <kbd>空格</kbd>
+      </label>
+      <label className="check face">
+        <input
+          type="checkbox"
+          id={placeId('acceptsRules')}
+          aria-invalid={refused?.field === 'acceptsRules'}
+          disabled={mustAccept === false}
+          checked={mustAccept === false || typed['acceptsRules'] === 'yes'}
+          onChange={(event) => set('acceptsRules', event.target.checked ? 'yes' : '')}
+        />
+        <span>{mustAccept === false ? '顾客接受过守则' : '顾客看过守则并接受'}</span>
       </label>
       <div className="desk-pair seat-pair">
         <label className="field seatno">

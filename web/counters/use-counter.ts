@@ -8,7 +8,7 @@ import { freshKey } from '../fields/use-entry.ts'
 import { refresh } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
-import { checkIn, emptyCustomer, plainNumber } from './customer.ts'
+import { checkIn, confirmed, emptyCustomer, plainNumber } from './customer.ts'
 import { seatLeftStanding, useLeftStanding } from './left-standing.ts'
 import { sound } from './sound.ts'
 import { tellsBirth } from '../../engine/identity.ts'
@@ -47,7 +47,7 @@ export function useCounter(focus: (place: string) => void) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [since, setSince] = useState<Readonly<Record<string, number>>>({})
   const key = useRef(freshKey())
-  const known = useWhy(typed)
+  const { known, mustAccept } = useWhy(typed)
 
   const refuse = useCallback(
     (sentence: string, field?: string, isOfServer = false) => {
@@ -99,7 +99,13 @@ export function useCounter(focus: (place: string) => void) {
   }
   const register = async (seat: string) => {
     if (!checkIn || isSending) return
-    const whole: Typed = { ...typed, seat, born: tellsBirth(typed['idKind']) ? '' : (typed['born'] ?? '') }
+    const whole: Typed = {
+      ...typed,
+      seat,
+      born: tellsBirth(typed['idKind']) ? '' : (typed['born'] ?? ''),
+      // Who accepted them on an earlier visit is not said to have done so today.
+      acceptsRules: mustAccept === false ? '' : (typed['acceptsRules'] ?? ''),
+    }
     const { fields } = checkIn
     const [missing] = unanswered(checkIn, whole)
     const labelOf = (name: string) => fields.find(([other]) => other === name)?.[1].label ?? name
@@ -203,6 +209,9 @@ export function useCounter(focus: (place: string) => void) {
     left,
     since,
     known,
+    /** Whether this customer has yet to accept the house rules; undefined until the server has said. */
+    mustAccept,
+    confirm: (isYes: boolean) => setTyped((before) => confirmed(before, isYes)),
     set,
     begin,
     refuse,
@@ -224,13 +233,17 @@ export type Counter = ReturnType<typeof useCounter>
 
 const fieldOf = ({ field, errors }: Problem) => field ?? errors?.[0]?.field
 
+interface Known {
+  readonly known?: Problem | 'nothing'
+  readonly mustAccept?: boolean
+}
 /** Once the number is whole: what the server already knows of this customer, before anything is registered. */
-function useWhy(typed: Typed): Problem | 'nothing' | undefined {
-  const [known, setKnown] = useState<Problem | 'nothing'>()
+function useWhy(typed: Typed): Known {
+  const [answered, setAnswered] = useState<Known>({})
   const number = plainNumber(typed['customer'] ?? '')
   const { idKind = '', born = '' } = typed
   useEffect(() => {
-    setKnown(undefined)
+    setAnswered({})
     if (!checkIn) return
     const { id: register } = checkIn
     const entry = entryOf(checkIn, { idKind, customer: number, born: tellsBirth(idKind) ? '' : born })
@@ -240,17 +253,25 @@ function useWhy(typed: Typed): Problem | 'nothing' | undefined {
       const reply = await ask<WhyAnswers>('/api/why', {
         method: 'POST',
         signal: asked.signal,
-        body: { questions: [{ register, entry }] },
+        body: {
+          questions: [
+            { register, entry: { ...entry, acceptsRules: true } },
+            { register, entry },
+          ],
+        },
       })
       if (reply.is !== 'answer' || asked.signal.aborted) return
-      const [answer] = reply.body.answers
+      const [answer, unaccepted] = reply.body.answers
       // Fields that are still empty are no news at the desk; only what concerns this person is.
-      setKnown(answer && 'detail' in answer && answer.field === 'customer' ? answer : 'nothing')
+      setAnswered({
+        known: answer && 'detail' in answer && answer.field === 'customer' ? answer : 'nothing',
+        mustAccept: unaccepted && 'detail' in unaccepted ? unaccepted.field === 'acceptsRules' : false,
+      })
     }, 120)
     return () => {
       clearTimeout(timer)
       asked.abort()
     }
   }, [number, idKind, born])
-  return known
+  return answered
 }
