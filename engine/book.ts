@@ -240,8 +240,14 @@ export class Book {
     return what === 'post' ? this.posts.has(id) : this.units.has(id)
   }
   /** Whether something of that kind is called so. */
-  has(what: 'register' | 'parameter' | 'notice' | 'duty', id: string) {
-    const all = { register: this.#shelves, parameter: this.#parameters, notice: this.#notices, duty: this.#duties }
+  has(what: 'register' | 'parameter' | 'notice' | 'duty' | 'approval', id: string) {
+    const all = {
+      register: this.#shelves,
+      parameter: this.#parameters,
+      notice: this.#notices,
+      duty: this.#duties,
+      approval: this.#approvals,
+    }
     return all[what].has(id)
   }
   /** The duties that a trigger opens. */

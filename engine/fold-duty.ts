@@ -2,6 +2,7 @@
 import type { Book } from './book.ts'
 import type { Erased } from './declare/words.ts'
 import type { EventOf, Terms } from './events.ts'
+import { nowFor } from './now.ts'
 import type { Layer, Slice } from './state.ts'
 import type { Instant } from './time.ts'
 
@@ -65,15 +66,16 @@ export function openDuty(
   terms: Terms,
 ): never[] {
   const { id, at, recorded, duty, key, about } = event,
-    { remind } = book.duty(duty).terms
+    { remind } = book.duty(duty).terms,
+    ahead = typeof remind === 'object' ? nowFor(layer, { at, recorded, by: 'system' }).look.value(remind) : remind
   const slice: OpenDuty = {
     id,
     at,
     recorded,
     about,
     ...termsIn(terms),
-    isReminded: remind === undefined,
-    ...(remind === undefined ? {} : { remindAt: terms.due - remind }),
+    isReminded: ahead === undefined,
+    ...(ahead === undefined ? {} : { remindAt: terms.due - ahead }),
     isLate: false,
     isMissed: false,
     isMetLate: false,

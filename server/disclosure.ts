@@ -113,13 +113,12 @@ async function candidatesOf(
 ): Promise<readonly Found[]> {
   const { disclosures, book } = open.parts,
     { along } = disclosure.terms
-  const range = { ...disclosure.terms.during(asked), limit: entriesMax + 1 }
-  const isAlong = (register: string) => book.shelf(register).steps.some(({ matter }) => matter.space === along?.space)
-  const alone = disclosure.registers.map(({ id }) => id).filter((id) => !isAlong(id))
+  const range = { ...disclosure.terms.during(asked), limit: entriesMax + 1 },
+    registers = disclosure.registers.map(({ id }) => id)
   const things = along
     ? await disclosures.ofThings({ ...range, registers: [] }, along.space, standingIn(open, along.space))
     : []
-  const single = alone.length > 0 ? await disclosures.byThemselves({ ...range, registers: alone }) : []
+  const single = await disclosures.byThemselves({ ...range, registers }, along?.space)
   if (things.length + single.length > entriesMax) {
     const { clause, title } = book.shelf(disclosure.query.id).register
     throw refusal(refuse(clause, `交付“${title}”`, `范围里有 ${entriesMax} 条以上，请分段查询`))

@@ -36,6 +36,12 @@ export interface Owed {
   readonly isLate: boolean
 }
 
+export interface Quarrel {
+  readonly isAgainstLaw: boolean
+  /** One line each. */
+  readonly argues: readonly string[]
+}
+
 /** A notice that reached somebody. */
 export interface Heard {
   readonly notice: string
@@ -72,7 +78,14 @@ export interface House {
   takeBack(person: string, entry: Accepted): Promise<Answer>
   see(person: string, notice: string, key: string): Promise<Answer>
   acknowledge(person: string, notice: string, key: string): Promise<Answer>
-  set(person: string, parameter: string, value: number | boolean): Promise<Answer>
+  /** Holds at once, or from the beginning of a later day. */
+  set(person: string, parameter: string, value: number | boolean, from?: Day): Promise<Answer>
+  /** Agrees to what was asked for, or gives it back. */
+  answer(person: string, approval: string, subject: string, isAgreed: boolean): Promise<Answer>
+  /** By the system itself, as an endpoint of ours makes an entry for a terminal or a measure. */
+  enter(register: string, entry: Typed): Promise<Answer>
+  /** What the clause board says of a clause's quarrel with the law. */
+  quarrel(clause: string): Promise<Quarrel>
   why(person: string, register: string, entry: Typed): Promise<Why>
   mayRead(person: string, register: string, entry: Accepted): Promise<boolean>
   /** When what the entry holds of persons may be destroyed, by today's figures; undefined: its time has not begun. */

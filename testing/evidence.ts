@@ -106,6 +106,10 @@ function seenIn(event: Event): { readonly isKept: boolean; readonly word: string
       return kept('送达')
     case 'acknowledged':
       return kept('签收')
+    case 'agreed':
+      return kept('同意')
+    case 'returned':
+      return broken('退回')
     case 'met':
       return event.isInTime ? kept('按时') : broken('迟做')
     case 'late':

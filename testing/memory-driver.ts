@@ -10,6 +10,7 @@ import type { Event, Whom } from '../engine/events.ts'
 import type { OpenDuty } from '../engine/fold.ts'
 import type { Refusal } from '../engine/judge.ts'
 import { holdings, nowFor } from '../engine/now.ts'
+import { quarrelOf } from '../engine/parameter.ts'
 import { mayRead, maySee } from '../engine/read.ts'
 import { beginningsIn, endOf, lengthOf, type Beginning } from '../engine/retention.ts'
 import { Layer, type Memory } from '../engine/state.ts'
@@ -105,8 +106,23 @@ class MemoryHouse implements House {
   async acknowledge(person: string, notice: string, key: string) {
     return this.#do(person, { do: 'acknowledge', notice, key })
   }
-  async set(person: string, parameter: string, value: number | boolean) {
-    return this.#do(person, { do: 'set', parameter, value })
+  async set(person: string, parameter: string, value: number | boolean, from?: Day) {
+    return this.#do(person, { do: 'set', parameter, value, ...(from === undefined ? {} : { from }) })
+  }
+  async answer(person: string, approval: string, subject: string, isAgreed: boolean) {
+    return this.#do(person, { do: isAgreed ? 'agree' : 'return', approval, subject })
+  }
+  async enter(register: string, entry: Typed) {
+    return this.#do('system', { do: 'file', register, entry })
+  }
+  async quarrel(id: string) {
+    const clause = this.#book.clauses.get(id)
+    if (!clause) throw new Error(`没有这一条：${id}`)
+    return quarrelOf(
+      this.#book,
+      clause,
+      nowFor(new Layer(this.#log.state), { at: this.#at, recorded: this.#at, by: 'system' }),
+    )
   }
   async why(person: string, register: string, entry: Typed): Promise<Why> {
     const command = admit(this.#book, { do: 'file', register, entry, id: 'why', account: person }, keyed)

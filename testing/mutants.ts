@@ -14,6 +14,8 @@ export interface Mutant {
 type Parts = Partial<
   Pick<
     Policy,
+    | 'approvals'
+    | 'arguments'
     | 'disclosures'
     | 'duties'
     | 'entering'
@@ -75,6 +77,12 @@ export function mutants(policy: Policy): readonly Mutant[] {
     ...policy.duties.flatMap((duty) => dutyMutants(policy, duty, made)),
     ...policy.parameters.flatMap((parameter) => parameterMutants(policy, parameter, made)),
     ...policy.registers.flatMap((register) => registerMutants(policy, register, made)),
+    ...policy.arguments.map((one) =>
+      made(`旁注“${one.line}”`, one.clause.id, { arguments: without(policy.arguments, one) }),
+    ),
+    ...policy.approvals.map((approval) =>
+      made(`审批“${approval.title}”`, approval.clause.id, { approvals: without(policy.approvals, approval) }),
+    ),
     ...policy.bans.map(({ clause, act, title }) =>
       made(`类别“${title}”`, clause.id, withoutOption(policy, act, title)),
     ),
@@ -133,6 +141,22 @@ function noticeMutants(policy: Policy, notice: Notice<Erased>, made: Made): read
     }),
   ]
 }
+/** What a parameter says of the law, where its bounds leave room for a quarrel, and whether a permit is heard. */
+function lawMutants({
+  law,
+  lawForbids,
+  min,
+  max,
+  permits,
+  title,
+}: Parameter<Erased>): readonly (readonly [rule: string, without: object])[] {
+  return [
+    ...(law === undefined || (lawForbids === 'below' ? min >= law : max <= law)
+      ? []
+      : [[`“${title}”的法定数`, { law: undefined, lawForbids: undefined }] as const]),
+    ...(permits ? [[`“${title}”的批准`, { permits: undefined }] as const] : []),
+  ]
+}
 function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly Mutant[] {
   const { clause, title, terms } = duty,
     { remind, ...silent } = terms
@@ -143,13 +167,8 @@ function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly M
   // Some duties are opened both by the calendar and by what happens: each is missed by itself.
   const isOpenedTwice = duty.on !== undefined && 'opens' in duty
   const answers = [terms.must ?? []].flat()
-  const { on, each: _, names: __, opens, ...bare }: Erased = duty
-  const but = (other: Erased) => ({ duties: policy.duties.map((each) => (each === duty ? other : each)) })
   return [
     made(`职责“${title}”`, clause.id, { duties: policy.duties.filter((each) => each !== duty) }),
-    // What both the calendar and a happening open is opened by each alone.
-    ...(on && opens ? [made(`“${title}”每天核对`, clause.id, but({ ...bare, opens }))] : []),
-    ...(on && opens ? [made(`“${title}”当时就要办`, clause.id, but({ ...duty, opens: undefined }))] : []),
     ...answers.map((answer) =>
       made(
         `“${answer.register.title}”完成“${title}”`,
@@ -158,6 +177,7 @@ function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly M
       ),
     ),
     ...(remind === undefined ? [] : [made(`“${title}”的提醒`, clause.id, instead(silent))]),
+    ...(terms.follows ? [made(`“${title}”的期限跟着改`, clause.id, instead({ ...terms, follows: [] }))] : []),
     ...(isOpenedTwice
       ? [
           made(`“${title}”每日查看`, clause.id, changed({ on: undefined })),
@@ -212,6 +232,7 @@ function parameterMutants(policy: Policy, parameter: Parameter<Erased>, made: Ma
   return [
     ...(min > 0 ? [made(`“${title}”的下限`, clause.id, instead({ min: -Infinity }))] : []),
     ...(max < Infinity ? [made(`“${title}”的上限`, clause.id, instead({ max: Infinity }))] : []),
+    ...lawMutants(parameter).map(([rule, without]) => made(rule, clause.id, instead(without))),
   ]
 }
 /** The registers that offer it, without that option of their choice. */

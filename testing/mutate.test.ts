@@ -6,19 +6,22 @@ import { policyFolders, scenarios, type Scenario } from './gherkin.ts'
 import { memoryDriver } from './memory-driver.ts'
 import { mutants, type Mutant } from './mutants.ts'
 
+/** All scenarios, one after the other, on a machine that may be busy. */
+const patienceMs = 300_000
+
 for (const folder of policyFolders()) {
   const policy = await policyOf(folder),
     all = scenarios([folder])
 
   describe(`${folder} without a rule`, () => {
-    test.each(mutants(policy))('misses $rule ($clause)', async (mutant) => {
+    test.each(mutants(policy))('misses $rule ($clause)', { timeout: patienceMs }, async (mutant) => {
       expect(() => new Book([mutant.policy])).not.toThrow()
       const putBack = mutant.takeOut?.()
       const missed = await firstThatFails(mutant, all).finally(() => putBack?.())
       console.log(`${mutant.clause}\t${mutant.rule}\t→ ${missed ?? '没有场景发现'}`)
       expect(missed).toBeDefined()
     })
-    test('and with all of its rules no scenario fails', async () => {
+    test('and with all of its rules no scenario fails', { timeout: patienceMs }, async () => {
       expect(await firstThatFails({ rule: '', clause: '', policy }, all)).toBeUndefined()
     })
   })

@@ -18,8 +18,10 @@ import type {
   Today,
   WhyAnswers,
 } from '../server/api.ts'
+import type { ClauseDetail } from '../server/api-board.ts'
 import type { HandingOver } from '../server/api-keeping.ts'
 import { openApp } from '../server/http/app.ts'
+import { problemOf } from '../server/http/problem.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { keptUntil } from '../server/views/entry.ts'
 import { decode } from '../store/encode.ts'
@@ -177,8 +179,25 @@ class ServerHouse implements House {
   async acknowledge(person: string, notice: string, key: string) {
     return this.#do(person, 'POST', `/api/notices/${notice}/${encodeURIComponent(key)}/acknowledge`, {})
   }
-  async set(person: string, parameter: string, value: number | boolean) {
-    return this.#do(person, 'PUT', `/api/parameters/${parameter}`, { value })
+  async set(person: string, parameter: string, value: number | boolean, from?: Day) {
+    return this.#do(person, 'PUT', `/api/parameters/${parameter}`, { value, ...(from === undefined ? {} : { from }) })
+  }
+  async answer(person: string, approval: string, subject: string, isAgreed: boolean) {
+    const act = isAgreed ? 'agree' : 'return'
+    return this.#do(person, 'POST', `/api/approvals/${approval}/${encodeURIComponent(subject)}/${act}`, {})
+  }
+  async enter(register: string, entry: Typed): Promise<Answer> {
+    const open = this.#parts.installation.house.find('house')
+    if (!open) throw new Error('没有这个单位')
+    const outcome = await open.writer.submit({ do: 'file', register, entry, account: 'system' })
+    if ('refused' in outcome) return refusedBy(problemOf(outcome.refused, outcome.refused.sentence))
+    const { seq } = outcome.accepted,
+      [event] = await this.events(seq)
+    return { isAccepted: true, seq, id: event?.id ?? '' }
+  }
+  async quarrel(clause: string) {
+    const { row, argues } = expectOk<ClauseDetail>(await this.#admin.send('GET', `/api/clauses/${clause}`))
+    return { isAgainstLaw: row.behind.includes('与法律不一致'), argues }
   }
   async why(person: string, register: string, entry: Typed): Promise<Why> {
     const client = await this.clientOf(person)

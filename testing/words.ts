@@ -46,6 +46,13 @@ export class Words {
       title,
     )
   }
+  approval(title: string): string {
+    return one(
+      '审批',
+      this.#policies.flatMap(({ approvals }) => approvals),
+      title,
+    ).id
+  }
   parameter(title: string) {
     return one(
       '参数',

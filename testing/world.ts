@@ -123,10 +123,23 @@ export class World {
     if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
     await this.learn()
   }
-  async set(person: string, title: string, value: string): Promise<void> {
+  async set(person: string, title: string, value: string, from?: string): Promise<void> {
     const parameter = this.words.parameter(title)
-    this.#answer = await this.house.set(person, parameter.id, figureOf(value))
+    this.#answer = await this.house.set(person, parameter.id, figureOf(value), from)
     this.evidence.set(parameter.clause.id, this.#answer)
+    await this.learn()
+  }
+  /** By the system itself. */
+  async enter(title: string, table: Table): Promise<void> {
+    const register = this.words.register(title),
+      cells = this.#filled(title, table)
+    const entry = await this.#entry(register, cells)
+    this.#last = { register, cells }
+    await this.#entered('system', register, entry, await this.house.enter(register.id, entry))
+  }
+  async answerTo(person: string, name: string, title: string, isAgreed: boolean): Promise<void> {
+    this.#answer = await this.house.answer(person, this.words.approval(title), this.called(name).answer.id, isAgreed)
+    if (!this.#answer.isAccepted) this.evidence.refused(this.#answer.clause)
     await this.learn()
   }
   async ask(person: string, title: string, table: Table): Promise<void> {
@@ -138,7 +151,8 @@ export class World {
   async #entered(person: string, register: AnyRegister, entry: Typed, answer: Answer): Promise<void> {
     this.#answer = answer
     await this.learn()
-    this.evidence.filed(this.house.idOf(person), register, entry, answer, await this.house.at())
+    const by = person === 'system' ? person : this.house.idOf(person)
+    this.evidence.filed(by, register, entry, answer, await this.house.at())
   }
   /** Reads what was logged since the last look. */
   async learn(): Promise<void> {

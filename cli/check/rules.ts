@@ -152,7 +152,7 @@ export function figuresOfRules(policy: Policy): {
     for (const { withinMs } of assistedBy) lengths.add(withinMs)
   }
   for (const duty of policy.duties) {
-    if (duty.terms.remind !== undefined) lengths.add(duty.terms.remind)
+    if (typeof duty.terms.remind === 'number') lengths.add(duty.terms.remind)
     for (const { due, at, missedFrom, lateFrom } of duesOf(duty, house)) {
       lengths.add(due - at).add(missedFrom - lateFrom)
       // Before midnight and after: a night belongs to the day on which it began.

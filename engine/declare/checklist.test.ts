@@ -1,6 +1,6 @@
 /** What an inspection sets in motion, point by point and place by place. */
 import { expect, test } from 'vitest'
-import { hours } from '../time.ts'
+import { hours, minutes } from '../time.ts'
 import { same, t, World } from '../testing/world.ts'
 import { policy } from './policy.ts'
 import { before } from './terms.ts'
@@ -91,5 +91,50 @@ test('a correction moves a fault to the point where it was, and touches no other
   check('东', 'passed', 'blocked', '08:00', wrong)
   expect(stands()).toEqual(['duty:exits-window-rectify/东', 'row:exits-fault/东|window'])
   expect(w.state.get('row:exits-fault/undefined')).toBeNull()
+  expect(same(w.state, w.replay())).toBe(true)
+})
+
+test('a house without places is looked at as one, several times a day, and an exit is opened within minutes', () => {
+  const p = policy('q', '制度'),
+    guard = p.post('guard', '巡查员'),
+    boss = p.post('boss', '经理')
+  const clause = p.clause('1', '第一条', '出口不封堵')
+  const rectifyWithin = clause.parameter('rectify-within', '整改时限', minutes(30), { isOwn: true })
+  clause.checklist(
+    'exits',
+    '出口检查',
+    { door: '门' },
+    {
+      rounds: {
+        names: () => ['12:00', '18:00'],
+        ahead: ({ at: seen, today }) =>
+          ['12:00', '18:00'].filter((time) => t(today, time) > seen).map((time) => `${time}|${today}`)[0],
+      },
+      by: before(({ day: of, unit }: { readonly day: string; readonly unit: string }) => t(of, unit)),
+      remind: minutes(10),
+      who: guard,
+      faults: { locked: '锁闭' },
+      rectifier: boss,
+      rectifyWithin,
+      enteredWithin: minutes(15),
+      tell: boss,
+    },
+  )
+  const w = new World(p)
+  w.post('g', 'guard')
+  w.post('b', 'boss')
+  w.adopt('q', day)
+  w.pass(at('00:00'))
+  const due = (slot: string) => (w.state.get(`duty:${slot}`) as { due: number } | null)?.due
+  const check = (door: string, seen: string, entered = seen) =>
+    w.file('exits', 'g', { checkedAt: at(seen), door, note: '见照片' }, at(entered))
+  expect([due(`exits/12:00|${day}`), due(`exits/18:00|${day}`)]).toEqual([at('12:00'), at('18:00')])
+  expect(check('passed', '11:00', '11:16')).toBe('不能登记“出口检查”：已过补记期限（第一条）')
+  expect(check('locked', '11:00', '11:15')).toMatch(/^e/)
+  expect([due(`exits/12:00|${day}`), due(`exits/18:00|${day}`)]).toEqual([undefined, at('18:00')])
+  expect(due('exits-door-rectify/all')).toBe(at('11:30'))
+  const done = { point: 'door', doneAt: at('11:25'), measure: '打开' }
+  expect(w.file('exits-rectified', 'b', done, at('11:30'))).toMatch(/^e/)
+  expect([due('exits-door-rectify/all'), w.state.get('row:exits-fault/door')]).toEqual([undefined, null])
   expect(same(w.state, w.replay())).toBe(true)
 })

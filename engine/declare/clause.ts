@@ -249,6 +249,10 @@ export class Clause {
     for (const [act, title] of Object.entries(acts)) this.policy.bans.push({ clause: this, act, title })
     return acts
   }
+  /** Where the text argues with the law or with itself, in one line; it stands on the clause board (decision 0038). */
+  argues(line: string) {
+    this.policy.arguments.push({ clause: this, line })
+  }
   /** Nobody holds both, by appointment or by delegation, through whatever account. */
   conflicts(...pairs: readonly (readonly [Post, Post])[]) {
     this.policy.conflicts.push(...pairs.map((pair) => ({ clause: this, pair })))

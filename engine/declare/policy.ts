@@ -65,6 +65,7 @@ export class Policy {
   readonly approvals: Approval<Erased>[] = []
   readonly parameters: Parameter<Erased>[] = []
   readonly bans: { readonly clause: Clause; readonly act: string; readonly title: string }[] = []
+  readonly arguments: { readonly clause: Clause; readonly line: string }[] = []
   readonly conflicts: { readonly clause: Clause; readonly pair: readonly [Post, Post] }[] = []
   readonly entering: {
     readonly clause: Clause

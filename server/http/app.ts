@@ -12,6 +12,7 @@ import { DrivenClock } from '../clock.ts'
 import { Unavailable } from '../unavailable.ts'
 import { KeyReused } from '../kept-answers.ts'
 import { Overloaded } from '../writer.ts'
+import { approvalRoutes } from './approval-routes.ts'
 import { boardRoutes } from './board-routes.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
@@ -101,6 +102,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   peopleRoutes(app, door, signIn)
   staffListRoutes(app, door, signIn.credentials)
   slipRoutes(app, { door, signIn, addresses: parts.addresses ?? (() => undefined) })
+  approvalRoutes(app, door)
   draftRoutes(app, door)
   exportRoutes(app, door)
   keepingRoutes(app, door)

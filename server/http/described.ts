@@ -94,6 +94,18 @@ export const described: Readonly<Record<string, Described>> = {
   'POST /api/duties/:duty/:key/urge': { says: '催办', isKeyed: true },
   'POST /api/notices/:notice/:key/see': { says: '已读一条通知', isKeyed: true },
   'POST /api/notices/:notice/:key/acknowledge': { says: '签收一条通知', isKeyed: true },
+  'POST /api/approvals/:approval/:subject/agree': {
+    says: '同意一件报批',
+    takes: { for: text() },
+    may: ['for'],
+    isKeyed: true,
+  },
+  'POST /api/approvals/:approval/:subject/return': {
+    says: '退回一件报批',
+    takes: { for: text() },
+    may: ['for'],
+    isKeyed: true,
+  },
   'GET /api/matters/:matter': { says: '一类事项的现状' },
   'GET /api/units/:kind': { says: '一类单位' },
 

@@ -3,7 +3,7 @@ import type { Clause, Policy } from '../../engine/declare/policy.ts'
 import type { Now } from '../../engine/declare/words.ts'
 import { monthOf, type Month } from '../../engine/month.ts'
 import { nowFor } from '../../engine/now.ts'
-import { isAgainstLaw } from '../../engine/parameter.ts'
+import { quarrelOf } from '../../engine/parameter.ts'
 import { administrator } from '../../engine/people.ts'
 import { Layer } from '../../engine/state.ts'
 import type { BoardPolicy, ClauseBoard, ClauseDetail, ClauseRow, WordingVersion } from '../api-board.ts'
@@ -59,7 +59,7 @@ export async function clauseDetail(asking: Asking, id: string, asked?: Month): P
   return {
     row: clauseRow(ground, clause, adopted, await textOf(clause.policy.id)),
     sentences: ruleSentences(book, open.writer.state, clause, now.at),
-    argues: [],
+    argues: quarrelOf(book, clause, now).argues,
     parameters: await parameterRows(asking, id),
     figures: figuresOf(book, clause, ground.counts, now),
     vacancies: vacanciesAt(open, clause, now),
@@ -125,9 +125,7 @@ function standing(
     note = noteOf(sums)
   const off = offSince(clause, adopted, now)
   if (off !== undefined) return { state: 'off', word: off, note, behind: [] }
-  const isAgainst = open.parts.book.parameters.some(
-    (one) => one.clause === clause && isAgainstLaw(one, now.look.value(one)),
-  )
+  const { isAgainstLaw: isAgainst } = quarrelOf(open.parts.book, clause, now)
   const vacant = isCurrent
     ? vacanciesAt(open, clause, now).reduce((n, { units, per }) => n + (per === undefined ? 1 : units.length), 0)
     : 0

@@ -54,10 +54,10 @@ function duesAt({ open, row }: Here, persons: readonly string[]): readonly Due[]
   for (const standing of openDuties(open)) {
     const {
       duty,
-      open: { due, lateFrom, about, isMetLate, isReminded },
+      open: { due, lateFrom, about, isMetLate, isReminded, remindAt = due },
     } = standing
     const unit: unknown = about['unit']
-    if (isMetLate || due - at > Math.max(duty.terms.remind ?? 0, soonMs)) continue
+    if (isMetLate || due - at > Math.max(due - remindAt, soonMs)) continue
     if (!isReminded && open.parts.book.settlesItself(duty)) continue
     if (row.unit !== undefined && unit !== row.unit) continue
     const holders = holdersOf(open, standing)

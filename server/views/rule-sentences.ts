@@ -18,7 +18,7 @@ import type { Fields } from '../../engine/fields.ts'
 import { figure } from '../../engine/judge-settings.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer, type State } from '../../engine/state.ts'
-import { clockOf, dayOf, instantOf, nextDay, type Day, type Instant } from '../../engine/time.ts'
+import { clockOf, dayOf, instantOf, nextDay, type Day, type Instant, weekday } from '../../engine/time.ts'
 import { asked, nameIn, tokenOf, tried } from './probe.ts'
 
 type AnyDuty = Duty<Erased>
@@ -124,7 +124,8 @@ class Sentences {
     const doing = entries.length === 0 ? `“${duty.title}”` : `登记${entries.join('或')}`
     const whom = this.whom(holder, {}),
       { each } = duty
-    const reminder = remind === undefined ? '' : `，提前 ${length(remind)}提醒`
+    const ahead = typeof remind === 'object' ? this.#now.look.value(remind) : remind
+    const reminder = ahead === undefined ? '' : `，提前 ${length(ahead)}提醒`
     const urging = urge === undefined ? '' : `；${this.whom(urge, {})}可以催办`
     if (duty.isLasting) {
       const posts = (duty.holders ?? []).map(({ title }) => `“${title}”`).join('、'),
@@ -154,8 +155,8 @@ class Sentences {
     }
     const picked = days.filter(isOn)
     if (picked.length === days.length) return '每天'
-    const weekdays = new Set(picked.map(weekdayOf))
-    if (days.every((day) => weekdays.has(weekdayOf(day)) === picked.includes(day)) && weekdays.size < 7) {
+    const weekdays = new Set(picked.map(weekday))
+    if (days.every((day) => weekdays.has(weekday(day)) === picked.includes(day)) && weekdays.size < 7) {
       const [first, ...others] = [...weekdays].sort()
       return `每周${[first, ...others].map((one) => '日一二三四五六'[one ?? 0]).join('、')}`
     }
@@ -313,7 +314,6 @@ const ofAll = (whom: string, each: Unit | undefined) =>
 const forAll = (whom: string, each: Unit | undefined) =>
   each && !ofAll(whom, each).includes(`各${each.title}`) ? `为各${each.title}` : ''
 const length = (ms: number) => figure({ unit: 'duration' }, ms)
-const weekdayOf = (day: Day) => new Date(`${day}T00:00:00Z`).getUTCDay()
 const sayDay = (at: Instant) => `${Number(dayOf(at).slice(5, 7))} 月 ${Number(dayOf(at).slice(8))} 日`
 /** `before` leaves the instant out, `within` and `through` keep it. */
 const edge = ({ due, lateFrom }: Term) => (lateFrom === due ? '前' : '为止')

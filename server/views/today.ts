@@ -67,7 +67,19 @@ function todoOf(asking: Asking): readonly Todo[] {
     const {
       duty,
       key,
-      open: { id, due, lateFrom, isLate, about, provisional, isMetLate, isReminded, urgedAt, isExtended = false },
+      open: {
+        id,
+        due,
+        lateFrom,
+        isLate,
+        about,
+        provisional,
+        isMetLate,
+        isReminded,
+        remindAt = due,
+        urgedAt,
+        isExtended = false,
+      },
     } = standing
     if (isMetLate) continue
     const isQuiet = !isReminded && book.settlesItself(duty)
@@ -84,7 +96,7 @@ function todoOf(asking: Asking): readonly Todo[] {
       isLate,
       isExtended,
       isQuiet,
-      soonMs: Math.max(duty.terms.remind ?? 0, soonMs),
+      soonMs: Math.max(due - remindAt, soonMs),
       ...(act ? { act } : {}),
       ...(urgedAt === undefined ? {} : { urgedAt }),
       ...(provisional ? { provisional } : {}),

@@ -46,6 +46,16 @@ export function actSteps(steps: StepBook<World>): void {
   steps.define('{q}把{q}设为{q}', async (world, [person = '', parameter = '', value = '']) =>
     world.set(person, parameter, value),
   )
+  steps.define('{q}自 {day} 起把{q}设为{q}', async (world, [person = '', from = '', parameter = '', value = '']) =>
+    world.set(person, parameter, value, from),
+  )
+  steps.define('{q}同意{q}的{q}', async (world, [person = '', name = '', approval = '']) =>
+    world.answerTo(person, name, approval, true),
+  )
+  steps.define('{q}退回{q}的{q}', async (world, [person = '', name = '', approval = '']) =>
+    world.answerTo(person, name, approval, false),
+  )
+  steps.define('系统记下{q}：', async (world, [register = ''], table) => world.enter(register, table))
   steps.define('{q}询问能否登记{q}', async (world, [person = '', register = ''], table) =>
     world.ask(person, register, table),
   )

@@ -12,6 +12,7 @@ export function outcomeSteps(steps: StepBook<World>): void {
   notices(steps)
   readers(steps)
   rows(steps)
+  quarrels(steps)
   entries(steps)
 }
 
@@ -130,6 +131,16 @@ function notices(steps: StepBook<World>): void {
   })
 }
 
+/** What the clause board says of the law. */
+function quarrels(steps: StepBook<World>): void {
+  const isAgainst = async (world: World, clause: string) => (await world.house.quarrel(clause)).isAgainstLaw
+  steps.define('{q}与法律不一致', async (world, [clause = '']) => expect(await isAgainst(world, clause)).toBe(true))
+  steps.define('{q}与法律一致', async (world, [clause = '']) => expect(await isAgainst(world, clause)).toBe(false))
+  steps.define('{q}旁注{q}', async (world, [clause = '', said = '']) => {
+    expect((await world.house.quarrel(clause)).argues.join('\n')).toContain(said)
+  })
+}
+
 function readers(steps: StepBook<World>): void {
   steps.define('只有{list}能读{q}', async (world, [people = '', name = '']) => {
     const { register, answer } = world.called(name),
@@ -235,6 +246,12 @@ function entries(steps: StepBook<World>): void {
   steps.define('记录在案的拒绝有 {n} 次（{q}）', async (world, [times = '', clause = '']) => {
     const refusals = world.log.filter((event) => event.type === 'refused' && event.clause === clause)
     expect(refusals.length).toBe(Number(times))
+  })
+  /** What the entry itself did not say and was written down with it: a fact by its own name. */
+  steps.define('{q}记着 {word} 为{q}', async (world, [name = '', fact = '', value = '']) => {
+    const { id } = world.called(name).answer,
+      filed = world.log.find((event) => event.type === 'filed' && event.id === id)
+    expect(filed?.type === 'filed' ? String(filed.facts[fact]) : undefined).toBe(world.key(value))
   })
   steps.define('{q}不在日志里', async (world, [value = '']) => {
     expect(JSON.stringify(world.log).includes(spelled(value))).toBe(false)

@@ -54,7 +54,11 @@ export class OpenedDays implements Onlooker {
   /** The units that owe it, who holds a post, or the house itself; what lasts and stands already is not owed once more. */
   #owing(duty: Duty<Erased>, day: Day, at: Instant): readonly string[] {
     const now = this.#scene.now(at),
-      whose = duty.holders ? this.#holding(duty.holders, day, now) : duty.each ? this.#unitsOn(duty.each.id, day) : (duty.names?.(day, now) ?? [''])
+      whose = duty.holders
+        ? this.#holding(duty.holders, day, now)
+        : duty.each
+          ? this.#unitsOn(duty.each.id, day)
+          : (duty.names?.(day, now) ?? [''])
     return whose.filter((one) => {
       const about = duty.holders
         ? onDay('', day, one)
