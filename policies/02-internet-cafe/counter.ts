@@ -22,6 +22,14 @@ const customerId = hashed(idNumber('证件号', { kindIn: 'idKind' }))
 /** From check-in until check-out, called by its check-in: a corrected number or a changed seat leaves it the same. */
 export const sitting = p.matter('sitting', '上机', { seat: keyword('机位'), customer: customerId })
 export const seat = p.matter('seat', '机位', { sitting: ref('上机', sitting), since: instant('上机时间') })
+/** Who sat at a seat last, and who before him: a terminal's log lines may come when he has gone. */
+export const lastSat = p.matter('last-sat', '机位最近的上机', {
+  sitting: ref('上机', sitting),
+  since: instant('上机时间'),
+  earlier: optional(ref('前一次上机', sitting)),
+})
+/** Who sits now, by seat: what is handed over with a shift, and who is checked out when the power goes. */
+export const seated = seat.count('seated', '在座', { by: () => 'house', keep: 400 })
 /** Which sitting was a customer's last; whether he still sits, the sitting itself says. */
 export const customer = p.matter('customer', '顾客', { sitting: ref('上机', sitting) })
 /** Which version of the house rules holds; until the manager publishes his own, the first, in the words of the policy. */
@@ -54,10 +62,17 @@ export const changeSeat = 第十一条.register(
   { seat: ref('机位', seat), to: ref('换到', seat), ...sat },
   { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
 )
+const reasons = {
+  leaves: '离开',
+  gone: '走了没有办下机',
+  closing: '打烊',
+  power: '停电',
+  escorted: '劝离',
+}
 export const checkOut = 第十一条.register(
   'check-out',
   '下机登记',
-  { seat: ref('机位', seat), reason: choice('原因', { leaves: '离开', closing: '打烊' }), ...sat },
+  { seat: ref('机位', seat), reason: choice('原因', reasons), ...sat },
   { derives: ({ facts, look }) => look.row(seat, facts.seat) ?? {} },
 )
 customer.on(checkIn, 'customer', (_, { id }) => ({ sitting: id }))
@@ -73,6 +88,11 @@ seat
   )
   .on(changeSeat, 'seat', () => undefined)
   .on(checkOut, 'seat', () => undefined)
+lastSat
+  .on(checkIn, 'seat', (row, { id, at }) => ({ sitting: id, since: at, ...(row ? { earlier: row.sitting } : {}) }))
+  .on(changeSeat, 'to', (row, { at, facts: { sitting: of } }) =>
+    of === undefined ? row : { sitting: of, since: at, ...(row ? { earlier: row.sitting } : {}) },
+  )
 const bySitting = ({ facts }: Happening<{ readonly sitting?: string }>) => facts.sitting
 sitting
   .opens(checkIn, ({ facts }) => ({ seat: facts.seat, customer: facts.customer }))

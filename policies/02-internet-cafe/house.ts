@@ -12,6 +12,8 @@ export const networkSecurity = p.post('network-security', '网络安全负责人
 /** 治安 and 消防, each with its holder, as article 12 asks. */
 export const order = p.post('order', '治安负责人')
 export const fire = p.post('fire', '消防负责人')
+/** Of an entry that only the system makes, out of what a terminal or a clock tells it. */
+export const nobody = () => []
 
 /** Where customers come in: each has its own no-minors sign. */
 export const entrance = p.unit('entrance', '入口')

@@ -2,10 +2,10 @@
 import { enteredWithin } from '../../engine/declare/checklist.ts'
 import { before } from '../../engine/declare/terms.ts'
 import type { OnEach } from '../../engine/declare/words.ts'
-import { instant, text } from '../../engine/fields.ts'
+import { choice, instant, optional, photo, ref, text } from '../../engine/fields.ts'
 import { bornIn, tellsBirth } from '../../engine/identity.ts'
 import { age, days, hours, nextDay } from '../../engine/time.ts'
-import { checkIn } from './counter.ts'
+import { checkIn, checkOut, seat } from './counter.ts'
 import { cafeManager, entrance, p, patrol } from './house.ts'
 import { businessDay, openingOf } from './opening.ts'
 
@@ -30,6 +30,9 @@ export const minor = 第九条.register(
     foundAt: instant('发现时间'),
     leftAt: instant('劝离时间'),
     how: text('经过', { max: 2_000 }),
+    seat: optional(ref('机位', seat)),
+    handedTo: optional(choice('交给谁', { guardian: '监护人', school: '学校', police: '公安机关', alone: '自己离开' })),
+    picture: optional(photo('照片')),
   },
   { asOf: { at: 'foundAt', within: days(1) }, who: patrol },
 )
@@ -39,6 +42,10 @@ export const minor = 第九条.register(
   ({ facts, recorded }) =>
     (facts.leftAt < facts.foundAt && '劝离早于发现') || (facts.leftAt > recorded && '劝离时间晚于现在'),
   { field: 'leftAt' },
+)
+// Whose seat he had (by somebody else's document, or beside him) is free from then on.
+第九条.enters('escorted', checkOut, minor.filed, ({ facts, look }) =>
+  facts.seat !== undefined && look.row(seat, facts.seat) ? { seat: facts.seat, reason: 'escorted' } : undefined,
 )
 第九条.reads(minor, () => [cafeManager, patrol])
 

@@ -1,6 +1,7 @@
 /** 第十条, as far as other clauses ask for it: when the house is open, to which day a night belongs, when rounds are due. */
 import type { Look, Parameter } from '../../engine/declare/words.ts'
 import { clockOf, dayOf, hours, instantOf, nextDay, timeOfDay, type Day, type Instant } from '../../engine/time.ts'
+import { count, day } from '../../engine/fields.ts'
 import { cafeManager, p } from './house.ts'
 
 export const 第十条 = p.clause('2.10', '第十条', '每日十时至次日二时营业')
@@ -12,11 +13,20 @@ export const opens = 第十条.parameter('opens', '开门', hours(10), {
   unit: 'clock',
   setBy: cafeManager,
 })
+/** What the place itself allows beyond the law's hours. */
+export const permit = p.matter('hours-permit', '延长营业批准', {
+  closing: count('准许营业至'),
+  until: day('有效期至'),
+})
 export const closes = 第十条.parameter('closes', '打烊', hours(26), {
   min: hours(8),
   max: hours(26),
   law: hours(24),
   lawForbids: 'above',
+  permits: (closing, { look, today }) => {
+    const row = look.row(permit, 'closing')
+    return row !== undefined && closing <= row.closing && today <= row.until
+  },
   unit: 'clock',
   setBy: cafeManager,
 })
@@ -25,7 +35,7 @@ type Figures = Pick<Look, 'value'>
 const beginOf = (day: Day) => instantOf(day, '00:00')
 /** What was set for a day by the end of it: a change of tomorrow leaves tonight's closing after midnight as it is. */
 const endOf = (day: Day) => beginOf(nextDay(day)) - 1
-const closingOf = (day: Day, look: Figures): Instant => beginOf(day) + look.value(closes, endOf(day))
+export const closingOf = (day: Day, look: Figures): Instant => beginOf(day) + look.value(closes, endOf(day))
 export const openingOf = (day: Day, look: Figures): Instant => beginOf(day) + look.value(opens, endOf(day))
 
 /** The business day to which an instant belongs: after midnight and before closing it is still the day before. */

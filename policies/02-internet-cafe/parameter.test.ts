@@ -19,6 +19,8 @@ test.each([
   ['keep-days', 60, false],
   ['keep-days', 59, true],
   ['keep-days', 3_650, false],
+  ['log-days', 184, false],
+  ['log-days', 183, true],
   ['birthday', false, false],
   ['sign-rectify-within', hours(72), false],
 ])('%s at %s is against the law: %s', (id, value, isAgainst) => {
@@ -38,5 +40,6 @@ test('in the café every figure of a law says which side it forbids', () => {
     'opens below',
     'closes above',
     'keep-days below',
+    'log-days below',
   ])
 })

@@ -118,3 +118,6 @@ for (const [office, title] of Object.entries(offices)) {
   })
   第六条.notice(`report-${office}-late`, `没有向${title}举报`, { on: owed.late, to: owner })
 }
+第六条.argues(
+  '原文第六条说“第二条、第三条、第六条所列行为”，引到了自己：按第二、第三、第五条执行，其他违法行为单列一类',
+)

@@ -3,7 +3,7 @@ import { mayRead } from '../../engine/read.ts'
 import { checkDigitOf } from '../../engine/identity.ts'
 import { World, keyed, same, t } from '../../engine/testing/world.ts'
 import { hashOf } from '../../engine/commands.ts'
-import { hours } from '../../engine/time.ts'
+import { hours, nextDay } from '../../engine/time.ts'
 import cafe from './policy.ts'
 
 const day = '2026-03-02'
@@ -116,6 +116,55 @@ describe('documents', () => {
       entry = { ...guest(1, '05'), idKind: 'passport', customer: 'E12345678' }
     expect(w.file('check-in', 'desk', { ...entry, born: '2027-01-01' }, at('10:00'))).toMatch(/未满十八周岁|晚于今天/)
     expect(w.file('check-in', 'desk', { ...entry, born: '1990-01-01' }, at('10:00'))).toMatch(/^e/)
+  })
+})
+
+describe('ages at every boundary, by the day in Shanghai', () => {
+  /** On that day, at that time; born on; whether the birthday itself counts; let in or how old. */
+  const rows: readonly (readonly [day: string, clock: string, born: string, counts: boolean, outcome: string])[] = [
+    ['2026-03-02', '10:00', '2008-03-01', true, '准'],
+    ['2026-03-02', '10:00', '2008-03-02', true, '准'],
+    ['2026-03-02', '10:00', '2008-03-03', true, '17'],
+    ['2026-03-02', '10:00', '2008-03-02', false, '17'],
+    ['2026-03-02', '10:00', '2008-03-01', false, '准'],
+    // Shanghai's midnight, in the middle of an evening: a moment before it the birthday has not begun.
+    ['2026-03-02', '23:59:59', '2008-03-03', true, '17'],
+    ['2026-03-03', '00:00', '2008-03-03', true, '准'],
+    ['2026-03-03', '01:59:59', '2008-03-04', true, '17'],
+    // 29 February comes of age on 1 March of a common year, and on its own day of a leap year.
+    ['2026-02-28', '10:00', '2008-02-29', true, '17'],
+    ['2026-02-28', '23:59:59', '2008-02-29', true, '17'],
+    ['2026-03-01', '00:00', '2008-02-29', true, '准'],
+    ['2026-03-01', '10:00', '2008-02-29', false, '17'],
+    ['2026-03-02', '10:00', '2008-02-29', false, '准'],
+    ['2028-02-28', '10:00', '2010-03-01', true, '17'],
+    ['2028-02-29', '10:00', '2010-03-01', true, '17'],
+    ['2028-03-01', '10:00', '2010-03-01', true, '准'],
+    ['2044-02-28', '10:00', '2026-02-28', true, '准'],
+    // The turn of the year.
+    ['2026-12-31', '23:59:59', '2009-01-01', true, '17'],
+    ['2027-01-01', '00:00', '2009-01-01', true, '准'],
+    ['2027-01-01', '00:00', '2008-12-31', false, '准'],
+    ['2026-12-31', '10:00', '2008-12-31', true, '准'],
+    // Of whatever age, and whichever century.
+    ['2026-03-02', '10:00', '1926-03-02', true, '准'],
+    ['2026-03-02', '10:00', '2026-03-02', true, '0'],
+  ]
+  test.each(rows)('on %s at %s, born %s, the birthday counts: %s → %s', (on, clock, born, counts, outcome) => {
+    const w = new World(cafe)
+    w.post('desk', 'front-desk')
+    w.post('boss', 'manager')
+    const eve = nextDay(on, -1)
+    w.adopt('internet-cafe', eve)
+    w.file('pledge-2.1', 'desk', { signer: 'desk' }, t(eve, '09:00'))
+    const terminal = { seat: '05', licence: 'L', licensedUntil: '2099-01-01', isDirect: false }
+    w.file('terminal', 'boss', terminal, t(eve, '09:00'))
+    w.do({ do: 'set', parameter: 'birthday', value: counts, account: 'boss' }, t(eve, '09:00'))
+    const first = `110101${born.replaceAll('-', '')}001`
+    const entry = { ...guest(1, '05'), customer: first + checkDigitOf(first) }
+    const answer = w.file('check-in', 'desk', entry, t(on, clock))
+    if (outcome === '准') expect(answer).toMatch(/^e/)
+    else expect(answer).toContain(`顾客 ${outcome} 周岁，未满十八周岁`)
   })
 })
 

@@ -1,9 +1,10 @@
 /** 第十一条: documents checked, one person a seat, records kept, and handed over on a lawful query. */
-import { choice, hashed, idNumber, instant, optional, ref, text } from '../../engine/fields.ts'
+import { either } from '../../engine/declare/terms.ts'
+import { choice, count, derived, hashed, idNumber, instant, optional, ref, text } from '../../engine/fields.ts'
 import { bornIn, tellsBirth } from '../../engine/identity.ts'
 import { days } from '../../engine/time.ts'
-import { changeSeat, checkIn, checkOut, customer, seat, sitting, 第十一条 } from './counter.ts'
-import { cafeManager, frontDesk, networkSecurity, owner } from './house.ts'
+import { changeSeat, checkIn, checkOut, customer, lastSat, seat, sitting, 第十一条 } from './counter.ts'
+import { cafeManager, frontDesk, networkSecurity, nobody, owner } from './house.ts'
 
 第十一条.writes([checkIn, changeSeat, checkOut], frontDesk)
 第十一条.guard(
@@ -50,7 +51,51 @@ const keepDays = 第十一条.parameter('keep-days', '保存天数', 60, {
   unit: '天',
   setBy: cafeManager,
 })
-第十一条.keeps(checkIn, keepDays, checkOut.filed, ({ facts }) => facts.sitting)
+
+// What was done at a terminal, line by line
+
+/**
+ * A batch of a terminal's log lines, entered by the system for whoever collects them: `seat`, from when to when (both
+ * included, the last line's instant being `until`), how many `lines` there are, and their text in the body.
+ */
+export const sessionLog = 第十一条.register(
+  'session-log',
+  '上网记录',
+  {
+    seat: ref('机位', seat),
+    from: instant('起'),
+    until: instant('止'),
+    lines: count('条数', { min: 1, max: 10_000 }),
+    text: text('记录', { max: 100_000 }),
+    sitting: derived(ref('上机', sitting)),
+  },
+  {
+    asOf: { at: 'until', within: days(2) },
+    who: nobody,
+    derives: ({ facts, look }) => {
+      const row = look.row(lastSat, facts.seat),
+        of = row && row.since <= facts.until ? row.sitting : row?.earlier
+      return of === undefined ? {} : { sitting: of }
+    },
+  },
+)
+第十一条.guard('起止有序', sessionLog, ({ facts }) => facts.until < facts.from && '止于早于起于', { field: 'until' })
+// It changes nothing there, and belongs to it: who asks for a customer is handed what was done, too.
+const sat = ({ facts }: { readonly facts: { readonly sitting?: string } }) => facts.sitting
+sitting.on(sessionLog, sat, (row) => row)
+第十一条.reads(sessionLog, () => [cafeManager, networkSecurity])
+const logDays = 第十一条.parameter('log-days', '上网记录保存天数', 184, {
+  min: 60,
+  max: 3_650,
+  law: 184,
+  lawForbids: 'below',
+  unit: '天',
+  setBy: cafeManager,
+})
+// Both from whichever is later: the check-out, or the last line of what was done until then.
+第十一条.keeps(checkIn, keepDays, either(checkOut.filed, sessionLog.filed), sat)
+第十一条.keeps(sessionLog, logDays, sessionLog.filed, ({ id }) => id)
+第十一条.argues('原文登记和记录都保存六十日；网络安全法要求网络日志不少于六个月，上网记录按一百八十四日')
 第十一条.reads(checkIn, () => [cafeManager, networkSecurity])
 第十一条.reads([changeSeat, checkOut], () => [cafeManager, networkSecurity, frontDesk])
 
@@ -100,7 +145,7 @@ export const query = 第十一条.register(
   { field: 'until' },
 )
 第十一条.reads(query, () => [cafeManager, networkSecurity, owner])
-第十一条.discloses(query, [checkIn, changeSeat, checkOut], {
+第十一条.discloses(query, [checkIn, changeSeat, checkOut, sessionLog], {
   during: ({ from, until }) => ({ from, until }),
   along: sitting,
   wants: (asked, said) =>

@@ -135,6 +135,7 @@ class Visit {
       idKind: 'resident',
       customer: this.#number,
       name: `顾客${this.#number.slice(-6)}`,
+      acceptsRules: true,
       seat: this.#seat,
       faceAgrees,
     }

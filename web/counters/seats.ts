@@ -5,15 +5,18 @@ export interface Seat {
   readonly id: string
   readonly area: string
   readonly state: 'free' | 'used' | 'off'
-  /** Why it is closed, in two characters: 直连, 停用, 无证. */
+  /** Why it is closed, in two characters: 直连, 停用, 外网. */
   readonly why?: string
   /** Since when it is used. */
   readonly since?: number
 }
 type Rows = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/** Seats in the order of the hall: by area as first seen, in it by number. `terminals` and `used` are rows by seat. */
-export function seatsOf(terminals: Rows, used: Rows, today: Day): readonly Seat[] {
+/**
+ * Seats in the order of the hall: by area as first seen, in it by number. `terminals` and `used` are rows by seat, `access`
+ * those of the licences by name: one that is entered there ends when that says.
+ */
+export function seatsOf(terminals: Rows, used: Rows, access: Rows, today: Day): readonly Seat[] {
   const ids = [...new Set([...Object.keys(terminals), ...Object.keys(used)])]
   return ids
     .sort((a, b) => a.localeCompare(b, 'zh-CN', { numeric: true }))
@@ -23,14 +26,15 @@ export function seatsOf(terminals: Rows, used: Rows, today: Day): readonly Seat[
       const taken = used[id],
         since = taken?.['since']
       if (taken) return { id, area, state: 'used', ...(typeof since === 'number' ? { since } : {}) }
-      const why = faultOf(row, today)
+      const why = faultOf(row, access, today)
       return why ? { id, area, state: 'off', why } : { id, area, state: 'free' }
     })
 }
-function faultOf(row: Readonly<Record<string, unknown>> | undefined, today: Day): string | undefined {
+function faultOf(row: Rows[string] | undefined, access: Rows, today: Day): string | undefined {
   if (!row) return '未登'
   if (row['isRetired'] === true) return '停用'
-  const until = row['licensedUntil']
+  if (row['isSuspended'] === true) return '外网'
+  const until = access[String(row['licence'])]?.['until'] ?? row['licensedUntil']
   if (typeof until === 'string' && until < today) return '过期'
   return row['isDirect'] === true ? '直连' : undefined
 }

@@ -11,23 +11,24 @@ import { areasOf, proposed, seatsOf } from './seats.ts'
 export function useHall(at: number, taken: ReadonlySet<string>, left: ReadonlySet<string>) {
   const terminals = useAnswer<MatterRows>('/api/matters/terminal')
   const used = useAnswer<MatterRows>('/api/matters/seat')
+  const access = useAnswer<MatterRows>('/api/matters/access-licence')
   const today = dayOf(at)
   return useMemo(() => {
     const rows = { ...used.body?.rows }
     for (const seat of taken) rows[seat] ??= {}
     for (const seat of left) delete rows[seat]
-    const seats = seatsOf(terminals.body?.rows ?? {}, rows, today)
+    const seats = seatsOf(terminals.body?.rows ?? {}, rows, access.body?.rows ?? {}, today)
     return {
       seats,
       areas: areasOf(seats),
       proposal: proposed(seats),
-      problem: terminals.problem ?? used.problem,
+      problem: terminals.problem ?? used.problem ?? access.problem,
       free: seats.filter(({ state }) => state === 'free').length,
       used: seats.filter(({ state }) => state === 'used').length,
       off: seats.filter(({ state }) => state === 'off').length,
-      isWaiting: terminals.isWaiting || used.isWaiting,
+      isWaiting: terminals.isWaiting || used.isWaiting || access.isWaiting,
     }
-  }, [terminals, used, today, taken, left])
+  }, [terminals, used, access, today, taken, left])
 }
 
 /** Until when the house is open, by its own parameters; undefined while it is closed or they are not known. */
