@@ -9,6 +9,7 @@ import type {
   Erased,
   Guard,
   Happening,
+  Hearing,
   Keeping,
   Notice,
   Now,
@@ -266,6 +267,10 @@ export class Book {
     return this.#tallies.get(matter) ?? []
   }
 
+  /** What machines may report. */
+  get hearings(): readonly Hearing[] {
+    return this.policies.flatMap(({ hearings }) => hearings)
+  }
   /** Who may see its rows, clause by clause. */
   viewersOf(matter: string) {
     return this.policies.flatMap(({ viewers }) => viewers.filter((viewer) => viewer.matter.id === matter))

@@ -3,6 +3,7 @@ import organisation from './people.ts'
 // Standing clauses in files of their own.
 import './devices.ts'
 import './keeping.ts'
+import './machines.ts'
 import './wording.ts'
 import './staff-list.ts'
 

@@ -125,6 +125,32 @@ export interface DeviceRow {
   readonly isHere: boolean
 }
 
+// Machines that report by themselves. GET /api/machines: which there are; POST /api/machines (`MachineTerms`) enrols one and
+// tells its token, once. A machine: POST /api/machine/reports (`MachineReport`), Authorization: Bearer TOKEN; of what is no
+// beat Idempotency-Key besides. 201 as for an entry; 200 `{ isKnown: true }` for a beat that says nothing new.
+
+export interface MachineTerms {
+  readonly title: string
+  /** The one thing of which it reports, by its name in the register; absent: of any. */
+  readonly about?: string
+}
+export interface MachineEnrolled {
+  readonly machine: string
+  readonly seq: number
+  readonly token: string
+}
+export interface MachineRow extends MachineTerms {
+  readonly machine: string
+  readonly from: number
+  readonly byName: string
+  /** When it last reported or was enrolled. Absent: nothing has its token, as after a restore. */
+  readonly seen?: number
+}
+export interface MachineReport {
+  readonly register: string
+  readonly entry: Readonly<Record<string, unknown>>
+}
+
 // GET /api/today
 
 export interface Today {

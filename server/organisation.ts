@@ -15,6 +15,7 @@ import type { Disposals } from '../store/disposals.ts'
 import type { Projection } from '../store/projection.ts'
 import { SlicesGone, type Lease, type Organisation, type Store } from '../store/types.ts'
 import type { Clock } from './clock.ts'
+import { Beats } from './beats.ts'
 import { CommittedState } from './committed-state.ts'
 import { Directory } from './directory.ts'
 import { LiveUpdates } from './live.ts'
@@ -62,6 +63,7 @@ export class OpenOrganisation {
   readonly drafts: Drafts
   readonly writer: Writer
   readonly ticker: Ticker
+  readonly beats: Beats
   #projector: Projector | undefined
   /** Our last sign of life. */
   #aliveAt: number
@@ -89,6 +91,7 @@ export class OpenOrganisation {
       onLost: parts.onLost,
     })
     this.ticker = new Ticker(clock, this.writer)
+    this.beats = new Beats(parts, this.writer)
     clock.onMoved(() => this.live.send({ event: 'clock', at: clock.now() }))
   }
   get projector(): Projector {
@@ -119,6 +122,7 @@ export class OpenOrganisation {
   /** Finishes what waits, writes the state behind, and gives the lease back. */
   async close() {
     this.#isEnded = true
+    this.beats.stop()
     this.ticker.stop()
     await this.writer.close()
     await this.#learning
@@ -131,6 +135,7 @@ export class OpenOrganisation {
   /** Stops without writing anything: another server has the lease. */
   abandon() {
     this.#isEnded = true
+    this.beats.stop()
     this.ticker.stop()
     clearTimeout(this.#writtenBehind)
     this.#projector?.abandon()

@@ -82,8 +82,8 @@ export interface House {
   set(person: string, parameter: string, value: number | boolean, from?: Day): Promise<Answer>
   /** Agrees to what was asked for, or gives it back. */
   answer(person: string, approval: string, subject: string, isAgreed: boolean): Promise<Answer>
-  /** By the system itself, as an endpoint of ours makes an entry for a terminal or a measure. */
-  enter(register: string, entry: Typed): Promise<Answer>
+  /** By a machine that may report of anything; `known`: a beat that says nothing new, and is not entered. */
+  report(register: string, entry: Typed): Promise<Answer | 'known'>
   /** What the clause board says of a clause's quarrel with the law. */
   quarrel(clause: string): Promise<Quarrel>
   why(person: string, register: string, entry: Typed): Promise<Why>

@@ -1,5 +1,6 @@
 /** The engine alone, in memory: a scenario takes milliseconds, and every rule can be taken away to see who misses it. */
 import { createHmac } from 'node:crypto'
+import { isNews, silenceOf } from '../engine/beats.ts'
 import { Book, termsOf, whoms } from '../engine/book.ts'
 import { admit, type Typed as TypedCommand } from '../engine/commands.ts'
 import { decide, why } from '../engine/decide.ts'
@@ -33,6 +34,8 @@ class MemoryHouse implements House {
   readonly #log: MemoryLog
   #at: Instant = Date.parse('2026-01-01T00:00:00+08:00')
   #commands = 0
+  readonly #heardAt = new Map<string, Instant>()
+  #listeningFrom = this.#at
 
   constructor(policies: readonly Policy[]) {
     this.#book = new Book(policies)
@@ -48,12 +51,15 @@ class MemoryHouse implements House {
     if (at < this.#at) throw new Error('时间不能倒流')
     this.#at = at
     this.#elapse()
+    this.#sweep()
   }
 
   async outage(until: Instant) {
     const from = this.#at
     this.#elapse()
     this.#do('system', { do: 'outage', from, until })
+    this.#heardAt.clear()
+    this.#listeningFrom = until
     await this.moveTo(until)
   }
 
@@ -112,8 +118,29 @@ class MemoryHouse implements House {
   async answer(person: string, approval: string, subject: string, isAgreed: boolean) {
     return this.#do(person, { do: isAgreed ? 'agree' : 'return', approval, subject })
   }
-  async enter(register: string, entry: Typed) {
-    return this.#do('system', { do: 'file', register, entry })
+  async report(register: string, entry: Typed) {
+    const hearing = this.#book.hearings.find((one) => one.register.id === register)
+    if (!hearing) throw new Error(`“${register}”不由程序报送`)
+    const { of, beat } = hearing,
+      about = String(entry[of])
+    const now = nowFor(new Layer(this.#log.state), { at: this.#at, recorded: this.#at, by: 'system' })
+    const hasNews = !beat || isNews(now.look.row(beat.heard, about), entry[beat.address])
+    const answer = hasNews ? this.#do('system', { do: 'file', register, entry }) : 'known'
+    if (answer === 'known' || answer.isAccepted) this.#heardAt.set(`${register}/${about}`, this.#at)
+    return answer
+  }
+  /** Where nothing was heard for too long, the system says so. */
+  #sweep() {
+    for (const { beat, ...hearing } of this.#book.hearings) {
+      for (const slot of beat ? (this.#log.state.keys(beat.heard.space) ?? []) : []) {
+        if (!beat) continue
+        const now = nowFor(new Layer(this.#log.state), { at: this.#at, recorded: this.#at, by: 'system' }),
+          about = slot.slice(beat.heard.space.length + 1)
+        const lastHeard = this.#heardAt.get(`${hearing.register.id}/${about}`) ?? this.#listeningFrom,
+          entry = silenceOf({ ...hearing, beat }, about, lastHeard, now)
+        if (entry) this.#do('system', { do: 'file', register: beat.silence.id, entry })
+      }
+    }
   }
   async quarrel(id: string) {
     const clause = this.#book.clauses.get(id)

@@ -1,7 +1,16 @@
 /** A policy with one rule taken out of it, for each rule in turn. */
 import { choice } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import type { AnyRegister, Disclosure, Duty, Erased, Guard, Notice, Parameter } from '../engine/declare/words.ts'
+import type {
+  AnyRegister,
+  Disclosure,
+  Duty,
+  Erased,
+  Guard,
+  Hearing,
+  Notice,
+  Parameter,
+} from '../engine/declare/words.ts'
 
 export interface Mutant {
   /** What is missing, as one would say it. */
@@ -20,6 +29,7 @@ type Parts = Partial<
     | 'duties'
     | 'entering'
     | 'guards'
+    | 'hearings'
     | 'keeping'
     | 'notices'
     | 'parameters'
@@ -73,6 +83,7 @@ export function mutants(policy: Policy): readonly Mutant[] {
         }),
       ),
     ),
+    ...policy.hearings.flatMap((hearing) => hearingMutants(policy, hearing, made)),
     ...policy.notices.flatMap((notice) => noticeMutants(policy, notice, made)),
     ...policy.duties.flatMap((duty) => dutyMutants(policy, duty, made)),
     ...policy.parameters.flatMap((parameter) => parameterMutants(policy, parameter, made)),
@@ -139,6 +150,23 @@ function noticeMutants(policy: Policy, notice: Notice<Erased>, made: Made): read
       const terms = { ...notice.terms, answeredBy: receipts.filter((each) => each !== one) }
       return made(`“${one.register.title}”即签收“${title}”`, clause.id, { notices: [...others, { ...notice, terms }] })
     }),
+  ]
+}
+/** No machine may report it; every beat is an entry and no silence is seen; what need not be heard is heard for. */
+function hearingMutants(policy: Policy, hearing: Hearing, made: Made): readonly Mutant[] {
+  const { beat, ...plain } = hearing,
+    { clause, register } = hearing
+  const instead = (other: readonly Hearing[]) => ({
+    hearings: policy.hearings.flatMap((each) => (each === hearing ? other : [each])),
+  })
+  return [
+    made(`程序报送“${register.title}”`, clause.id, instead([])),
+    ...(beat
+      ? [
+          made(`“${register.title}”不变的不另登记`, clause.id, instead([plain])),
+          made(`“${register.title}”何时该有`, clause.id, instead([{ ...plain, beat: { ...beat, expected: () => 0 } }])),
+        ]
+      : []),
   ]
 }
 /** What a parameter says of the law, where its bounds leave room for a quarrel, and whether a permit is heard. */

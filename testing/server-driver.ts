@@ -15,13 +15,15 @@ import type {
   NewPerson,
   Problem,
   SetUp,
+  MachineEnrolled,
+  MachineReport,
+  MachineTerms,
   Today,
   WhyAnswers,
 } from '../server/api.ts'
 import type { ClauseDetail } from '../server/api-board.ts'
 import type { HandingOver } from '../server/api-keeping.ts'
 import { openApp } from '../server/http/app.ts'
-import { problemOf } from '../server/http/problem.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { keptUntil } from '../server/views/entry.ts'
 import { decode } from '../store/encode.ts'
@@ -95,6 +97,8 @@ class ServerHouse implements House {
   #store: Store
   readonly #people = new Map<string, Known>()
   #accounts = 0
+  /** The token of whatever reports in the stead of terminals. */
+  #machine: string | undefined
   #at: Instant = Date.parse(start)
 
   constructor(parts: Parts, admin: HttpClient) {
@@ -186,14 +190,24 @@ class ServerHouse implements House {
     const act = isAgreed ? 'agree' : 'return'
     return this.#do(person, 'POST', `/api/approvals/${approval}/${encodeURIComponent(subject)}/${act}`, {})
   }
-  async enter(register: string, entry: Typed): Promise<Answer> {
-    const open = this.#parts.installation.house.find('house')
-    if (!open) throw new Error('没有这个单位')
-    const outcome = await open.writer.submit({ do: 'file', register, entry, account: 'system' })
-    if ('refused' in outcome) return refusedBy(problemOf(outcome.refused, outcome.refused.sentence))
-    const { seq } = outcome.accepted,
-      [event] = await this.events(seq)
-    return { isAccepted: true, seq, id: event?.id ?? '' }
+  async report(register: string, entry: Typed): Promise<Answer | 'known'> {
+    this.#machine ??= expectOk<MachineEnrolled>(
+      await this.#admin.send('POST', '/api/machines', { title: '管理软件' } satisfies MachineTerms),
+    ).token
+    const reply = await fetch(`${this.#parts.address}/api/machine/reports`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${this.#machine}`,
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify({ register, entry } satisfies MachineReport),
+    })
+    const body = await reply.json()
+    if (reply.status === 200) return 'known'
+    if (reply.status !== 201) return refusedBy(body)
+    const [event] = await this.events(body.seq)
+    return { isAccepted: true, seq: body.seq, id: event?.id ?? '' }
   }
   async quarrel(clause: string) {
     const { row, argues } = expectOk<ClauseDetail>(await this.#admin.send('GET', `/api/clauses/${clause}`))

@@ -28,6 +28,8 @@ export class World {
   readonly log: Event[] = []
   readonly #samples = new Map<string, Cells>()
   readonly #named = new Map<string, Called>()
+  /** The last report said nothing new. */
+  isKnown = false
   #answer: Answer | undefined
   #why: Why | undefined
   #last: Pick<Called, 'register' | 'cells'> | undefined
@@ -129,13 +131,15 @@ export class World {
     this.evidence.set(parameter.clause.id, this.#answer)
     await this.learn()
   }
-  /** By the system itself. */
-  async enter(title: string, table: Table): Promise<void> {
+  /** By a machine. */
+  async report(title: string, table: Table): Promise<void> {
     const register = this.words.register(title),
       cells = this.#filled(title, table)
     const entry = await this.#entry(register, cells)
     this.#last = { register, cells }
-    await this.#entered('system', register, entry, await this.house.enter(register.id, entry))
+    const answer = await this.house.report(register.id, entry)
+    this.isKnown = answer === 'known'
+    if (answer !== 'known') await this.#entered('system', register, entry, answer)
   }
   async answerTo(person: string, name: string, title: string, isAgreed: boolean): Promise<void> {
     this.#answer = await this.house.answer(person, this.words.approval(title), this.called(name).answer.id, isAgreed)

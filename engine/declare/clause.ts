@@ -13,6 +13,7 @@ import type {
   AnyRegister,
   Approval,
   ApprovalTerms,
+  Beat,
   Days,
   DisclosureTerms,
   Duty,
@@ -111,6 +112,10 @@ export class Clause {
    */
   assists<R extends AnyRegister>(register: R | readonly R[], who: Who<EntryOf<R>>, withinMs: number) {
     for (const one of [register].flat()) one.assistedBy.push({ clause: this, who, withinMs })
+  }
+  /** What machines may report by a token of their own, as beats or one by one; `of` names the field of what it is about. */
+  hears<R extends AnyRegister>(register: R, of: keyof FactsOf<R> & string, beat?: Beat) {
+    this.policy.hearings.push({ clause: this, register, of, ...(beat ? { beat } : {}) })
   }
   /** Who may read it; nobody else can. */
   reads<R extends AnyRegister>(register: R | readonly R[], who: Who<FactsOf<R> & { readonly id: string }>) {

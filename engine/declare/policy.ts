@@ -13,6 +13,7 @@ import type {
   Found,
   Guard,
   Happening,
+  Hearing,
   Keep,
   Keeping,
   Line,
@@ -87,6 +88,7 @@ export class Policy {
   }[] = []
   readonly keeping: Keeping[] = []
   readonly disclosures: Disclosure[] = []
+  readonly hearings: Hearing[] = []
   constructor(id: string, title: string, { inForce = '1900-01-01', isStanding = false, ...usual }: PolicyOptions = {}) {
     this.id = id
     this.title = title

@@ -115,6 +115,7 @@ const resume = 第十二条五.duty(
  */
 export const measureSign = 第十二条五.register('measure-sign', '措施信号', { measure }, { who: nobody })
 running.on(measureSign, 'measure', (row) => ({ isWatched: true, until: row?.until ?? 0 }))
+第十二条五.hears(measureSign, 'measure')
 第十二条五.reads(measureSign, readers)
 const silentAfter = 第十二条五.parameter('silent-after', '信号中断认定', minutes(30), {
   min: minutes(10),

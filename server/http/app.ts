@@ -22,6 +22,7 @@ import { draftRoutes } from './draft-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { keepingRoutes } from './keeping-routes.ts'
+import { machineRoutes } from './machine-routes.ts'
 import { openApi } from './openapi.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { Fault, sendProblem } from './problem.ts'
@@ -95,6 +96,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
   const { isDemo, setUpSecret } = parts
   sessionRoutes(app, { house, door, signIn, devices, policies, isDemo, setUpSecret })
   deviceRoutes(app, { door, devices, signIn, isDemo })
+  machineRoutes(app, { house, door, devices, signIn })
   entryRoutes(app, door)
   readRoutes(app, { door, machine: parts.machine })
   boardRoutes(app, door)
@@ -122,6 +124,7 @@ function clockRoute(app: FastifyInstance, house: House) {
     if (typeof to !== 'number' || !Number.isFinite(to)) throw new Fault(422, 'clock', '不能', '不能拨钟：缺少时刻')
     clock.moveTo(to)
     await Promise.all(house.written().map(({ writer }) => writer.elapse()))
+    await Promise.all(house.written().map(({ beats }) => beats.sweep()))
     return reply.send({ at: clock.now() })
   })
 }

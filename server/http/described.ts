@@ -65,6 +65,19 @@ export const described: Readonly<Record<string, Described>> = {
   'PUT /api/device/pin': { says: '设自己的六位数', takes: { pin: { type: 'string', pattern: String.raw`^\d{6}$` } } },
   'DELETE /api/device/shift': { says: '在这台电脑上下班' },
 
+  'GET /api/machines': { says: '本单位登记的报送程序' },
+  'POST /api/machines': {
+    says: '登记一个报送程序，得到它的令牌，只说这一次',
+    takes: { title: text(40), about: text(40) },
+    may: ['about'],
+  },
+  'POST /api/machines/:machine/revoke': { says: '撤销一个报送程序' },
+  'POST /api/machine/reports': {
+    says: '终端或程序报送：Authorization: Bearer 令牌；不变的信号答 isKnown，不另登记',
+    takes: { register: text(), entry },
+    isKeyed: true,
+  },
+
   'GET /api/today': { says: '今日：要办的、等别人的、收到的' },
   'GET /api/registers': { says: '可以填报、可以查看的登记簿' },
   'GET /api/entries/:seq': { says: '一条登记，连同它的经过' },

@@ -77,6 +77,16 @@ export class Devices {
     }
     return { open, device, row, token }
   }
+  /** Which computer or machine a token was given to; `seen` is written no oftener than for any other. */
+  async byToken(token: string): Promise<StoredDevice | undefined> {
+    const known = this.#found.get(token) ?? (await this.#find(token)),
+      now = this.#signIn.now()
+    if (known && now - known.seenAt >= seenEveryMs) {
+      known.seenAt = now
+      await this.store.touch(known.stored.org, known.stored.device, now)
+    }
+    return known?.stored
+  }
   async #find(token: string) {
     const stored = await this.store.find(token)
     if (!stored) return undefined

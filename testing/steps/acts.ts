@@ -55,7 +55,11 @@ export function actSteps(steps: StepBook<World>): void {
   steps.define('{q}退回{q}的{q}', async (world, [person = '', name = '', approval = '']) =>
     world.answerTo(person, name, approval, false),
   )
-  steps.define('系统记下{q}：', async (world, [register = ''], table) => world.enter(register, table))
+  steps.define('程序报送{q}：', async (world, [register = ''], table) => world.report(register, table))
+  steps.define('程序在 {time} 报送{q}：', async (world, [time = '', register = ''], table) => {
+    await world.moveTo(time)
+    await world.report(register, table)
+  })
   steps.define('{q}询问能否登记{q}', async (world, [person = '', register = ''], table) =>
     world.ask(person, register, table),
   )

@@ -231,6 +231,7 @@ function entries(steps: StepBook<World>): void {
     const [field] = world.words.field(register, label)
     expect(entry?.type === 'filed' ? entry.facts[field] : undefined).toBe(Number(value))
   })
+  steps.define('收到，不另登记', async (world) => expect(world.isKnown).toBe(true))
   steps.define('系统登记的{q}记作{q}', async (world, [title = '', name = '']) => world.callSystems(title, name))
   steps.define('系统登记了 {n} 次{q}', async (world, [times = '', title = '']) => {
     const { id } = world.words.register(title),
