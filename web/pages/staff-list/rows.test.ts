@@ -193,6 +193,12 @@ test('empty rows, repeated headings and lines of the form are no people', () => 
   )
   expect(rowsOf(grid, layoutOf(grid)).map(({ line }) => line)).toEqual([4, 7])
 })
+test('nor is the sum below the names, where the names stand in the second column', () => {
+  const grid = ['序号|姓名|科室', '1|张三|骨科', '2|合一|骨科', '合 计|2 人', '共计|2 人'].map((line) =>
+    line.split('|').map(cell),
+  )
+  expect(rowsOf(grid, layoutOf(grid)).map(({ line }) => line)).toEqual([2, 3])
+})
 test('a thousand rows are judged while one types, and counted', () => {
   const lines = Array.from({ length: 1_000 }, (_, n) => `员工${n}|${n % 2 ? '骨科' : '心内科'}|护士长|${idOf(n % 999)}`)
   const began = performance.now(),

@@ -83,6 +83,8 @@ export interface Judged extends ListRow {
   readonly person?: string
 }
 
+/** In the first column, where the name stands in another one. */
+const sum = /^(合计|总计|小计|共计)/
 const footer = /^(合计|总计|小计|共计|填表人?|制表人?|审核人?|负责人|单位负责人|备注|说明|注)[:：]?/
 
 /** The rows of a sheet below its headings; what is empty, a repeated heading or a line of the form is left out. */
@@ -94,7 +96,10 @@ export function rowsOf(rows: readonly (readonly Cell[])[], { from, at }: Layout)
       if (cell && cell.text !== '') cells[column] = cell
     }
     const name = cells.name?.text ?? ''
-    const isForm = columnOf(name) === 'name' || footer.test(name.replace(/\s/g, '')) || Object.keys(cells).length === 0
+    const bare = (text: string) => text.replace(/\s/g, ''),
+      first = row.find(({ text }) => text !== '')?.text ?? ''
+    const isFooter = footer.test(bare(name)) || sum.test(bare(first))
+    const isForm = columnOf(name) === 'name' || isFooter || Object.keys(cells).length === 0
     return isForm ? [] : [{ line: from + index + 1, cells }]
   })
 }
