@@ -14,6 +14,8 @@ import { stored } from './watch.ts'
 
 const pinOfOne = '482706',
   pinOfOther = '903614'
+/** Two seconds are what the wards are promised; a machine that does other things besides may take longer once. */
+const changeMaxMs = 5_000
 let browser: Browser, hospital: Hospital, cafe: Cafe
 
 beforeAll(async () => {
@@ -76,6 +78,7 @@ describe.each([
       await tilesOf(page, title)
       await choose(page, name, person)
       took.push(await timed(page, pin, () => today(page)))
+      expect(took.at(-1)).toBeLessThan(changeMaxMs)
       await page.goto('/me')
       await page.getByRole('heading', { name: person.name }).waitFor()
       await page.goto('/')
@@ -119,6 +122,58 @@ describe.each([
     expect(rows.find(({ values }) => values['department'] === unit)).toMatchObject({ byName: deputy.name })
     await close()
   })
+})
+
+test('five wrong tries end the six digits of that person here; his password sets them free, nobody else notices', {
+  timeout: 90_000,
+}, async () => {
+  const title = '内科治疗室',
+    one = hospital.directors.内科,
+    other = await hospital.house.hire('和试某', [{ post: 'director', unit: '内科' }])
+  const { page, close } = await enrolled(browser, hospital.house, { title, unit: '内科' }, desk)
+  for (const [person, pin] of [
+    [one, pinOfOne],
+    [other, pinOfOther],
+  ] as const) {
+    await page.getByRole('button', { name: person.name }).click()
+    await byPassword(page, person.password)
+    await setPin(page, pin)
+    await today(page)
+    await page.keyboard.press('Escape')
+    await tilesOf(page, title)
+  }
+  await page.getByRole('button', { name: one.name }).click()
+  for (const left of [4, 3, 2, 1]) {
+    await page.keyboard.type('771530')
+    await expect
+      .poll(() => page.getByRole('alert').innerText())
+      .toBe(`不能进入：六位口令不对，还可试 ${left} 次（组织第七条）`)
+  }
+  await page.keyboard.type('771530')
+  await page.getByLabel('口令', { exact: true }).waitFor()
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('六位口令连错 5 次，用口令登录一次就解开')
+  // The right digits open nothing now.
+  await page.keyboard.press('Escape')
+  await tilesOf(page, title)
+  await page.getByRole('button', { name: one.name }).click()
+  await page.getByLabel('口令', { exact: true }).waitFor()
+  expect(await page.getByText('位口令，键入即进').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await tilesOf(page, title)
+  await page.getByRole('button', { name: other.name }).click()
+  await page.keyboard.type(pinOfOther)
+  await today(page)
+  await page.keyboard.press('Escape')
+  await tilesOf(page, title)
+  await page.getByRole('button', { name: one.name }).click()
+  await byPassword(page, one.password)
+  await today(page)
+  await page.keyboard.press('Escape')
+  await tilesOf(page, title)
+  await page.getByRole('button', { name: one.name }).click()
+  await page.keyboard.type(pinOfOne)
+  await today(page)
+  await close()
 })
 
 test('nobody there for its minutes: the tiles come by themselves; a wall stays as it is', {
@@ -219,6 +274,35 @@ test('two clerks at the counter change by keyboard alone: the seat stays, the cu
   // The browser itself tells the page where the mouse lies when things move beneath it.
   expect((await counter.pointers()).filter((kind) => !kind.endsWith('move'))).toEqual([])
   expect(await stored(page)).not.toContain(first.name)
+  expect(seen.faults).toEqual([])
+  await close()
+})
+
+test('before closing a clerk with a one-time password checks out who sits there first, and is asked afterwards', {
+  timeout: 90_000,
+}, async () => {
+  const { house } = cafe,
+    title = '前台 2 号机'
+  const late = await house.hire('晚试某', [{ post: 'front-desk' }])
+  await house.moveTo('2026-10-09T01:52:00+08:00')
+  const { page, seen, close } = await enrolled(browser, house, { title, posts: ['前台'] }, desk)
+  const slip = await house.admin.send('POST', `/api/accounts/${late.account}/password`, {})
+  await page.getByRole('button', { name: late.name }).click()
+  await byPassword(page, slip.body.password)
+  await page.getByRole('heading', { name: '先把到期的报了' }).waitFor()
+  await page.goto('/counter')
+  await page.getByRole('heading', { name: '先把到期的报了' }).waitFor()
+  const seats = await page.getByText('打烊前下机').count()
+  expect(seats).toBeGreaterThan(0)
+  for (let left = seats; left > 0; left -= 1) {
+    await page.getByRole('link', { name: '填报' }).first().click()
+    await page.getByText('打烊', { exact: true }).click()
+    await page.getByRole('button', { name: /^登记/, disabled: false }).click()
+    await page.getByText(/已登记，第 \d+ 条/).waitFor()
+    await page.getByRole('link', { name: /^回今日/ }).click()
+  }
+  await page.getByRole('heading', { name: '改成自己的口令' }).waitFor()
+  expect(await cafe.seatsTaken()).toEqual([])
   expect(seen.faults).toEqual([])
   await close()
 })
