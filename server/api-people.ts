@@ -119,6 +119,16 @@ export interface PersonPost extends PostHeld {
   readonly forName?: string
   readonly state: 'now' | 'coming' | 'over'
 }
+/** A form that the asker may fill in for somebody who told him, with what is known filled in. */
+export interface Assistable {
+  readonly title: string
+  readonly unitTitle?: string
+  readonly register: string
+  readonly prefill: Readonly<Record<string, string>>
+  /** Where it is owed now. */
+  readonly due?: number
+  readonly isLate?: boolean
+}
 /** GET /api/people/:person. What is absent the asker may not see: `sees` says how much that is. */
 export interface PersonView {
   readonly person: string
@@ -126,6 +136,7 @@ export interface PersonView {
   readonly sees: 'all' | 'unit' | 'name'
   readonly posts: readonly PersonPost[]
   readonly left?: { readonly last: string; readonly isMistake: boolean; readonly toName?: string }
+  readonly assists: readonly Assistable[]
   /** Who acts for him, and until when. */
   readonly gave?: readonly (PersonPost & { readonly toName: string })[]
   readonly leaves?: readonly { readonly from: string; readonly until: string; readonly state: PersonPost['state'] }[]

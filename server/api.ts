@@ -356,6 +356,12 @@ export interface DutyDayUnit {
   /** Whose turn it is. */
   readonly holder: string
   readonly urgedAt?: number
+  /** The form that the asker may fill in for who telephones; in whose stead, where only one person can be meant. */
+  readonly assist?: {
+    readonly register: string
+    readonly prefill: Readonly<Record<string, string>>
+    readonly stead?: string
+  }
 }
 
 // GET /api/matters/:matter: rows of a matter by key (the counter's seats)

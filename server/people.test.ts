@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import ExcelJS from 'exceljs'
 import { checkDigitOf } from '../engine/identity.ts'
 import { expectOk, openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
+import type { DutyDay } from './api.ts'
 import type { PersonEntries, PersonView } from './api-people.ts'
 
 const day = '2026-10-08'
@@ -41,7 +42,7 @@ describe('a person’s page', () => {
       return [
         view.sees,
         Object.keys(view)
-          .filter((name) => !['person', 'name', 'sees'].includes(name))
+          .filter((name) => !['person', 'name', 'sees', 'assists'].includes(name))
           .sort()
           .join(),
       ]
@@ -63,6 +64,40 @@ describe('a person’s page', () => {
     const slip = expectOk(await bed.admin.send('POST', '/api/people', { name: '新五', account: 'xinwu', posts: [] }))
     const fresh: PersonView = expectOk(await bed.admin.send('GET', `/api/people/${slip.person}`))
     expect(fresh.accounts).toMatchObject([{ account: 'xinwu', password: 'slip' }])
+  })
+  test('offers what may be entered in his stead to the office that takes his call, and to nobody else', async () => {
+    const office = await bed.hire('医九', [{ post: 'medical-office' }])
+    const { assists } = await page(deputy, office.client)
+    expect(assists).toMatchObject([
+      {
+        title: '日报',
+        unitTitle: '骨科',
+        register: 'daily-report',
+        prefill: { department: '骨科', day },
+        isLate: false,
+      },
+      { title: '安全信息', register: 'item', prefill: { department: '骨科' } },
+    ])
+    for (const client of [deputy.client, head.client, bed.admin])
+      expect((await page(deputy, client)).assists).toEqual([])
+    const units = async (client: Hired['client']) => {
+      const { body } = await client.send('GET', `/api/duties/daily/days/${day}`)
+      const { units }: DutyDay = body
+      return units.map(({ unit, assist }) => [unit, assist])
+    }
+    const form = (department: string, stead: string) => ({
+      register: 'daily-report',
+      prefill: { department, day },
+      stead,
+    })
+    expect(await units(office.client)).toEqual([
+      ['骨科', form('骨科', deputy.person)],
+      ['内科', form('内科', other.person)],
+    ])
+    expect(await units(head.client)).toEqual([
+      ['骨科', undefined],
+      ['内科', undefined],
+    ])
   })
   test('hides the middle of his numbers', async () => {
     const digits = '44010119900101001',

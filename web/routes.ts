@@ -111,9 +111,16 @@ export const path = {
   disclosure: (seq: number) => `/disclosures/${seq}`,
   newEntry: (id: string, prefill: Readonly<Record<string, string>> = {}) =>
     ownPages.get(id) ?? withQuery(`/registers/${id}/new`, prefill),
+  /** The same form, for what `stead` told; without him, for whoever telephones. */
+  assist: (
+    { register, prefill }: { readonly register: string; readonly prefill: Readonly<Record<string, string>> },
+    stead = '',
+  ) => withQuery(`/registers/${register}/new`, { ...prefill, [steadName]: stead }),
   entry: (seq: number) => `/entries/${seq}`,
   correction: (seq: number) => `/entries/${seq}/correct`,
 }
+/** The name in an address of the person in whose stead a form begins. */
+export const steadName = 'stead'
 function withQuery(base: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
   return text === '' ? base : `${base}?${text}`

@@ -30,6 +30,17 @@ export function turnOf(open: OpenOrganisation, to: readonly Whom[]): string {
     })
     .join('、')
 }
+/** Everybody who is meant, each once. */
+export const personsOf = (
+  { directory, writer: { state }, parts: { clock } }: OpenOrganisation,
+  to: readonly Whom[],
+): readonly string[] => [
+  ...new Set(
+    to.flatMap((one) =>
+      'person' in one ? [one.person] : directory.holders(state, one.post, one.unit ?? '', clock.now()),
+    ),
+  ),
+]
 /** A post without a unit means everybody who holds it anywhere. */
 export const isAddressed = (to: readonly Whom[], person: string, posts: readonly PostHeld[]): boolean =>
   to.some((one) =>

@@ -7,7 +7,6 @@ import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import type { Day, Instant } from '../../engine/time.ts'
 import { fieldsOf } from '../fields.ts'
-import type { PostHeld } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
 export type AnyDuty = Duty<unknown>
@@ -46,11 +45,7 @@ export function holdersOf(
   return whoms(termsOf(duty, now.today).holder, open.about, now)
 }
 /** The first form that settles the duty, with what the duty knows filled in. */
-export function actOf(
-  { parts: { book } }: OpenOrganisation,
-  { duty, key, open }: Standing,
-  _posts: readonly PostHeld[],
-) {
+export function actOf({ parts: { book } }: OpenOrganisation, { duty, key, open }: Standing) {
   const [first] = [duty.terms.must ?? []].flat()
   if (!first) return undefined
   const about: Readonly<Record<string, unknown>> = open.about,

@@ -10,17 +10,20 @@ import { isZeroReport } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
-import { turnOf } from './addressee.ts'
+import { personsOf, turnOf } from './addressee.ts'
+import { assistedBy } from './assisting.ts'
 import { clauseRef } from './clause.ts'
-import { holdersOf, owersOf, type AnyDuty } from './duties.ts'
+import { actOf, holdersOf, owersOf, type AnyDuty, type Standing } from './duties.ts'
 import { dayKind } from './today.ts'
 
 const entriesMax = 5_000
 type Named = Readonly<Record<string, unknown>>
 
-export async function dutyDayOf({ open }: Asking, id: string, day: string): Promise<DutyDay> {
-  const { book, clock } = open.parts,
+export async function dutyDayOf(asking: Asking, id: string, day: string): Promise<DutyDay> {
+  const { open } = asking,
+    { book, clock } = open.parts,
     { state } = open.writer,
+    mayAssistIn = assistedBy(asking),
     duty = book.duties.find((one) => one.id === id)
   if (!duty?.on || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw notFound('这项职责')
   await open.projector.caughtUp(open.writer.size)
@@ -38,6 +41,7 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
       state: settled ? howMet(open, duty, key, settled) : standing?.isLate ? 'late' : 'open',
       ...(standing?.urgedAt === undefined ? {} : { urgedAt: standing.urgedAt }),
       ...(settled ? { metAt: settled.at, seq: settled.seq, isZero: isZero(open, settled) } : {}),
+      ...(standing && !settled ? assistIn(open, mayAssistIn, { duty, key, open: standing }) : {}),
     }
   })
   const due = units.map(({ unit }) => openDutyAt(open, duty, onDay(unit, day).key)).find(Boolean)?.due
@@ -49,6 +53,17 @@ export async function dutyDayOf({ open }: Asking, id: string, day: string): Prom
     ...(due === undefined ? {} : { due }),
     duty: { id: duty.id, title: duty.title, clause: clauseRef(duty.clause) },
   }
+}
+function assistIn(
+  open: Asking['open'],
+  mayAssistIn: ReadonlySet<string>,
+  standing: Standing,
+): Pick<DutyDayUnit, 'assist'> {
+  const act = actOf(open, standing)
+  if (!act || !mayAssistIn.has(act.register)) return {}
+  const [stead, ...more] = personsOf(open, holdersOf(open, standing))
+  const { register, prefill } = act
+  return { assist: { register, prefill, ...(stead === undefined || more.length > 0 ? {} : { stead }) } }
 }
 // The space of a duty holds its open duties and nothing else; `fold` alone writes it.
 const openDutyAt = ({ writer: { state } }: Asking['open'], { space }: AnyDuty, key: string) =>

@@ -10,6 +10,7 @@ import type { Asking } from '../http/request.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 import { isAdministrator } from '../staff.ts'
 import { isAddressed } from './addressee.ts'
+import { assistableFor } from './assisting.ts'
 import { clauseRef } from './clause.ts'
 import { holdersOf, openDuties } from './duties.ts'
 import { masked } from './mask.ts'
@@ -42,6 +43,7 @@ export async function personView(asking: Asking, person: string, credentials: Cr
     person,
     name: identity.name,
     sees,
+    assists: left ? [] : assistableFor(asking, person),
     ...(left
       ? {
           left: {

@@ -49,11 +49,9 @@ export function keepSentence({ parts: { book, clock }, writer: { state } }: Open
   return from && from.length > 0 ? `${kept}，自${from.join('或')}起` : kept
 }
 /** Of the policies that the organisation has adopted, and of the organisation itself. */
-export function registerCards(asking: Asking): readonly RegisterCard[] {
-  const { open } = asking,
-    { state } = open.writer
-  return open.parts.book.registers
-    .map(({ id }) => open.parts.book.shelf(id))
+export const adoptedShelves = ({ parts: { book }, writer: { state } }: OpenOrganisation): readonly Shelf[] =>
+  book.registers
+    .map(({ id }) => book.shelf(id))
     .filter(
       ({
         register: {
@@ -61,5 +59,5 @@ export function registerCards(asking: Asking): readonly RegisterCard[] {
         },
       }) => policy.id === 'organisation' || state.get(`row:adopted/${policy.id}`),
     )
-    .map((shelf) => registerCard(asking, shelf))
-}
+export const registerCards = (asking: Asking): readonly RegisterCard[] =>
+  adoptedShelves(asking.open).map((shelf) => registerCard(asking, shelf))

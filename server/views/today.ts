@@ -83,7 +83,7 @@ function todoOf(asking: Asking): readonly Todo[] {
     } = standing
     if (isMetLate) continue
     const isQuiet = !isReminded && book.settlesItself(duty)
-    const act = actOf(open, standing, posts),
+    const act = actOf(open, standing),
       unit: unknown = about['unit']
     todo.push({
       id,

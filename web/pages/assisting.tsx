@@ -20,11 +20,11 @@ export interface AssistingProps {
   setAssisting(isAssisting: boolean): void
 }
 
-/** In whose stead the form is filled in, where the asker may assist in it at all. */
-export function useAssisting(register: RegisterShape): AssistingProps {
+/** In whose stead the form is filled in, where the asker may assist in it at all; `meant`: who is known to have told. */
+export function useAssisting(register: RegisterShape, meant: string): AssistingProps {
   const card = useCards().cards?.find(({ id }) => id === register.id)
-  const [chosen, setAssisting] = useState<boolean>()
-  const [person, setPerson] = useState('')
+  const [chosen, setAssisting] = useState<boolean | undefined>(meant === '' ? undefined : true)
+  const [person, setPerson] = useState(meant)
   const [told, setTold] = useState(() => instantText(serverNow()))
   const mayAssist = card?.mayAssist ?? false,
     mayChoose = mayAssist && (card?.mayWrite ?? false)

@@ -338,15 +338,26 @@ function Tile({
         )}
       </p>
       {!isWall && (
-        <button
-          className="btn small"
-          type="button"
-          aria-label={`催办 ${side.title} ${unit.title}`}
-          aria-disabled={!may}
-          onClick={() => may && void press()}
-        >
-          催办
-        </button>
+        <p className="acts">
+          <button
+            className="btn small"
+            type="button"
+            aria-label={`催办 ${side.title} ${unit.title}`}
+            aria-disabled={!may}
+            onClick={() => may && void press()}
+          >
+            催办
+          </button>
+          {unit.assist && (
+            <Link
+              className="btn quiet small"
+              to={path.assist(unit.assist, unit.assist.stead)}
+              aria-label={`代录 ${side.title} ${unit.title}`}
+            >
+              代录
+            </Link>
+          )}
+        </p>
       )}
       {sentence !== '' && (
         <p className="refusal">

@@ -14,7 +14,7 @@ import { Clause, Empty, Told, Waiting } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { useTodoCount } from '../parts/todo.ts'
 import { sayClock, sayDay, sayEntry, sayMinute, sayWeekday, timeLeft } from '../parts/wording.ts'
-import { path } from '../routes.ts'
+import { path, steadName } from '../routes.ts'
 import { Assisting, useAssisting } from './assisting.tsx'
 import { TakeBack } from './take-back.tsx'
 
@@ -40,7 +40,7 @@ export function NewEntryPage({ register: id, query }: { readonly register: strin
       </Empty>
     )
   if (!start) return <Waiting />
-  return <Filling register={register} start={start} form={form} />
+  return <Filling register={register} start={start} form={form} stead={query.get(steadName) ?? ''} />
 }
 
 /** What need not be asked: the address' values, today where a day is due, one's own unit, the only option. */
@@ -60,12 +60,14 @@ function Filling({
   register,
   start,
   form,
+  stead,
 }: {
   readonly register: RegisterShape
   readonly start: Typed
   readonly form: string
+  readonly stead: string
 }) {
-  const assisting = useAssisting(register)
+  const assisting = useAssisting(register, stead)
   const work = useEntry(register, start, `/api/registers/${register.id}/${assisting.stead ? 'assisted' : 'entries'}`, {
     stead: assisting.stead,
   })

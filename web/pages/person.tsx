@@ -61,6 +61,7 @@ export function PersonPage({ id }: { readonly id: string }) {
         <div>
           <Posts view={view} mayManage={mayManage} />
           {view.owes && <Owes owes={view.owes} />}
+          {view.assists.length > 0 && <Assists view={view} />}
           {view.sees === 'all' && <Entries person={id} />}
         </div>
         <div>
@@ -139,6 +140,38 @@ function Owes({ owes }: { readonly owes: NonNullable<PersonView['owes']> }) {
             </span>
             <span className="note">{sayWhen(one.due, now)}</span>
             <Clause of={one.clause} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+/** He telephones, and the asker enters it for him. */
+function Assists({ view: { name, person, assists } }: { readonly view: PersonView }) {
+  const now = serverNow()
+  return (
+    <section className="group" aria-labelledby="assists">
+      <h2 id="assists">替{name}代录</h2>
+      <p className="note">他打电话或当面告知的，由您登记；以告知的时间为准，两个人的名字都记下。</p>
+      <ul className="rows">
+        {assists.map((one) => (
+          <li key={`${one.register} ${one.title} ${one.unitTitle ?? ''} ${one.due ?? ''}`} className="owed-line">
+            {one.due === undefined ? (
+              <span />
+            ) : (
+              <State mark={one.isLate ? 'late' : 'open'}>{sayLeft(timeLeft(one.due, now))}</State>
+            )}
+            <span>
+              {one.unitTitle} {one.title}
+            </span>
+            <span className="note">{one.due !== undefined && sayWhen(one.due, now)}</span>
+            <Link
+              className="btn small"
+              to={path.assist(one, person)}
+              aria-label={`替${name}代录 ${one.unitTitle ?? ''} ${one.title}`}
+            >
+              代录
+            </Link>
           </li>
         ))}
       </ul>
