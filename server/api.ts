@@ -371,7 +371,7 @@ export interface MatterRows {
   readonly rows: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
-// GET /api/units/:kind, GET /api/people, GET /api/parameters, GET /api/clauses, GET /api/history
+// GET /api/units (rows by kind), GET /api/units/:kind, GET /api/people, GET /api/parameters, GET /api/clauses, GET /api/history
 
 export interface UnitRow {
   readonly id: string

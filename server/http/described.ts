@@ -26,6 +26,11 @@ const post: Schema = {
   required: ['post'],
   properties: { post: text(60), unit: text(60), from: day },
 }
+const seat: Schema = {
+  type: 'object',
+  required: ['post'],
+  properties: { post: text(60), unit: text(60), person: text(100), kind: { enum: ['regular', 'acting'] } },
+}
 const search = {
   from: day,
   to: day,
@@ -120,6 +125,7 @@ export const described: Readonly<Record<string, Described>> = {
     isKeyed: true,
   },
   'GET /api/matters/:matter': { says: '一类事项的现状' },
+  'GET /api/units': { says: '本单位各类单位' },
   'GET /api/units/:kind': { says: '一类单位' },
 
   'GET /api/people': { says: '人员与岗位' },
@@ -127,6 +133,19 @@ export const described: Readonly<Record<string, Described>> = {
     says: '登记一个人，给他账号和岗位，得到一次性口令',
     takes: { name: text(60), account: text(60), posts: listOf(post, 20) },
     isKeyed: true,
+  },
+  'POST /api/people.xlsx': { says: '人员与岗位，Excel', answers: xlsx },
+  'GET /api/people/:person': { says: '一个人：岗位、要办的事、账号' },
+  'GET /api/people/:person/entries': { says: '一个人登记过的', asks: { before: { type: 'integer', minimum: 0 } } },
+  'POST /api/people/:person/leave': {
+    says: '请假，各岗位委托给谁',
+    takes: { from: day, until: day, to: listOf({ ...seat, required: ['post', 'person'] }, 50) },
+  },
+  'POST /api/people/:person/back': { says: '提前回来', takes: { last: day } },
+  'POST /api/people/:person/leaving': {
+    says: '离开，各岗位交给谁',
+    takes: { last: day, why: { enum: ['left', 'mistake'] }, to: text(100), hand: listOf(seat, 50) },
+    may: ['to'],
   },
   'POST /api/accounts/:account/password': { says: '发一次性口令' },
   'GET /api/slips/address': { says: '口令条上印的网址' },
@@ -164,6 +183,11 @@ export const described: Readonly<Record<string, Described>> = {
     says: '设一个数，从某日起',
     takes: { value: { type: ['integer', 'boolean'] }, from: day },
     isKeyed: true,
+  },
+  'GET /api/calendar/:year': { says: '一年的放假安排，录入的和随程序来的' },
+  'POST /api/calendar/:year/preview': {
+    says: '换成这样的安排，哪些期限会动',
+    takes: { holidays: listOf(day, 120), makeUpDays: listOf(day, 120) },
   },
   'PUT /api/calendar/:year': {
     says: '录入一年的放假安排',

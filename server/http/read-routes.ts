@@ -30,6 +30,12 @@ export function readRoutes(app: FastifyInstance, { door, machine }: ReadParts) {
   app.get<{ Params: { matter: string } }>('/api/matters/:matter', async (request) =>
     matterRows(await door.ask(request), request.params.matter),
   )
+  app.get('/api/units', async (request) => {
+    const { open } = await door.ask(request),
+      { state } = open.writer
+    const kinds = open.parts.book.policies.flatMap(({ units }) => units)
+    return Object.fromEntries(kinds.map(({ id }) => [id, open.directory.unitsOf(state, id, '9999-12-31')]))
+  })
   app.get<{ Params: { kind: string } }>('/api/units/:kind', async (request) => {
     const { open } = await door.ask(request)
     return open.directory.unitsOf(open.writer.state, request.params.kind, '9999-12-31')

@@ -1,7 +1,8 @@
 /** 岗位、单位类别、制度、条: one of those that the policies declare; and the unit that a post belongs to. */
+import type { UnitRow } from '../../server/api.ts'
 import { clauses, policies, posts, registers, unitKinds } from '../declared.ts'
+import { useAnswer } from '../parts/answer.ts'
 import type { ControlProps } from './field-view.tsx'
-import { useUnits } from './unit.tsx'
 
 const titles = {
   post: posts,
@@ -35,8 +36,10 @@ export function DeclaredControl({ id, name, field, text, set, left, isInvalid, d
 
 /** Units of every kind that some post belongs to; the server refuses one that does not fit the post. */
 export function UnitOfPostControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
-  const [first, second] = unitKinds
-  const units = [...useUnits(first?.id), ...useUnits(second?.id)]
+  const { body } = useAnswer<Readonly<Record<string, readonly UnitRow[]>>>('/api/units')
+  const units = Object.values(body ?? {})
+    .flat()
+    .filter(({ until }) => until === undefined)
   return (
     <select
       className="input"

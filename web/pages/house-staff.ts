@@ -1,7 +1,7 @@
 /** What the pages about people share: the posts and units of this house, and one entry filed. */
 import { useMemo } from 'react'
 import type { UnitRow } from '../../server/api.ts'
-import { posts as allPosts, unitKinds } from '../declared.ts'
+import { posts as allPosts } from '../declared.ts'
 import { freshKey } from '../fields/use-entry.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { ask } from '../parts/line.ts'
@@ -16,19 +16,10 @@ export function usePosts() {
     [session.policies],
   )
 }
-const [first, second] = unitKinds
-/** Titles of the open units by kind, for all kinds that some post belongs to. */
+/** Titles of the open units by kind. */
 export function useUnitTitles(): ReadonlyMap<string, readonly UnitRow[]> {
-  const some = useAnswer<readonly UnitRow[]>(first && `/api/units/${first.id}`).body
-  const more = useAnswer<readonly UnitRow[]>(second && `/api/units/${second.id}`).body
-  return useMemo(
-    () =>
-      new Map([
-        [first?.id ?? '', some ?? []],
-        [second?.id ?? '', more ?? []],
-      ]),
-    [some, more],
-  )
+  const { body } = useAnswer<Readonly<Record<string, readonly UnitRow[]>>>('/api/units')
+  return useMemo(() => new Map(Object.entries(body ?? {})), [body])
 }
 
 /** Files one entry of the organisation's own books; the sentence says why not. */
