@@ -7,7 +7,7 @@ import type { EventOf } from '../engine/events.ts'
 import { fromBase64 } from '../ledger/base64.ts'
 import { coveredRoot, type ShownLeaf, type Stretch } from '../ledger/cover.ts'
 import { commitTo, leafBytes, leafHash, noBody } from '../ledger/leaf.ts'
-import { openNote, unverifiedNote, type TreeHead } from '../ledger/note.ts'
+import { noteSigner, openNote, unverifiedNote, type TreeHead } from '../ledger/note.ts'
 import { sha256 } from '../server/sha256.ts'
 import {
   headIn,
@@ -163,8 +163,17 @@ class FileCheck {
     }
   }
   #take(number: number, label: string, text: string) {
-    if (label !== 'signature') this.#inner.update(`${text}\n`)
     const value = objectIn(text)
+    // The label decides what is signed and the content what is meant: they must not say different things.
+    if (!isSpeltByRule(label, value, text))
+      return this.#wrong({
+        line: number,
+        ...seqIn(label),
+        fact: `文件第 ${number} 行（${sayLabel(label)}）的写法不合格式`,
+      })
+    if (this.#signature !== undefined)
+      return this.#wrong({ line: number, ...seqIn(label), fact: `文件第 ${number} 行在签名之后` })
+    if (label !== 'signature') this.#inner.update(`${text}\n`)
     switch (value['is']) {
       case 'manifest':
         this.#manifest = manifestIn(value)
@@ -249,9 +258,9 @@ class FileCheck {
   /** The last line, and everything that only the whole can show. */
   end(last: FileLine | undefined) {
     this.#isEnded = true
-    if (last) this.#whole.update(last.bytes).update('\n')
+    if (last) this.#whole.update(last.bytes).update(last.isEnded ? '\n' : '')
     const trailer = `sha256 ${this.#outer.digest('hex')}`
-    const isSealed = last?.bytes.toString() === trailer
+    const isSealed = last?.isEnded === true && last.bytes.toString() === trailer
     if (!this.#head || !this.#key) return
     if (this.#opened === 0) {
       const fact = isSealed ? '口令不对' : '文件头（第 1 行）被改动过，或口令不对'
@@ -445,11 +454,20 @@ function openedNote(note: string, origin: string, publicKey: Uint8Array, verify:
     return undefined
   }
 }
+/** One signature, in the one way of writing it: a witness's line beside it would be a file that differs and says the same. */
 function isSigned(note: string, text: string, origin: string, publicKey: Uint8Array, verify: Verify): boolean {
   try {
-    const { signed, signatures } = unverifiedNote(note, origin, publicKey)
-    return Buffer.from(signed).toString() === text && signatures.every((signature) => verify(signed, signature))
+    const { signed, signatures } = unverifiedNote(note, origin, publicKey),
+      [signature, ...others] = signatures
+    const again = noteSigner(origin, publicKey, () => signature)(text)
+    return others.length === 0 && note === again && verify(signed, signature)
   } catch {
     return false
   }
+}
+/** Whether the line is the one text of what it says, under the label that belongs to it. */
+function isSpeltByRule(label: string, value: Row, text: string): boolean {
+  const { is, seq, register } = value
+  const own = is === 'entry' ? `entry-${String(seq)}` : is === 'register' ? `register-${String(register)}` : is
+  return own === label && JSON.stringify(value) === text
 }

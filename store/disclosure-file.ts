@@ -98,6 +98,8 @@ export class DisclosureWriter {
 export interface FileLine {
   readonly number: number
   readonly bytes: Buffer
+  /** False for a last line that lacks its newline. */
+  readonly isEnded: boolean
 }
 /** Lines without their newline; a last one without a newline too. Throws `RangeError` at a line beyond all measure. */
 export async function* linesIn(path: string): AsyncGenerator<FileLine> {
@@ -108,7 +110,7 @@ export async function* linesIn(path: string): AsyncGenerator<FileLine> {
     let from = 0
     const bytes: Buffer = chunk
     for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, from)) {
-      yield { number: ++number, bytes: Buffer.concat([...rest, bytes.subarray(from, at)]) }
+      yield { number: ++number, bytes: Buffer.concat([...rest, bytes.subarray(from, at)]), isEnded: true }
       rest = []
       length = 0
       from = at + 1
@@ -118,10 +120,10 @@ export async function* linesIn(path: string): AsyncGenerator<FileLine> {
     if (length > lineLengthMax) throw new RangeError(`line ${number + 1} is longer than any that was written`)
   }
   const last = Buffer.concat(rest)
-  if (last.length > 0) yield { number: ++number, bytes: last }
+  if (last.length > 0) yield { number: ++number, bytes: last, isEnded: false }
 }
 
-/** Undefined where the first line is not that of such a file. */
+/** Undefined where the first line is not that of such a file, or not written as this format writes it. */
 export function headIn(line: Buffer): DisclosureHead | undefined {
   try {
     const head: unknown = JSON.parse(line.toString())
@@ -129,7 +131,13 @@ export function headIn(line: Buffer): DisclosureHead | undefined {
       return undefined
     if (!('origin' in head) || typeof head.origin !== 'string' || !('passphrase' in head)) return undefined
     const derivation = derivationIn(head.passphrase)
-    return derivation && { format: disclosureFormat, origin: head.origin, passphrase: derivation }
+    const read: DisclosureHead | undefined = derivation && {
+      format: disclosureFormat,
+      origin: head.origin,
+      passphrase: derivation,
+    }
+    // White space or a member more would make another file that says the same.
+    return read && Buffer.from(JSON.stringify(read)).equals(line) ? read : undefined
   } catch {
     return undefined
   }
