@@ -192,7 +192,7 @@ describe('what is wrong beside the entries is said', () => {
     [
       'another signing key',
       "update data_key set wrapped = set_byte(wrapped, 20, 0) where class = 'signing'",
-      /密钥打不开/,
+      /^第 \d+ 把密钥（signing）打不开$/,
     ],
   ])('%s', async (_, change, fact) => {
     const report = await verifiedAfter(change)

@@ -112,21 +112,41 @@ export async function verifyOne(
       fault: { fact: keys },
     }
   }
-  const log = await verifyLog({ client, organisation, keys, ...(progress ? { progress } : {}) })
+  const found = await verifyLog({ client, organisation, keys, ...(progress ? { progress } : {}) })
+  // A key under which nothing lies any more is asked for by no body.
+  const shut = found.fault ? undefined : kept.keys.map((key) => shutOf(kept, key)).find((fact) => fact !== undefined)
+  const log = shut === undefined ? found : { ...found, fault: { fact: shut } }
   if (log.fault || !refolding) return { ...base, ...log, isWhole: !log.fault }
   const { policies, digest } = refolding
   const again = await replay({ client, org, size: log.size, book: new Book(policies), digest })
   return { ...base, ...log, replay: again, isWhole: !again.fault }
 }
-/** Undefined where nothing was ever signed, as while an organisation is being made; a string says what is wrong. */
-async function keysFrom({ keys, open }: KeptKeys, organisation: Organisation) {
-  if (!keys.some((key) => key.class === 'signing')) return undefined
+/** Why a key does not open, as a clause that names it; undefined where it does. */
+function shutOf({ open }: KeptKeys, key: WrappedKey): string | undefined {
   try {
-    return await OrganisationKeys.open(cupboardOf(keys, open), organisation)
+    open(key)
+    return undefined
+  } catch (error) {
+    // GCM says no more than this: a byte, the class or the month is not that of the wrapping.
+    const why = error instanceof KeyMissing ? `：${error.message.replace(/^不能打开数据：/, '')}` : ''
+    return `第 ${key.key_no} 把密钥（${[key.class, key.month].filter(Boolean).join('，')}）打不开${why}`
+  }
+}
+const isOfBodies = ({ class: keyClass }: WrappedKey) => keyClass.startsWith('body:')
+
+/** Undefined where nothing was ever signed, as while an organisation is being made; a string says what is wrong. */
+async function keysFrom(kept: KeptKeys, organisation: Organisation) {
+  const ours = kept.keys.filter((key) => !isOfBodies(key))
+  for (const key of ours) {
+    const shut = shutOf(kept, key)
+    if (shut !== undefined) return shut
+  }
+  if (!ours.some((key) => key.class === 'signing')) return undefined
+  try {
+    return await OrganisationKeys.open(cupboardOf(kept.keys, kept.open), organisation)
   } catch (error) {
     if (error instanceof KeyMissing) return error.message.replace(/^不能打开数据：/, '')
-    // GCM says no more than this: the stored key, or the key that wraps it, is not that of the sealing.
-    return `签名的密钥打不开（${error instanceof Error ? error.message : String(error)}）`
+    throw error
   }
 }
 
