@@ -52,6 +52,7 @@ beforeAll(async () => {
     hired.set(name, somebody)
     clients.set(name, somebody.client)
   }
+  await bed.file(by('desk'), 'pledge-2.1', { signer: of(hired, 'desk').person })
   for (const seat of ['01', '02', '03']) {
     await bed.file(by('boss'), 'terminal', { seat, licence: '许可', licensedUntil: '2028-12-31', isDirect: false })
   }
@@ -62,7 +63,7 @@ afterAll(() => bed?.close())
 /** Somebody sits from one instant to another. Gives the number of the check-in. */
 async function sat(seat: string, customer: string, from: Instant, until: Instant): Promise<number> {
   await bed.moveTo(from)
-  const entry = { idKind: 'resident', customer, name: '顾客', seat, faceAgrees: true }
+  const entry = { idKind: 'resident', customer, name: '顾客', seat, faceAgrees: true, acceptsRules: true }
   const { seq } = await bed.file(by('desk'), 'check-in', entry)
   await bed.moveTo(until)
   await bed.file(by('desk'), 'check-out', { seat, reason: 'leaves' })

@@ -19,7 +19,7 @@ import { keyBy, verifyFile, type FileReport, type KeyOf } from './verify-file.ts
 import { sayPackage, verifyPackage } from './verify-package.ts'
 
 const seed = Number(process.env['QUERY_SEED'] ?? 20_261_127)
-/** `SESSIONS=100000 npx vitest run cli/lawful-query.test.ts` takes some minutes. */
+/** `npm run lawful-query:many` asks for a hundred thousand, which takes some minutes. */
 const sessions = Number(process.env['SESSIONS'] ?? 2_000)
 const seats = 100
 const firstDay = '2026-10-08'
@@ -32,6 +32,7 @@ beforeAll(async () => {
   boss = await bed.hire('经理', [{ post: 'manager' }])
   network = await bed.hire('网管', [{ post: 'network-security' }])
   desk = await bed.hire('前台', [{ post: 'front-desk' }])
+  await submit(desk.account, 'pledge-2.1', { signer: desk.person })
   const terminal = { licence: '许可', licensedUntil: '2028-12-31', isDirect: false }
   for (let seat = 0; seat < seats; seat++) await submit(boss.account, 'terminal', { seat: seatName(seat), ...terminal })
 })
@@ -157,7 +158,14 @@ async function hourOf(dice: Dice, at: Instant, taken: Map<string, Session>, pres
     all.push(session)
     taken.set(seat, session)
     present.add(person)
-    const entry = { idKind: 'resident', customer: numberOf(typed), name: `客${person}`, seat, faceAgrees: true }
+    const entry = {
+      idKind: 'resident',
+      customer: numberOf(typed),
+      name: `客${person}`,
+      seat,
+      faceAgrees: true,
+      acceptsRules: true,
+    }
     acts.push(submit(desk.account, 'check-in', entry).then((seq) => Object.assign(session, { seq })))
     if (isMistaken)
       corrections.push(() =>

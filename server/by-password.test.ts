@@ -13,6 +13,7 @@ import {
   type Profile,
 } from '../testing/computers.ts'
 import { administrator, expectOk } from '../testing/faults/bed.ts'
+import { writingRoutes } from '../testing/faults/writing-routes.ts'
 import { dailyRoutes } from './http/by-password.ts'
 
 const hour = 3_600_000
@@ -23,17 +24,6 @@ beforeAll(async () => {
 })
 afterAll(() => computers?.close())
 
-/** `POST /api/session`: every route of a printed tree, where a line goes on from the line above that stands less deep. */
-function writingRoutes(tree: string): readonly string[] {
-  const above: string[] = []
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', part = '', methods = ''] = /^([│├└─ ]*)(\S+) \(([^)]*)\)/.exec(line) ?? []
-    const depth = indent.length / 4
-    above[depth] = (above[depth - 1] ?? '') + part
-    const writes = methods.split(', ').filter((method) => !['GET', 'HEAD', ''].includes(method))
-    return writes.map((method) => `${method} ${above[depth]}`)
-  })
-}
 describe('the short number never suffices', () => {
   const stepUp = (doing: string) => [403, cited(`${doing}：现在是用六位口令进入的，请先确认口令`)]
   let profile: Profile
@@ -98,6 +88,8 @@ describe('the short number never suffices', () => {
       'POST /api/disposals',
       'POST /api/disposals/:seq/approve',
       'POST /api/disclosures/:seq',
+      'POST /api/approvals/:approval/:subject/agree',
+      'POST /api/approvals/:approval/:subject/return',
     ]
     const withoutSession = [
       'POST /api/session',

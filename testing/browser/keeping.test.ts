@@ -38,7 +38,7 @@ beforeAll(async () => {
   expectOk(await house.admin.send('PUT', '/api/parameters/backed-up-first', { value: false }, randomUUID()))
   for (const [n, seat] of ['01', '02', '03'].entries()) {
     const number = n === 0 ? customer : spelled(`身份证 199${n}-02-02`)
-    const entry = { idKind: 'resident', customer: number, name: `客试${n}`, seat, faceAgrees: true }
+    const entry = { idKind: 'resident', customer: number, name: `客试${n}`, seat, faceAgrees: true, acceptsRules: true }
     await house.file(frontDesk.client, 'check-in', entry)
   }
   await house.moveTo('2026-10-08T20:00:00+08:00')
