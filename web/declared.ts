@@ -34,6 +34,8 @@ export interface RegisterShape {
   readonly asOf: string | undefined
   /** Whoever makes such an entry may have others' entries handed over. */
   readonly discloses: boolean
+  /** The heading of a report under which its entries are counted. */
+  readonly under: string | undefined
 }
 interface DeclaredRegister {
   readonly id: string
@@ -42,6 +44,7 @@ interface DeclaredRegister {
   readonly fields: Readonly<Record<string, FieldShape>>
   readonly options: {
     readonly asOf?: { readonly at: string }
+    readonly under?: string
     readonly paper?: { readonly title: string; readonly signatures: readonly string[] }
   }
 }
@@ -68,6 +71,7 @@ export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
     fields: Object.entries(fields).map(([name, field]) => [name, withWording(policy, id, field)] as const),
     asOf: options.asOf?.at,
     discloses: policy.disclosures.some(({ query }) => query.id === id),
+    under: options.under,
     paper: options.paper,
   })),
 )
@@ -97,6 +101,12 @@ export const posts: readonly PostShape[] = all.flatMap((policy) =>
     per: per && { id: per.id, title: per.title },
   })),
 )
+/** What a row of a matter holds, by the space that fields point into: `row:item`. */
+export const matterIn = (space: string) => {
+  const matter = all.flatMap(({ matters }) => matters).find((one) => one.space === space)
+  const fields: readonly (readonly [string, FieldShape])[] = Object.entries(matter?.fields ?? {})
+  return matter && { id: matter.id, title: matter.title, fields }
+}
 /** Clauses of the policies that a house may adopt, in the order of the text. */
 export const clauses = policies.flatMap((policy) =>
   policy.clauses.map(({ id, cite }) => ({ id, title: `${policy.title} ${cite}` })),

@@ -23,6 +23,19 @@ nursingReported.on(nursingReport, ['department', 'day'], (_, { facts: { day } })
   how: 'report',
   events: 0,
 }))
+/** One report a day: what changed since is put right in it, so that nobody has to ask which of two holds. */
+for (const [register, row] of [
+  [report, reported],
+  [nursingReport, nursingReported],
+] as const) {
+  第一条一.guard(
+    `${register.title}一天一份`,
+    register,
+    ({ facts: { department: unit, day }, look }) =>
+      look.row(row, `${unit}|${day}`)?.how === 'report' && `${day} 的${register.title}已经报过，有变动请更正那一份`,
+    { field: 'day' },
+  )
+}
 
 const one = {
   ...dated,

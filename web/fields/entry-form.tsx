@@ -7,6 +7,7 @@ import { useCutSince } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
 import { sayClock } from '../parts/wording.ts'
 import { FieldView } from './field-view.tsx'
+import type { Earlier } from './earlier.ts'
 import { Heading, HeadingState, numeral } from './headings.tsx'
 import type { EntryWork } from './use-entry.ts'
 
@@ -33,6 +34,7 @@ export function reasonOf(register: RegisterShape, work: EntryWork, verb: string)
   return undefined
 }
 
+const nothingEarlier: Earlier = { last: undefined, when: '', same: undefined }
 /** The day that the entry is for stands beside its unit; other days stand where the paper has them. */
 const isDate = (name: string, kind: string) => kind === 'day' && name === 'day'
 
@@ -44,6 +46,10 @@ export function EntryForm({
   side,
   note,
   savedAt,
+  earlier = nothingEarlier,
+  titleId = 'form-title',
+  isAside = false,
+  told,
   correction,
 }: {
   readonly register: RegisterShape
@@ -53,6 +59,13 @@ export function EntryForm({
   readonly side?: ReactNode
   readonly note?: ReactNode
   readonly savedAt?: number | undefined
+  /** What was reported before, beside each number. */
+  readonly earlier?: Earlier
+  readonly titleId?: string
+  /** Another form stands before it; keys are not meant for this one. */
+  readonly isAside?: boolean
+  /** A field whose answer stands above the form and is not asked for again. */
+  readonly told?: string | undefined
   /** Set where an entry is put right: whether anything was changed yet, and who he is that may not. */
   readonly correction?: { readonly isChanged: boolean; readonly mayNot: Problem | undefined }
 }) {
@@ -60,10 +73,10 @@ export function EntryForm({
   const cutSince = useCutSince()
   const headings = register.fields.filter(([, field]) => isHeading(field))
   const dated = register.fields.filter(([name, { kind }]) => kind === 'unit' || isDate(name, kind))
-  const rest = register.fields.filter((one) => !headings.includes(one) && !dated.includes(one))
+  const rest = register.fields.filter((one) => one[0] !== told && !headings.includes(one) && !dated.includes(one))
   const unchanged = correction?.isChanged === false ? `不能更正：还没有改（${register.clause.cite}）` : undefined
   const reason = correction?.mayNot?.detail ?? unchanged ?? reasonOf(register, work, verb)
-  useKeys({ 'Ctrl Enter': () => form.current?.requestSubmit() })
+  useKeys(isAside ? {} : { 'Ctrl Enter': () => form.current?.requestSubmit() })
   const field = ([name, shape]: RegisterShape['fields'][number]) => (
     <FieldView
       key={name}
@@ -82,7 +95,7 @@ export function EntryForm({
       className="report"
       ref={form}
       noValidate
-      aria-labelledby="form-title"
+      aria-labelledby={titleId}
       onSubmit={(event) => {
         event.preventDefault()
         if (!correction || (correction.isChanged && !correction.mayNot)) void work.send()
@@ -101,6 +114,7 @@ export function EntryForm({
               field={shape}
               register={register}
               typed={work.typed}
+              earlier={earlier}
               set={(text) => work.set(name, text)}
               leave={() => work.leave(name)}
               fault={work.shown[name]}

@@ -1,11 +1,11 @@
 /** 逐项答“无”或“有”: one heading of a report; 有 opens how many, and where each is entered by itself. */
 import { useState } from 'react'
-import type { EntryList } from '../../server/api.ts'
-import { registers, type FieldShape, type RegisterShape } from '../declared.ts'
-import { useAnswer } from '../parts/answer.ts'
+import type { FieldShape, RegisterShape } from '../declared.ts'
 import { Link } from '../parts/link.tsx'
 import { Mark, State } from '../parts/marks.tsx'
 import { path } from '../routes.ts'
+import { Details } from './details.tsx'
+import type { Earlier } from './earlier.ts'
 import { FieldView } from './field-view.tsx'
 import type { Typed } from './typed.ts'
 
@@ -19,18 +19,6 @@ export const answerOf = (text: string | undefined, isOpened: boolean) =>
     : (text !== undefined && text !== '') || isOpened
       ? ('yes' as const)
       : ('open' as const)
-
-/** The register of the same policy that takes one entry for each thing under this heading. */
-const detailOf = (register: RegisterShape, heading: string) => {
-  for (const other of registers) {
-    const found =
-      other.policy === register.policy &&
-      other.id !== register.id &&
-      other.fields.find(([, { kind, options }]) => kind === 'choice' && Object.hasOwn(options ?? {}, heading))
-    if (found) return { register: other, field: found[0] }
-  }
-  return undefined
-}
 
 export function HeadingState({
   text: typed,
@@ -51,6 +39,7 @@ export function Heading({
   field,
   register,
   typed,
+  earlier,
   set,
   leave,
   fault,
@@ -60,6 +49,7 @@ export function Heading({
   readonly field: FieldShape
   readonly register: RegisterShape
   readonly typed: Typed
+  readonly earlier: Earlier
   readonly set: (text: string) => void
   readonly leave: () => void
   readonly fault: string | undefined
@@ -82,6 +72,7 @@ export function Heading({
           {numeral(index)}
         </span>
         <h2>{field.label}</h2>
+        <Before of={earlier} name={name} />
         <HeadingState text={text} fault={fault && '有误'} />
         <span className="seg" role="radiogroup" aria-label={field.label}>
           {(['none', 'yes'] as const).map((value) => (
@@ -101,7 +92,7 @@ export function Heading({
       {answer === 'yes' && (
         <div className="body">
           <FieldView name={name} field={{ ...field, label: '件数' }} text={text} set={set} left={leave} fault={fault} />
-          <Details register={register} heading={name} typed={typed} use={set} text={text} />
+          <Details report={register} heading={name} typed={typed} use={set} text={text} />
         </div>
       )}
       {answer !== 'yes' && fault && (
@@ -114,54 +105,13 @@ export function Heading({
   )
 }
 
-/** How many of this heading were entered one by one today, and the way to enter another. */
-function Details({
-  register,
-  heading,
-  typed,
-  text,
-  use,
-}: {
-  readonly register: RegisterShape
-  readonly heading: string
-  readonly typed: Typed
-  readonly text: string
-  readonly use: (text: string) => void
-}) {
-  const detail = detailOf(register, heading)
-  const shared = Object.fromEntries(
-    register.fields
-      .filter(
-        ([name, { kind }]) =>
-          (kind === 'unit' || kind === 'day') &&
-          typed[name] &&
-          detail?.register.fields.some(([other]) => other === name),
-      )
-      .map(([name]) => [name, typed[name] ?? '']),
-  )
-  const filters = detail && { ...shared, [detail.field]: heading }
-  const list = useAnswer<EntryList>(detail && `/api/registers/${detail.register.id}/search`, { filters, size: 20 }).body
-  if (!detail || !filters) return null
+/** What stood there the last time: 昨日 2. */
+function Before({ of: { last, when }, name }: { readonly of: Earlier; readonly name: string }) {
+  const value = last?.values[name]
+  if (!last || typeof value !== 'number') return null
   return (
-    <div className="details">
-      {list?.rows.map((row) => (
-        <Link key={row.seq} to={path.entry(row.seq)}>
-          {Object.values(row.values)
-            .filter((value) => typeof value === 'string')
-            .at(-1) || `第 ${row.seq} 条`}
-        </Link>
-      ))}
-      <p className="note">
-        {list ? `已逐件登记 ${list.total} 件` : '逐件登记的'}
-        {list && list.total > 0 && String(list.total) !== text && (
-          <button className="btn quiet small" type="button" onClick={() => use(String(list.total))}>
-            照此填
-          </button>
-        )}
-        <Link className="btn small" to={path.newEntry(detail.register.id, filters)}>
-          登记一件
-        </Link>
-      </p>
-    </div>
+    <Link className="last-time note" to={path.entry(last.seq)}>
+      {when} {value === 0 ? '无' : value}
+    </Link>
   )
 }

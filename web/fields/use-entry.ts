@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Accepted, Problem, WhyAnswers, WhyQuestion } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import type { RegisterShape } from '../declared.ts'
-import { refresh } from '../parts/answer.ts'
+import { refresh, useTurns } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
 import { ask, useCutSince } from '../parts/line.ts'
 import { entryOf, faultsOf, unanswered, type Typed } from './typed.ts'
@@ -63,16 +63,19 @@ export function useEntry(
   const { correction, stead } = terms,
     isCorrection = correction !== undefined,
     [told, toldAt] = [stead?.for, stead?.toldAt]
+  // What stands against it may be gone as soon as something else was entered.
+  const turns = useTurns(),
+    turn = why ? turns : 0
+  const asking = useMemo(() => ({ entry: entryOf(register, typed), turn }), [register, typed, turn])
 
   useEffect(() => {
     // A correction is judged as of its first entry; its preview says what stands against it.
     if (accepted || !isWhole || isCorrection) return setWhy(undefined)
     const asked = new AbortController()
     const timer = setTimeout(async () => {
-      const entry = entryOf(register, typed)
       const question: WhyQuestion = {
         register: register.id,
-        entry,
+        entry: asking.entry,
         ...(told === undefined ? {} : { for: told }),
         ...(toldAt === undefined ? {} : { toldAt }),
       }
@@ -89,7 +92,7 @@ export function useEntry(
       clearTimeout(timer)
       asked.abort()
     }
-  }, [register, typed, isWhole, accepted, isCorrection, told, toldAt])
+  }, [register, asking, isWhole, accepted, isCorrection, told, toldAt])
 
   const setAll = useCallback((texts: Typed) => {
     setTyped((before) => ({ ...before, ...texts }))

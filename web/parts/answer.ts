@@ -39,14 +39,27 @@ async function askAgain(one: Kept): Promise<void> {
 }
 
 let soon: ReturnType<typeof setTimeout> | undefined
+let turns = 0
+const turned = new Set<() => void>()
 /** Asks again everything that somebody looks at now, once for a burst of changes. */
 export function refresh(): void {
   clearTimeout(soon)
   soon = setTimeout(() => {
+    turns += 1
     for (const one of kept.values()) if (one.watchers.size > 0 && one.path !== '') void askAgain(one)
+    for (const tell of turned) tell()
   }, 60)
 }
 onChange(refresh)
+/** A number that grows whenever something may have changed: what was asked by other ways is asked again. */
+export const useTurns = () =>
+  useSyncExternalStore(
+    (tell) => {
+      turned.add(tell)
+      return () => void turned.delete(tell)
+    },
+    () => turns,
+  )
 
 const keptFor = (path: string, body: unknown): Kept => {
   const key = body === undefined ? path : `${path}\n${JSON.stringify(body)}`
