@@ -253,7 +253,10 @@ export class Book {
   }
   /** The duties that a trigger opens. */
   dutiesOn(on: string): readonly Duty<Erased>[] {
-    return this.duties.filter((duty: Duty<Erased> & { readonly opens?: Trigger<Erased> }) => duty.opens?.on === on)
+    return this.duties.filter(
+      (duty: Duty<Erased> & { readonly opens?: Trigger<Erased> | readonly Trigger<Erased>[] }) =>
+        [duty.opens ?? []].flat().some((trigger) => trigger.on === on),
+    )
   }
   talliesOn(on: string) {
     return this.#tallies.get(on) ?? []

@@ -190,6 +190,8 @@ export interface Todo {
   readonly urgedAt?: number
   /** How close counts as soon, milliseconds before due. */
   readonly soonMs: number
+  /** What it is about, in a few words, and the entry that tells it, where the asker may read it. */
+  readonly about?: { readonly text: string; readonly entry: number }
   /** The form that settles it, with what is known filled in. */
   readonly act?: {
     readonly label: string
@@ -219,6 +221,7 @@ export interface Waiting {
   readonly answerBy?: number
   /** When the first of them read it. */
   readonly readAt?: number
+  readonly entry?: number
 }
 
 // Registers and entries
@@ -302,6 +305,20 @@ export interface EntryView {
     readonly prefill: Readonly<Record<string, string>>
     readonly why?: Problem
   }[]
+  /** Entries that this one names, by field, where the asker may read them. */
+  readonly links: Readonly<Record<string, { readonly seq: number; readonly title: string }>>
+  /** What is still owed about it: whose turn it is, by when, and whether the asker may ask for it now. */
+  readonly owed: readonly {
+    readonly duty: string
+    readonly key: string
+    readonly title: string
+    readonly turn: string
+    readonly due: number
+    readonly lateFrom: number
+    readonly urgedAt?: number
+    /** Absent for who is not named to ask for it. */
+    readonly mayUrge?: Problem | true
+  }[]
   readonly proof: { readonly size: number; readonly root: string; readonly sealedAt: number }
   /** When what it holds of persons may be destroyed; null: its time has not begun; absent: never. */
   readonly keptUntil?: number | null
@@ -315,6 +332,8 @@ export interface TimelineItem {
   readonly state: 'kept' | 'soon' | 'late' | 'change' | 'open'
   readonly text: string
   readonly note?: string
+  /** The entry that tells it, where it has a page of its own. */
+  readonly entry?: number
   readonly change?: readonly { readonly label: string; readonly was: string; readonly is: string }[]
 }
 /** Answer of POST …/corrections?preview=1: what would be undone, made anew, told again. */

@@ -17,6 +17,7 @@ beforeAll(async () => {
     ['副甲', 'deputy-director', '骨科'],
     ['副乙', 'deputy-director', '骨科'],
     ['医务', 'medical-office', undefined],
+    ['设备', 'functional-head', '设备科'],
   ] as const) {
     await house.addPerson(person)
     await house.appoint(person, post, unit)
@@ -35,7 +36,7 @@ const file = async (person: string, register: string, entry: Parameters<House['f
 const note = (kind: string) => ({
   department: '骨科',
   day,
-  heading: 'others',
+  heading: kind === 'medical' ? 'risks' : 'others',
   kind,
   severity: 'minor',
   summary: '输液泵报警',
@@ -53,6 +54,61 @@ test('a form that would be refused is offered with the refusal, its accepted twi
   }
   expect(await passOn('medical')).toEqual(['不能登记“转交”：医疗信息不转职能科室（第四条第三项）'])
   expect(await passOn('equipment')).toEqual([undefined])
+})
+
+test('who may answer an entry is offered the answer, whoever he is, and nobody else reads it', async () => {
+  const entry = await file('副甲', 'item', note('equipment'))
+  const offered = async (person: string) => (await view(person, entry)).actions.filter(({ why }) => !why)
+  const titles = async (person: string) => (await offered(person)).map(({ label }) => label)
+  expect(await titles('副甲')).toEqual(['处置与反馈', '超出能力'])
+  expect(await titles('医务')).toEqual(['转交', '处置与反馈', '超出能力'])
+  expect((await (await house.clientOf('设备')).send('GET', `/api/entries/${entry.seq}`)).status).toBe(404)
+})
+
+test('its page tells what others entered about it, and what is owed; who waits may ask for it once an hour', async () => {
+  const entry = await file('副甲', 'item', note('equipment')),
+    item = String(entry.seq)
+  const owed = async (person: string) =>
+    (await view(person, entry)).owed.map(({ title, turn, mayUrge }) => [
+      title,
+      turn,
+      typeof mayUrge === 'object' ? mayUrge.detail : mayUrge,
+    ])
+  const deal = '副甲（科副主任）、副乙（科副主任）'
+  expect(await owed('副甲')).toEqual([
+    ['转交', '医务（医务科）', true],
+    ['科室处置', deal, undefined],
+  ])
+  expect(await owed('医务')).toEqual([
+    ['转交', '医务（医务科）', undefined],
+    ['科室处置', deal, true],
+  ])
+  const urged = await (await house.clientOf('副甲')).send(
+    'POST',
+    `/api/duties/pass/${item}/urge`,
+    {},
+    `urged-about-entry-${item}`,
+  )
+  expect(urged.status).toBe(201)
+  const [[, , refusal] = []] = await owed('副甲')
+  expect(refusal).toMatch(/^不能催办“转交”：同一件事每小时催一次，.* 起可再催（第四条第三项）$/)
+  await file('医务', 'pass-on', { item, to: '设备科', remark: '查同一批' })
+  await file('设备', 'handled', { item, result: 'going', measures: '换了备用泵' })
+  const { timeline } = await view('副甲', entry)
+  expect(timeline.filter((one) => one.entry !== undefined).map(({ text, note }) => [text, note])).toEqual([
+    ['医务 转交', '设备科，查同一批'],
+    ['设备 处置与反馈', '已采取措施，还没有完，换了备用泵'],
+  ])
+  expect((await owed('副甲')).map(([title, turn]) => [title, turn])).toEqual([
+    ['科室处置', deal],
+    ['续办', '设备（职能科室负责人）'],
+  ])
+  const todo = (await (await house.clientOf('设备')).send('GET', '/api/today')).body.todo
+  expect(todo.at(-1)).toMatchObject({
+    title: '续办',
+    about: { text: '安全信息 其他安全信息 设备 一般', entry: entry.seq },
+    act: { label: '处置与反馈', register: 'handled', prefill: { item } },
+  })
 })
 
 test('who may read an entry but not write it is told why he may not correct it, in the server’s own sentence', async () => {

@@ -109,6 +109,12 @@ penalty.on(
   'penalty',
   (row, { facts }) => row && (facts.decision === 'lifted' ? { ...row, step: 'lifted' } : row),
 )
+第五条二.guard(
+  '决定过的才复核',
+  review,
+  ({ facts, look }) => look.row(penalty, facts.penalty)?.step === 'proposed' && '这项扣分还没有确认',
+  { field: 'penalty' },
+)
 第五条二.writes(review, ({ penalty: key }, { look }) => {
   const row = look.row(penalty, key)
   return row && officeOf(row)

@@ -172,6 +172,7 @@ const deal = 第五条三.duty('deal', '科室处置', entered, aboutEntry, {
   holder: ({ unit, kind }, now) => (kind === 'nursing' ? headNurse.at(unit) : reportersOf(unit, now)),
   by: (about, now) => within(dealWithin[about.severity])(about, now),
   remind: minutes(30),
+  urge: ({ kind }) => office({ kind }),
   must: file(handled, (entry) => {
     const unit = rowOf(entry.facts, entry)?.department ?? ''
     return (entry.facts.result === 'done' || isOf(entry.by, unit, entry)) && entry.facts.item
@@ -200,6 +201,14 @@ const deal = 第五条三.duty('deal', '科室处置', entered, aboutEntry, {
   },
 })
 
+/** Who reported it and waits for what becomes of it may ask; so may the office that has passed it on. */
+const waiting = (unit: string, kind: Kind, now: Now) =>
+  kind === 'nursing' ? [headNurse.at(unit)] : reportersOf(unit, now)
+const passer = (id: string, { look }: Now) => {
+  const row = look.row(item, id)
+  return row?.passedTo !== undefined && office(row)
+}
+
 /** Other kinds than those of the offices themselves are passed on, or dealt with by who ought to pass them on. */
 const isOther = (kind: Kind) => kind !== 'medical' && kind !== 'nursing'
 const pass = 第四条三.duty(
@@ -211,6 +220,7 @@ const pass = 第四条三.duty(
     holder: medicalOffice,
     by: (_, now) => sinceTold(now.look.value(passWithin), now),
     remind: minutes(30),
+    urge: ({ unit, kind }, now) => waiting(unit, kind, now),
     must: [file(passOn, 'item'), isDone],
   },
 )
@@ -235,6 +245,7 @@ const respond = 第六条.duty(
     holder,
     by: ({ severity }, now) => sinceTold(now.look.value(respondWithin[severity]), now),
     remind: minutes(30),
+    urge: ({ key, unit, kind }, now) => [...waiting(unit, kind, now), passer(key, now)],
     must: [
       file(handled, (entry) => {
         const unit = rowOf(entry.facts, entry)?.department ?? ''
@@ -258,6 +269,7 @@ const follow = 第六条.duty('follow', '续办', handled.filed, toFollow, {
     return { due, lateFrom: due + 1 }
   },
   remind: hours(4),
+  urge: ({ key, unit, kind }, now) => [...waiting(unit, kind, now), passer(key, now)],
   must: isDone,
 })
 
@@ -311,6 +323,7 @@ const press = 第六条.duty(
     holder: ({ to }) => (to === 'vice' ? vicePresident : president),
     by: (_, now) => sinceTold(now.look.value(pressWithin), now),
     remind: hours(2),
+    urge: ({ kind }) => office({ kind }),
     must: [
       file(directed, ({ facts }) => toLeader(facts.item, 'vice')),
       file(directed, ({ facts, by, look }) => look.holds(by, president) && toLeader(facts.item, 'president')),

@@ -124,7 +124,11 @@ export const deduction = 第五条二.register(
     isDoubled: yes('加倍'),
     harm: optional(ref('不良后果', harm)),
   },
-  { who: () => [], standsOnceActedOn: true },
+  {
+    who: () => [],
+    standsOnceActedOn: true,
+    paper: { title: '质量扣分通知单', signatures: ['主管部门', '科主任', '分管副院长'] },
+  },
 )
 penalty.on(deduction, 'penalty', (row, { facts: { penalty: _, harm: __, ...facts } }) => {
   if (!row) return { ...facts, step: 'proposed' as const }

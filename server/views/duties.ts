@@ -5,7 +5,7 @@ import type { Duty, Now } from '../../engine/declare/words.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
-import type { Day, Instant } from '../../engine/time.ts'
+import { dayOf, type Day, type Instant } from '../../engine/time.ts'
 import { fieldsOf } from '../fields.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
@@ -45,21 +45,28 @@ export function holdersOf(
   return whoms(termsOf(duty, now.today).holder, open.about, now)
 }
 /** The first form that settles the duty, with what the duty knows filled in. */
-export function actOf({ parts: { book } }: OpenOrganisation, { duty, key, open }: Standing) {
+export function actOf(organisation: OpenOrganisation, { duty, key, open }: Standing) {
+  const { book, clock } = organisation.parts
+  // A unit of another kind than the form asks for says nothing about it.
+  const isOpen = (kind: unknown, unit: unknown) =>
+    typeof kind === 'string' &&
+    organisation.directory.unitsOf(organisation.writer.state, kind, dayOf(clock.now())).some(({ id }) => id === unit)
   const [first] = [duty.terms.must ?? []].flat()
   if (!first) return undefined
   const about: Readonly<Record<string, unknown>> = open.about,
-    prefill: Record<string, string> = {}
+    prefill: Record<string, string> = { ...duty.terms.prefill }
   for (const [name, field] of fieldsOf(book, first.register.id)) {
     const known =
       field.kind === 'unit'
-        ? about['unit']
+        ? isOpen('unit' in field ? field.unit : undefined, about['unit']) && about['unit']
         : field.kind === 'day'
           ? about['day']
           : field.kind === 'ref'
-            ? key
+            ? (about[name] ?? key)
             : about[name]
     if (typeof known === 'string') prefill[name] = known
   }
-  return { label: first.register.options.isPrepared ? '去办' : '填报', register: first.register.id, prefill }
+  const { isPrepared } = first.register.options
+  const label = isPrepared ? '去办' : duty.each ? '填报' : first.register.title
+  return { label, register: first.register.id, prefill }
 }

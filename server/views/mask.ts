@@ -35,8 +35,13 @@ export function maskedOf(
     if (hiddenValue !== undefined) hidden.push(name)
     values[name] = hiddenValue ?? shown(value)
     if (field.kind === 'person' && typeof value === 'string') values[`${name}.name`] = directory.name(value)
-    if (field.kind === 'unit' && typeof value === 'string')
-      values[`${name}.title`] = directory.unitTitle(writer.state, value)
+    const title = (unit: unknown) => directory.unitTitle(writer.state, String(unit))
+    if (field.kind === 'unit') values[`${name}.title`] = title(value)
+    if (field.kind === 'list' && 'unit' in field && Array.isArray(value))
+      values[`${name}.title`] = value.map(title).join('、') || '无'
+    // A row is called by what it is about: 日报 骨科 2026-10-08.
+    if (field.kind === 'ref' && typeof value === 'string' && value.includes('|'))
+      values[`${name}.title`] = value.split('|').map(title).join(' ')
   }
   return { values, masked: hidden }
 }

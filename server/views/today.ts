@@ -6,15 +6,15 @@ import { Layer } from '../../engine/state.ts'
 import { Calendar, dayOf, instantOf, nextDay, type CalendarYear } from '../../engine/time.ts'
 import type { EventOf } from '../../engine/events.ts'
 import type { NoticeSlice } from '../../engine/fold.ts'
-import type { Field } from '../../engine/fields.ts'
 import type { Today, Todo, ToldMe, Waiting } from '../api.ts'
-import { fieldsOf } from '../fields.ts'
 import type { Asking } from '../http/request.ts'
+import type { ProjectedEntry } from '../../store/projection.ts'
 import type { CommittedState } from '../committed-state.ts'
 import { addresseesOf, isAddressed } from './addressee.ts'
 import { clauseRef } from './clause.ts'
-import { actOf, holdersOf, openDuties, owersOf } from './duties.ts'
+import { actOf, holdersOf, openDuties, owersOf, type Standing } from './duties.ts'
 import { isReader } from './entry-list.ts'
+import { chosenIn } from './said.ts'
 
 /** What counts as soon where the clause says nothing: an hour. */
 const soonMs = 3_600_000
@@ -45,7 +45,7 @@ export async function todayOf(asking: Asking, machine: Today['machine']): Promis
   return {
     at,
     day: { day, ...dayKind(state, day) },
-    todo: todoOf(asking),
+    todo: await todoOf(asking),
     ...(await noticesOf(asking)),
     coming: comingFor(asking, day),
     machine,
@@ -56,7 +56,7 @@ export async function todayOf(asking: Asking, machine: Today['machine']): Promis
     })),
   }
 }
-function todoOf(asking: Asking): readonly Todo[] {
+async function todoOf(asking: Asking): Promise<readonly Todo[]> {
   const { open, person } = asking,
     { state } = open.writer,
     { book } = open.parts,
@@ -84,7 +84,8 @@ function todoOf(asking: Asking): readonly Todo[] {
     if (isMetLate) continue
     const isQuiet = !isReminded && book.settlesItself(duty)
     const act = actOf(open, standing),
-      unit: unknown = about['unit']
+      unit: unknown = about['unit'],
+      subject = duty.each ? undefined : await subjectOf(asking, standing)
     todo.push({
       id,
       duty: duty.id,
@@ -98,6 +99,7 @@ function todoOf(asking: Asking): readonly Todo[] {
       isQuiet,
       soonMs: Math.max(due - remindAt, soonMs),
       ...(act ? { act } : {}),
+      ...(subject ? { about: subject } : {}),
       ...(urgedAt === undefined ? {} : { urgedAt }),
       ...(provisional ? { provisional } : {}),
       // A person’s own name stands on no line of what he has to do.
@@ -107,6 +109,20 @@ function todoOf(asking: Asking): readonly Todo[] {
     })
   }
   return todo.sort((a, b) => a.due - b.due)
+}
+
+/** The entry that a duty is about: the one that its key names, one that it was opened about, or the one that opened it. */
+async function subjectOf(asking: Asking, { duty, key, open: { about, id } }: Standing): Promise<Todo['about']> {
+  const { open } = asking,
+    { projection } = open.parts
+  const opener = id.slice(`${duty.id}/${key}@`.length)
+  for (const one of new Set([key, ...Object.values(about), opener])) {
+    const entry = typeof one === 'string' ? await projection.entryById(one) : undefined
+    if (!entry || !isReader(asking, entry)) continue
+    const words = [titleOf(open, entry), ...chosenIn(open, entry.register, entry.current ?? entry.facts)]
+    return { text: words.join(' '), entry: entry.seq }
+  }
+  return undefined
 }
 
 /** What the asker will owe tomorrow, by the daily duties of the units whose post he holds. */
@@ -144,7 +160,7 @@ async function noticesOf(
       const slice = state.get(slot) as OpenNotice | null | undefined,
         key = slot.slice(notice.space.length + 1)
       if (!slice) continue
-      const entry = await open.parts.projection.entryById(key),
+      const entry = await toldOf(asking, key, slice.facts),
         answer = slice.wakes === undefined ? {} : { answerBy: slice.wakes }
       if (isAddressed(slice.to, person, posts)) {
         const mayRead = entry !== undefined && isReader(asking, entry)
@@ -155,7 +171,7 @@ async function noticesOf(
           title: notice.title,
           clause: clauseRef(notice.clause),
           at: slice.recorded,
-          text: aboutOf(asking, slice, entry?.register),
+          text: aboutOf(asking, slice, entry),
           isUnanswered: slice.isUnanswered ?? false,
           isSeen: slice.seen?.some((one) => one.person === person) ?? false,
           ...answer,
@@ -170,11 +186,18 @@ async function noticesOf(
           since: slice.recorded,
           ...answer,
           ...read,
+          entry: entry.seq,
         })
       }
     }
   }
   return { told: told.sort((a, b) => (a.answerBy ?? Infinity) - (b.answerBy ?? Infinity) || b.at - a.at), waiting }
+}
+/** The entry that a notice is about: the one that its key names, or what was owed about when it was sent. */
+async function toldOf({ open: { parts } }: Asking, key: string, facts: Readonly<Record<string, unknown>>) {
+  const about = facts['key']
+  const own = await parts.projection.entryById(key)
+  return own ?? (typeof about === 'string' ? parts.projection.entryById(about) : undefined)
 }
 type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & {
   readonly wakes?: number
@@ -183,29 +206,15 @@ type OpenNotice = Pick<EventOf<'told'>, 'to' | 'facts' | 'recorded'> & {
 }
 
 /** In a few words what a notice is about: the unit, the register, what was chosen in it, and the day. */
-function aboutOf(
-  {
-    open: {
-      directory,
-      writer: { state },
-      parts: { book },
-    },
-  }: Asking,
-  { facts }: OpenNotice,
-  register?: string,
-): string {
+function aboutOf({ open }: Asking, slice: OpenNotice, entry?: ProjectedEntry): string {
+  // An answer to something says little of its own; what it answers says the rest.
+  const facts: Readonly<Record<string, unknown>> = { ...(entry?.current ?? entry?.facts), ...slice.facts }
   const unit = facts['unit'] ?? facts['department'],
     day = facts['day'],
     words: string[] = []
-  if (typeof unit === 'string') words.push(directory.unitTitle(state, unit))
-  if (register !== undefined) {
-    words.push(book.shelf(register).register.title)
-    for (const [name, field] of fieldsOf(book, register)) words.push(...chosen(field, facts[name]))
-  }
+  if (typeof unit === 'string') words.push(open.directory.unitTitle(open.writer.state, unit))
+  if (entry) words.push(open.parts.book.shelf(entry.register).register.title, ...chosenIn(open, entry.register, facts))
   return [...words, ...(typeof day === 'string' ? [day] : [])].join(' ')
 }
-function chosen(field: Field, value: unknown): readonly string[] {
-  if (field.kind !== 'choice' || !('options' in field) || typeof value !== 'string') return []
-  const title: unknown = Object.entries(field.options ?? {}).find(([option]) => option === value)?.[1]
-  return typeof title === 'string' ? [title] : []
-}
+const titleOf = ({ parts: { book } }: Asking['open'], { register }: ProjectedEntry) =>
+  book.shelf(register).register.title

@@ -1,11 +1,10 @@
 /** The morning's summary as paper: who reported when, who did not, what was grave; seen in print only. */
-import type { DutyDayUnit, EntryList } from '../../server/api.ts'
+import type { DutyDayUnit } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
-import { registerOf } from '../declared.ts'
 import { Sheets, type Block } from '../parts/sheets.tsx'
 import { textIn } from '../parts/values.tsx'
 import { sayFullDay, sayMinute, sayNumber, sayWeekday } from '../parts/wording.ts'
-import { bySeverity, weightOf } from './board-came.tsx'
+import { bySeverity, fieldIn, saidOf, weightOf, type CameIn } from './board-came.tsx'
 import { inOrder, notIn, type Side } from './board-sides.ts'
 
 const columns = 3
@@ -21,17 +20,15 @@ const said = ({ state, isZero }: DutyDayUnit) =>
 
 export function BoardPaper({
   sides,
-  items,
+  came,
   at,
 }: {
   readonly sides: readonly Side[]
-  readonly items: EntryList | undefined
+  readonly came: CameIn
   readonly at: number
 }) {
   const day = dayOf(at)
-  const grave = bySeverity(items?.rows ?? []).filter((row) => weightOf(row) > 0)
-  const fields = registerOf('item')?.fields ?? []
-  const fieldOf = (name: string) => fields.find(([other]) => other === name)?.[1]
+  const grave = bySeverity(came.rows).filter((row) => weightOf(row) > 0)
   const blocks: Block[] = [
     ...sides.flatMap(sideBlocks),
     { is: 'text', kind: 'heading', text: `严重及以上 ${grave.length} 件` },
@@ -49,9 +46,9 @@ export function BoardPaper({
             ],
             rows: grave.map((row) => [
               sayNumber(row.seq),
-              textIn('department', fieldOf('department'), row.values),
-              textIn('severity', fieldOf('severity'), row.values),
-              textIn('summary', fieldOf('summary'), row.values),
+              textIn('department', fieldIn(row, 'department'), row.values),
+              textIn('severity', fieldIn(row, 'severity'), row.values),
+              saidOf(row),
               row.state?.text ?? '',
             ]),
           },

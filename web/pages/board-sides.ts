@@ -1,6 +1,8 @@
 /** The two halves of the morning: which duties they are, who has reported and who has not. */
 import type { DutyDay, DutyDayUnit } from '../../server/api.ts'
 
+/** The policy whose morning it is. */
+export const morning = 'hospital-daily-report'
 /** The two duties of the morning, as the policy names them. */
 export const sides = [
   { duty: 'daily', title: '医疗' },

@@ -1,6 +1,6 @@
 /** 晨报: who has not reported stands first; how long is left; what came in. On the wall (`?wall`) it needs no hands. */
 import { useState, type ReactNode } from 'react'
-import type { DutyDay, DutyDayUnit, EntryList, PersonRow } from '../../server/api.ts'
+import type { DutyDay, DutyDayUnit, PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { useNow, useSince } from '../parts/clock.ts'
@@ -12,15 +12,15 @@ import { Workbook } from '../parts/workbook.tsx'
 import { sayCut, sayDay, sayMinute, sayNumber, sayWeekday, timeLeft } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 import { freshKey } from '../fields/use-entry.ts'
-import { Came } from './board-came.tsx'
+import { Came, useCame } from './board-came.tsx'
 import { BoardPaper } from './board-paper.tsx'
-import { inOrder, notIn, sides, type Side } from './board-sides.ts'
+import { inOrder, morning, notIn, sides, type Side } from './board-sides.ts'
 
 export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
   const at = useNow()
   const today = dayOf(at)
   const [medical, nursing] = [useDutyDay(sides[0].duty, today), useDutyDay(sides[1].duty, today)]
-  const items = useAnswer<EntryList>('/api/registers/item/search', { from: today, to: today, size: 100 }).body
+  const came = useCame(morning, today)
   const problem = medical.problem ?? nursing.problem
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
   if (!medical.body || !nursing.body) return <Waiting />
@@ -37,9 +37,9 @@ export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
         {both.map((side) => (
           <SideView key={side.duty} side={side} at={at} isWall={isWall} />
         ))}
-        <Came items={items} isWall={isWall} />
+        <Came came={came} isWall={isWall} />
       </div>
-      {!isWall && <BoardPaper sides={both} items={items} at={at} />}
+      {!isWall && <BoardPaper sides={both} came={came} at={at} />}
     </div>
   )
   return isWall ? <Wall at={at}>{page}</Wall> : page

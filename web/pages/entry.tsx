@@ -9,6 +9,7 @@ import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
 import { textIn } from '../parts/values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wording.ts'
 import { path } from '../routes.ts'
+import { Owed } from './entry-owed.tsx'
 import { TakeBack } from './take-back.tsx'
 import { dayOf } from '../../engine/time.ts'
 
@@ -44,6 +45,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
       {view.isTakenBack && <p className="told">登记人已撤回这一条，它引起的事都已作废。</p>}
       {view.mayTakeBackUntil !== undefined && <TakeBack accepted={view} done={refresh} />}
       <Facts view={view} />
+      {!view.isTakenBack && <Owed owed={view.owed} isBeside={close !== undefined} />}
       {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
       <Proof view={view} />
@@ -173,7 +175,11 @@ function Facts({ view }: { readonly view: View }) {
             <div key={name}>
               <dt>{field.label}</dt>
               <dd data-kind={field.kind}>
-                {isGone ? <span className="note">已按期销毁</span> : text === '' ? '不显示' : text}
+                {isGone ? (
+                  <span className="note">已按期销毁</span>
+                ) : (
+                  <Value text={text === '' ? '不显示' : text} link={view.links[name]} />
+                )}
                 {isMasked && <span className="note"> 个人信息，遮着</span>}
               </dd>
             </div>
@@ -206,6 +212,15 @@ function keepOf({ register: { keep }, keptUntil, isDisposed }: View): string {
     ? `${keep}，还没有起算`
     : `${keep}，至 ${sayFullDay(dayOf(keptUntil))} ${sayClock(keptUntil)}`
 }
+/** What it says; an entry that it names is one press away. */
+function Value({ text, link }: { readonly text: string; readonly link: View['links'][string] | undefined }) {
+  if (!link) return text
+  return (
+    <Link to={path.entry(link.seq)}>
+      {link.title} {sayEntry(link.seq)}
+    </Link>
+  )
+}
 
 export function Timeline({ items }: { readonly items: readonly TimelineItem[] }) {
   const now = useNow()
@@ -216,6 +231,11 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
           <time>{sayShort(item.at, now)}</time>
           <div>
             <b>{item.text}</b>
+            {item.entry !== undefined && (
+              <p className="said">
+                {item.note} <Link to={path.entry(item.entry)}>{sayEntry(item.entry)}</Link>
+              </p>
+            )}
             {item.change && (
               <div className="changes">
                 {item.change.map(({ label, was, is }) => (
@@ -235,7 +255,7 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
               </div>
             )}
             <span className="recorded">
-              {item.note && `${item.note} · `}
+              {item.note && item.entry === undefined && `${item.note} · `}
               {item.recorded !== item.at && `${sayMinute(item.at)} 发生，`}
               {sayClock(item.recorded)} 记
             </span>

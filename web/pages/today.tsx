@@ -143,6 +143,7 @@ function Next({ todo, at }: { readonly todo: Todo; readonly at: number }) {
       <div className="what">
         <b>{nameOf(todo)}</b>
         <span className="note">{dueWords(todo, at)}</span>
+        <Subject of={todo} />
       </div>
       <Clause of={todo.clause} />
       {to ? (
@@ -167,6 +168,7 @@ function Row({ todo, at }: { readonly todo: Todo; readonly at: number }) {
       <div className="what">
         <b>{nameOf(todo)}</b>
         <span className="note">{dueWords(todo, at)}</span>
+        <Subject of={todo} />
       </div>
       <Clause of={todo.clause} />
       <div className="act">
@@ -177,6 +179,16 @@ function Row({ todo, at }: { readonly todo: Todo; readonly at: number }) {
         )}
       </div>
     </li>
+  )
+}
+
+/** What it is about, one press away. */
+function Subject({ of: { about } }: { readonly of: Todo }) {
+  if (!about) return null
+  return (
+    <span className="note">
+      {about.text} <Link to={path.entry(about.entry)}>看{sayEntry(about.entry)}</Link>
+    </span>
   )
 }
 
@@ -315,7 +327,8 @@ function Waits({ waiting, at }: { readonly waiting: readonly Awaited[]; readonly
         {waiting.map((one) => (
           <li key={`${one.title} ${one.to} ${one.since}`}>
             <div className="what">
-              <b>{one.to}</b> {one.title}
+              <b>{one.to}</b>{' '}
+              {one.entry === undefined ? one.title : <Link to={path.entry(one.entry)}>{one.title}</Link>}
               <span className="note">
                 {one.readAt === undefined
                   ? `送达未读${Number.isFinite(one.since) ? ` ${sayLong(at - one.since)}` : ''}`
