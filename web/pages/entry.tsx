@@ -6,6 +6,7 @@ import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { Paper } from '../parts/paper.tsx'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
+import { useSeen } from '../parts/seen.ts'
 import { textIn } from '../parts/values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wording.ts'
 import { path } from '../routes.ts'
@@ -24,6 +25,7 @@ export function EntryPage({ seq }: { readonly seq: number }) {
 /** The entry on a sheet; beside a list, `close` puts it away. */
 export function EntryView({ seq, close }: { readonly seq: number; readonly close?: () => void }) {
   const { body: view, problem } = useAnswer<View>(`/api/entries/${seq}`)
+  useSeen(seq, view !== undefined)
   if (problem)
     return (
       <article className="entry">

@@ -8,6 +8,7 @@ import { ask } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { Mark, State } from '../parts/marks.tsx'
 import { Clause, Empty, Refusal, Waiting } from '../parts/sayings.tsx'
+import { see } from '../parts/seen.ts'
 import { useSession } from '../parts/session.ts'
 import { pressing } from '../parts/todo.ts'
 import { path } from '../routes.ts'
@@ -210,12 +211,6 @@ function Nothing({ today, at }: { readonly today: Today; readonly at: number }) 
   )
 }
 
-/** Whoever opens what he was told has read it; that is said once, and nobody waits for it. */
-function see({ notice, key, isSeen }: ToldMe) {
-  if (isSeen) return
-  const place = `/api/notices/${encodeURIComponent(notice)}/${encodeURIComponent(key)}/see`
-  void ask(place, { method: 'POST', body: {}, key: freshKey() })
-}
 /** Says to the server that a notice arrived; the sentence says why it could not be. */
 function useAnswering({ notice, key }: ToldMe) {
   const [sentence, setSentence] = useState('')
