@@ -41,6 +41,7 @@ const StaffListPage = lazy(async () => ({ default: (await import('./pages/staff-
 const CalendarPage = lazy(async () => ({ default: (await import('./pages/calendar.tsx')).CalendarPage }))
 const HistoryPage = lazy(async () => ({ default: (await import('./pages/history.tsx')).HistoryPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
+const AdoptionsPage = lazy(async () => ({ default: (await import('./pages/adoptions.tsx')).AdoptionsPage }))
 const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
 
 /** What the window is called, beside the house's own name. */
@@ -60,6 +61,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   calendar: '放假安排',
   history: '历史',
   settings: '设置',
+  policies: '制度',
   me: '我的',
   missing: '没有这一页',
   board: '晨报',
@@ -249,6 +251,8 @@ function inFrame(route: Route): ReactNode {
       return <HistoryPage />
     case 'settings':
       return <SettingsPage />
+    case 'policies':
+      return <AdoptionsPage />
     case 'me':
       return <MePage />
     default:

@@ -16,6 +16,7 @@ export type Route =
         | 'calendar'
         | 'history'
         | 'settings'
+        | 'policies'
         | 'me'
         | 'disposals'
         | 'missing'
@@ -38,6 +39,7 @@ const plain = [
   'people',
   'history',
   'settings',
+  'policies',
   'me',
   'disposals',
 ] as const
@@ -98,6 +100,7 @@ export const path = {
   leaving: (id: string) => `/people/${encodeURIComponent(id)}/leaving`,
   history: '/history',
   settings: '/settings',
+  policies: '/policies',
   me: '/me',
   clausesAt: (query: Readonly<Record<string, string>>, clause = '') =>
     withQuery('/clauses', query) + (clause === '' ? '' : `#${encodeURIComponent(clause)}`),

@@ -1,6 +1,8 @@
 /** The clause board and the lists behind its numbers. */
 import type { FastifyInstance } from 'fastify'
 import { isMonth, type Month } from '../../engine/month.ts'
+import { isDay } from '../../engine/time.ts'
+import { adoptionPreview, policyRows } from '../views/adoption.ts'
 import { clauseBoard, clauseDetail } from '../views/clauses.ts'
 import { owedList, sentList, type Asked } from '../views/owed-list.ts'
 import { paperSeal, verification } from '../views/verification.ts'
@@ -18,6 +20,13 @@ export function boardRoutes(app: FastifyInstance, door: Door) {
   app.get<OfMonth & { Params: { clause: string } }>('/api/clauses/:clause', async (request) =>
     clauseDetail(await door.ask(request), request.params.clause, monthIn(request.query)),
   )
+  app.get('/api/adoptions', async (request) => policyRows(await door.ask(request)))
+  app.get<{ Querystring: Asked }>('/api/adoptions/preview', async (request) => {
+    const asking = await door.ask(request),
+      { policies = '', from = '' } = textsIn(request.query)
+    if (!isDay(from)) throw new Fault(422, 'malformed', '不能', '不能预览：施行之日不是日期')
+    return adoptionPreview(asking, policies.split(','), from)
+  })
   app.get<{ Querystring: Asked }>('/api/owed', async (request) =>
     owedList(await door.ask(request), textsIn(request.query)),
   )

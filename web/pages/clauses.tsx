@@ -33,7 +33,7 @@ export function ClausesPage() {
   if (!policy)
     return (
       <Empty title="还没有执行的制度。">
-        <Link to={path.settings}>到设置里选</Link>
+        <Link to={path.policies}>选要施行的制度</Link>
       </Empty>
     )
   return <Board board={board} policy={policy} chosen={chosen} />
@@ -78,7 +78,9 @@ function Board({
             打印
           </button>
           <span>
-            自 {sayFullDay(policy.from)} 起施行{policy.until !== undefined && `，至 ${sayFullDay(policy.until)}`}
+            <Link to={path.policies}>
+              自 {sayFullDay(policy.from)} 起施行{policy.until !== undefined && `，至 ${sayFullDay(policy.until)}`}
+            </Link>
           </span>
         </div>
       </header>

@@ -1,20 +1,14 @@
 /** 设置: the year's holidays, the policies in force, what this machine needs. */
-import { useState } from 'react'
 import type { CalendarView } from '../../server/api-people.ts'
 import type { Today } from '../../server/api.ts'
-import { dayOf, nextDay } from '../../engine/time.ts'
-import { policies } from '../declared.ts'
-import { LabelledDay } from '../fields/day.tsx'
+import { dayOf } from '../../engine/time.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
-import { Refusal } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
-import { sayFullDay } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 import { Devices } from './devices.tsx'
-import { fileEntry } from './house-staff.ts'
 
 export function SettingsPage() {
   const { session } = useSession()
@@ -32,7 +26,7 @@ export function SettingsPage() {
         <Holidays />
         <div>
           <Devices />
-          <Adoptions mayAdopt={session.isAdministrator} />
+          <Adoptions />
           <section className="group" aria-labelledby="machine">
             <h2 id="machine">这台机器</h2>
             <ul className="notes">
@@ -92,43 +86,25 @@ function HolidayYear({ year }: { readonly year: string }) {
   )
 }
 
-function Adoptions({ mayAdopt }: { readonly mayAdopt: boolean }) {
-  const { session, reload } = useSession()
-  const [sentence, setSentence] = useState('')
-  const [from, setFrom] = useState(nextDay(dayOf(serverNow())))
-  const adopt = async (policy: string) => {
-    setSentence((await fileEntry('adopt', { policy, from })) ?? '')
-    await reload()
-  }
-  const rest = policies.filter(({ id }) => !session.policies.some((one) => one.id === id))
+function Adoptions() {
+  const { session } = useSession()
   return (
     <section className="group" aria-labelledby="adopted">
       <h2 id="adopted">
-        执行的制度 <span className="n">{session.policies.length}</span>
+        制度 <span className="n">{session.policies.length}</span>
       </h2>
       <ul className="rows plain-rows">
         {session.policies.map(({ id, title }) => (
           <li key={id}>
-            <Link to={path.clauses}>{title}</Link>
+            <Link to={path.clausesAt({ policy: id })}>{title}</Link>
           </li>
         ))}
       </ul>
-      {mayAdopt && rest.length > 0 && (
-        <>
-          <LabelledDay label="新加的从哪天起执行" text={from} set={setFrom} />
-          <ul className="rows plain-rows">
-            {rest.map(({ id, title }) => (
-              <li key={id}>
-                {title}
-                <button className="btn small" type="button" onClick={() => void adopt(id)}>
-                  <span className="unseen">{title}，</span>自 {/^\d{4}/.test(from) ? sayFullDay(from) : '这天'}起执行
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {sentence !== '' && <Refusal sentence={sentence} kind="soft" />}
+      <p>
+        <Link to={path.policies}>
+          {session.isAdministrator ? '再施行一部、终止一部、看岗位空缺' : '看施行的制度和岗位空缺'}
+        </Link>
+      </p>
     </section>
   )
 }
