@@ -6,6 +6,7 @@ import type { Policy } from '../../engine/declare/policy.ts'
 import type { Now, Post } from '../../engine/declare/words.ts'
 import type { Row } from '../../engine/events.ts'
 import { nowFor } from '../../engine/now.ts'
+import { administrator } from '../../engine/people.ts'
 import { Layer, Memory } from '../../engine/state.ts'
 import { dayOf, instantOf, nextDay, type Day, type Instant } from '../../engine/time.ts'
 
@@ -47,6 +48,9 @@ export function sampleHouse(policy: Policy): SampleHouse {
   for (const { id } of policy.units) {
     file('open-unit', { kind: id, unit: sampleUnit, title: sampleUnit, from: dayOf(began) })
   }
+  // Every house has an administrator, who appoints where nobody else is named.
+  file('person', { person: 'person-administrator', name: '样本', kind: 'staff' })
+  file('appoint', { person: 'person-administrator', post: administrator.id, kind: 'regular' })
   const people: string[] = []
   const unheld = policy.posts.flatMap((post) => {
     const person = `person-${post.id}`
