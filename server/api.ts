@@ -297,6 +297,8 @@ export interface EntryView {
   /** Fields whose value is personal: shown masked here. */
   readonly masked: readonly string[]
   readonly timeline: readonly TimelineItem[]
+  /** Where it asked several units for something: how each stands. */
+  readonly asked: readonly AskedUnit[]
   readonly mayCorrect?: Problem | true
   /** Forms that go on from here, e.g. a quality event's own form for an item. */
   readonly actions: readonly {
@@ -324,6 +326,17 @@ export interface EntryView {
   readonly keptUntil?: number | null
   /** Its body was destroyed when its time was over: those fields are absent for ever. */
   readonly isDisposed: boolean
+}
+export interface AskedUnit {
+  readonly title: string
+  readonly unitTitle: string
+  readonly due: number
+  readonly outcome: 'in-time' | 'late' | 'missed' | 'overdue' | 'open'
+  readonly metAt?: number
+  /** The entry that settled it, where one may read it. */
+  readonly entry?: number
+  /** Set where one may ask for it: at most once an hour. */
+  readonly urge?: { readonly duty: string; readonly key: string; readonly urgedAt?: number }
 }
 export interface TimelineItem {
   readonly seq: number

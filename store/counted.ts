@@ -89,6 +89,10 @@ export class Counts {
   async owed(wanted: OwedQuery, offset: number, limit: number): Promise<readonly OwedFound[]> {
     return this.#queries.rows<OwedFound>('owed', selectOwed, [...this.#owedValues(wanted), offset, limit])
   }
+  /** What an entry asked for, in the order in which it was opened; what was undone is no more. */
+  async owedBecause(entry: string, limit: number): Promise<readonly OwedFound[]> {
+    return this.#queries.rows<OwedFound>('owed-because', owedBecause, [this.#org, entry, limit])
+  }
   async countOwed(wanted: OwedQuery): Promise<number> {
     const [row] = await this.#queries.rows<{ n: number }>('count-owed', countsOwed, this.#owedValues(wanted))
     return row?.n ?? 0
@@ -155,6 +159,10 @@ const selectOwed = `select o.id, o.seq, o.duty, o.key, o.unit, o.day, o.due, o.i
   from shouze.owed o left join shouze.entry e on e.org = o.org and e.id = o.entry
     left join shouze.entry s on s.org = o.org and s.id = o.opener
   where ${wantedOwed} order by o.day desc, o.seq desc, o.id offset $9 limit $10`
+const owedBecause = `select o.id, o.seq, o.duty, o.key, o.unit, o.day, o.due, o.is_extended, o.outcome, o.register, o.is_zero, o.met_at,
+    e.seq as entry_seq, null::bigint as opener_seq
+  from shouze.owed o left join shouze.entry e on e.org = o.org and e.id = o.entry
+  where o.org = $1 and o.opener = $2 and o.outcome is not null order by o.seq, o.id limit $3`
 const countsOwed = `select count(*) as n from shouze.owed o where ${wantedOwed}`
 const unfinished = `select e.unit, count(*) as n from shouze.entry e
   where e.org = $1 and e.register = $2 and e.recorded >= $3 and e.recorded < $4 and not e.is_refusal

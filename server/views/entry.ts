@@ -10,6 +10,7 @@ import type { EntryView } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
+import { askedOf } from './asked.ts'
 import { isReader } from './entry-list.ts'
 import { owedAbout, pointsTo, refsTo, type Pointed } from './life.ts'
 import { maskedOf } from './mask.ts'
@@ -63,6 +64,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
     actions: isTakenBack ? [] : await actionsOf(asking, entry.register, points),
     owed: await owedAbout(asking, points),
     timeline: await timelineOf(asking, entry, points),
+    asked: await askedOf(asking, entry.id),
     proof: {
       size: checkpoint?.size ?? 0,
       root: Buffer.from(checkpoint?.root ?? []).toString('hex'),

@@ -84,7 +84,7 @@ function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
         `${event.isExtended ? '因系统停机' : ''}改至 ${whenOf(event.due, recorded)} 前`,
       )
     case 'opened':
-      return item('open', `须${book.duty(event.duty).title}`, `${whenOf(event.due, recorded)} 前`)
+      return item('open', `${unitIn(open, event.about)}须${book.duty(event.duty).title}`, `${whenOf(event.due, recorded)} 前`)
     case 'reminded':
       return item('soon', `提醒 ${book.duty(event.duty).title}`)
     case 'late':
@@ -117,3 +117,6 @@ const text = (values: Row, name: string) => {
   const value = values[`${name}.title`] ?? values[`${name}.name`] ?? values[name]
   return value === undefined ? '' : String(value)
 }
+/** Of which unit something is owed, where it is of one. */
+const unitIn = (open: Open, { unit }: Readonly<Record<string, unknown>>) =>
+  typeof unit === 'string' && unit !== '' ? `${open.directory.unitTitle(open.writer.state, unit)} ` : ''

@@ -10,6 +10,7 @@ import { useSeen } from '../parts/seen.ts'
 import { textIn } from '../parts/values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wording.ts'
 import { path } from '../routes.ts'
+import { Asked } from './asked.tsx'
 import { Owed } from './entry-owed.tsx'
 import { TakeBack } from './take-back.tsx'
 import { dayOf } from '../../engine/time.ts'
@@ -47,7 +48,8 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
       {view.isTakenBack && <p className="told">登记人已撤回这一条，它引起的事都已作废。</p>}
       {view.mayTakeBackUntil !== undefined && <TakeBack accepted={view} done={refresh} />}
       <Facts view={view} />
-      {!view.isTakenBack && <Owed owed={view.owed} isBeside={close !== undefined} />}
+      <Asked rows={view.asked} isBeside={close !== undefined} />
+      {!view.isTakenBack && <Owed owed={owedBesides(view)} isBeside={close !== undefined} />}
       {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
       <Proof view={view} />
@@ -281,3 +283,5 @@ function Proof({ view: { seq, proof } }: { readonly view: View }) {
     </p>
   )
 }
+/** What every unit was asked for stands in the table of units already. */
+const owedBesides = ({ owed, asked }: View) => owed.filter(({ title }) => asked.every((one) => one.title !== title))
