@@ -15,22 +15,28 @@ const file = join(import.meta.dirname, '../../build/server/sheet-worker.mjs')
 const tooMuch = '不能读这份名单：内容太多，读不完；请只留人员名单再传'
 let before: Promise<unknown> = Promise.resolve()
 
+/** What one worker may take. */
+export interface Allowance {
+  readonly memoryMb: number
+  readonly withinMs: number
+}
+
 /** One after the other: two at once would take twice the memory. Throws `SheetRefused`. */
-export function readList(bytes: Uint8Array): Promise<ReadList> {
-  const read = before.then(() => readInWorker(bytes))
+export function readList(bytes: Uint8Array, allowance: Allowance = limits): Promise<ReadList> {
+  const read = before.then(() => readInWorker(bytes, allowance))
   before = read.catch(() => undefined)
   return read
 }
-function readInWorker(bytes: Uint8Array): Promise<ReadList> {
+function readInWorker(bytes: Uint8Array, { memoryMb, withinMs }: Allowance): Promise<ReadList> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, {
       workerData: bytes,
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
     })
     const timer = setTimeout(() => {
       reject(new SheetRefused(tooMuch))
       void worker.terminate()
-    }, limits.withinMs)
+    }, withinMs)
     worker.on('message', (said: Said) => {
       if ('read' in said) resolve(said.read)
       else reject(new SheetRefused(said.refused))

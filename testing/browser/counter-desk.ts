@@ -30,8 +30,15 @@ export function markDesk() {
     },
     { capture: true },
   )
-  const kinds = ['pointerdown', 'pointerup', 'pointermove', 'mousedown', 'mouseup', 'mousemove', 'wheel', 'touchstart']
+  const kinds = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'wheel', 'touchstart']
   for (const kind of kinds) addEventListener(kind, () => marks.pointers.push(kind), { capture: true })
+  for (const kind of ['pointermove', 'mousemove'] as const) {
+    // The browser repeats where the mouse rests when the page moves under it; nobody moved it then.
+    const moved = (event: MouseEvent) => {
+      if (event.movementX !== 0 || event.movementY !== 0) marks.pointers.push(kind)
+    }
+    addEventListener(kind, moved, { capture: true })
+  }
   addEventListener(
     'click',
     (event) => {
