@@ -24,7 +24,11 @@ beforeAll(async () => {
     await bed.file(bed.admin, 'open-unit', { kind, unit, title: unit, from: '2026-10-01' })
   }
   for (const [name, post, unit] of posts) {
-    hired.set(name, await bed.hire(name, [{ post, ...(unit === undefined ? {} : { unit }) }]))
+    const one = await bed.hire(name, [])
+    hired.set(name, one)
+    // A policy may say that only who holds another post may hold this one.
+    const appointment = { person: one.person, post, kind: 'regular', ...(unit === undefined ? {} : { unit }) }
+    await bed.admin.send('POST', '/api/registers/appoint/entries', appointment, randomUUID())
   }
 }, 120_000)
 afterAll(() => bed?.close())

@@ -35,6 +35,8 @@ import { staffListRoutes } from './staff-list-routes.ts'
 import type { SignIn } from './sign-in.ts'
 
 const bodyBytesMax = 256 * 1_024
+/** The key of a notice or duty stands in addresses: two hundred characters of it, each of up to four bytes, spelt %XX. */
+const paramLengthMax = 200 * 4 * 3
 
 export interface AppParts {
   readonly house: House
@@ -67,6 +69,7 @@ export async function openApp(parts: AppParts): Promise<FastifyInstance> {
     keepAliveTimeout: 60_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: paramLengthMax },
   })
   // A page of another site may send plain text without asking; nothing here takes it.
   app.removeContentTypeParser('text/plain')
