@@ -125,6 +125,12 @@ export class CounterDesk {
     if (way === 'full-width') {
       await this.page.evaluate((text) => navigator.clipboard.writeText(text), fullWidth(number))
       await keys.chord('Control+v')
+    } else if (way === 'composed-width') {
+      // An input method set to full width: Enter takes over what it shows, and does nothing else.
+      await keys.compose(fullWidth(number))
+      await keys.type(['Enter'])
+      await this.at('customer')
+      await keys.chosen(fullWidth(number))
     } else await keys.hand(number)
     await keys.type(['Enter'])
   }

@@ -2,7 +2,16 @@
 import { checkDigitOf } from '../../engine/identity.ts'
 
 /** How the number gets into the desk. */
-export type Way = 'reader' | 'reader-tab' | 'hand' | 'lower-x' | 'full-width' | 'composed' | 'passport' | 'taiwan'
+export type Way =
+  | 'reader'
+  | 'reader-tab'
+  | 'hand'
+  | 'lower-x'
+  | 'full-width'
+  | 'composed'
+  | 'composed-width'
+  | 'passport'
+  | 'taiwan'
 
 export interface Customer {
   readonly way: Way
@@ -35,6 +44,7 @@ const special: Readonly<Record<number, Way>> = {
   17: 'hand',
   21: 'taiwan',
   26: 'lower-x',
+  29: 'composed-width',
   33: 'passport',
 }
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']

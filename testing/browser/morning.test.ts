@@ -241,6 +241,18 @@ test('the entry and the summary print on one page each, with what the paper form
   }
 })
 
+test('the late ward reports at a quarter past, and at half past eleven the board says when', async () => {
+  await clock('11:25:00')
+  const form = `/registers/daily-report/new?department=${encodeURIComponent('急诊医学科')}&day=${day}`
+  const { page } = await come(hospital.deputies.急诊医学科, form)
+  await page.getByRole('button', { name: /今日零报告/ }).click()
+  await send(page, '报出')
+  await clock('11:30:00')
+  const tile = office.page.locator('.tile').filter({ hasText: '急诊医学科' }).first()
+  await expect.poll(() => tile.innerText(), soon).toContain('11:25')
+  expect(await office.page.locator('.tile[data-state=late]').filter({ hasText: '急诊医学科' }).count()).toBe(0)
+})
+
 test('after the morning no page had a fault, no answer may be cached, and no storage holds what was reported', async () => {
   for (const { page, seen } of walkers) {
     expect(seen.faults).toEqual([])
@@ -251,4 +263,10 @@ test('after the morning no page had a fault, no answer may be cached, and no sto
       expect([...seen.addresses].map(decodeURIComponent).join('\n')).not.toContain(canary)
     }
   }
+  // The same look finds a value that somebody would have left behind, and an address that would have told it.
+  const { page, seen } = office
+  await page.evaluate((value) => localStorage.setItem('draft', value), told)
+  expect(await stored(page)).toContain(told)
+  await page.goto(`/nowhere?${new URLSearchParams({ q: told })}`)
+  expect([...seen.addresses].map((one) => decodeURIComponent(one.replaceAll('+', ' '))).join('\n')).toContain(told)
 })
