@@ -26,7 +26,13 @@ beforeAll(async () => {
   const item = { day, heading: 'critical', kind: 'medical', severity: 'minor', summary: '跌倒' }
   await bed.file(deputy.client, 'daily-report', { department: '骨科', day, ...zeros })
   const { seq } = await bed.file(deputy.client, 'item', { department: '骨科', ...item })
-  await bed.file(deputy.client, 'item', { department: '骨科', ...item, kind: 'equipment', severity: 'grave' })
+  await bed.file(deputy.client, 'item', {
+    department: '骨科',
+    ...item,
+    heading: 'others',
+    kind: 'equipment',
+    severity: 'grave',
+  })
   await bed.file(other.client, 'item', { department: '内科', ...item, severity: 'serious' })
   await bed.moveTo(`${day}T11:20:00+08:00`)
   await bed.file(other.client, 'daily-report', { department: '内科', day, ...zeros, others: 1 })
