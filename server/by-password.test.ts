@@ -88,6 +88,8 @@ describe('the short number never suffices', () => {
       'POST /api/disposals',
       'POST /api/disposals/:seq/approve',
       'POST /api/disclosures/:seq',
+      'POST /api/machines',
+      'POST /api/machines/:machine/revoke',
       'POST /api/approvals/:approval/:subject/agree',
       'POST /api/approvals/:approval/:subject/return',
     ]
@@ -97,6 +99,7 @@ describe('the short number never suffices', () => {
       'POST /api/device/session',
       'POST /api/setup',
       'POST /api/clock',
+      'POST /api/machine/reports',
     ]
     const known = new Set([...dailyRoutes, ...byPassword, ...withoutSession])
     const writing = writingRoutes(computers.app.printRoutes({ commonPrefix: false }))

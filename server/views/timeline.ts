@@ -84,7 +84,11 @@ function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
         `${event.isExtended ? '因系统停机' : ''}改至 ${whenOf(event.due, recorded)} 前`,
       )
     case 'opened':
-      return item('open', `${unitIn(open, event.about)}须${book.duty(event.duty).title}`, `${whenOf(event.due, recorded)} 前`)
+      return item(
+        'open',
+        `${unitIn(open, event.about)}须${book.duty(event.duty).title}`,
+        `${whenOf(event.due, recorded)} 前`,
+      )
     case 'reminded':
       return item('soon', `提醒 ${book.duty(event.duty).title}`)
     case 'late':

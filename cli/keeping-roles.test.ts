@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connected } from '../cli/reach.ts'
-import { verifyAll } from '../cli/verify.ts'
+import { connected } from './reach.ts'
+import { verifyAll } from './verify.ts'
 import { days, hours } from '../engine/time.ts'
 import organisation from '../engine/organisation.ts'
 import { policies } from '../policies/index.ts'
@@ -11,9 +11,9 @@ import { openBed, plainParts, type Bed, type Hired } from '../testing/faults/bed
 import type { HttpClient } from '../testing/http-client.ts'
 import { spelled } from '../testing/world.ts'
 import { writingRoutes } from '../testing/faults/writing-routes.ts'
-import type { EntryView } from './api.ts'
-import { openApp } from './http/app.ts'
-import { SignIn } from './http/sign-in.ts'
+import type { EntryView } from '../server/api.ts'
+import { openApp } from '../server/http/app.ts'
+import { SignIn } from '../server/http/sign-in.ts'
 
 const evening = Date.parse('2026-10-08T18:00:00+08:00'),
   left = evening + hours(1)
@@ -104,11 +104,13 @@ const forgedList = () => ({
   list: 'a'.repeat(64),
   lines: [`check-in 2026-10 1 ${seq}`],
 })
-/** What these change holds no entry: sessions, computers, drafts, accounts, calendars, stopping an import, questions. */
+/** What these change holds no entry: sessions, computers, machines, drafts, accounts, calendars, stopping an import, questions. */
 const elsewhere = [
   /^\w+ \/api\/(session|session\/confirm|password|setup|clock|device|device\/\w+|devices\/:device\/revoke)$/,
-  /^\w+ \/api\/(drafts\/:form|people|people\/:person\/(leave|leaving|back)|accounts\/:account\/password|slips|calendar\/:year(\/preview)?|staff-lists\/[\w-]+|imports)$/,
+  /^\w+ \/api\/(drafts\/:form|people|people\/:person\/(leave|leaving|back)|accounts\/:account\/password|slips)$/,
+  /^\w+ \/api\/(calendar\/:year(\/preview)?|staff-lists\/[\w-]+|imports)$/,
   /^DELETE \/api\/imports\/:id$/,
+  /^POST \/api\/(machines|machines\/:machine\/revoke|machine\/reports)$/,
   /^POST \/api\/(why|[\w-]+\.xlsx|registers\/:register\/(search|entries\.xlsx))$/,
   /^POST \/api\/(duties\/:duty\/:key\/urge|notices\/:notice\/:key\/(see|acknowledge))$/,
 ]
