@@ -34,6 +34,7 @@ export async function replayed(asking: Asking): Promise<History> {
     }
     // What was written meanwhile makes the comparison void; then it is made anew.
     if (open.writer.size !== size) continue
-    return { ...(await historyOf(asking)), replay: { at: clock.now(), isEqual: again.dump() === state.dump(), size } }
+    const replay = { at: clock.now(), isEqual: again.dump() === state.dump(), size }
+    return { ...(await historyOf(asking)), replay }
   }
 }
