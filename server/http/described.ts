@@ -124,7 +124,7 @@ export const described: Readonly<Record<string, Described>> = {
     may: ['for'],
     isKeyed: true,
   },
-  'GET /api/matters/:matter': { says: '一类事项的现状' },
+  'GET /api/matters/:matter': { says: '一类事项的现状；指明一件的，只说那一件', asks: { key: text(200) } },
   'GET /api/units': { says: '本单位各类单位' },
   'GET /api/units/:kind': { says: '一类单位' },
 
