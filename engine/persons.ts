@@ -234,6 +234,13 @@ const isOwn = (h: Holding) => h.for === undefined
 /** A person's holdings of that seat that are not over, his own ones. */
 const ownAt = (look: Look, person: string, facts: Term, at: Instant): readonly Holding[] =>
   look.row(human, person)?.holds.filter((h) => isOwn(h) && isOf(facts)(h) && !isOver(h, at)) ?? []
+/** Who else holds that seat in his own right at any time of the term that somebody is to hold it. */
+export function othersIn(look: Look, { person, ...facts }: Term & { readonly person: string }, at: Instant) {
+  const { from, until = Infinity } = holding(facts, at)
+  const overlaps = (h: Holding) => h.from < until && !isOver(h, Math.max(from, at))
+  const all = look.row(held, seatOf({ facts }))?.by ?? []
+  return all.filter((h) => isOwn(h) && h.person !== person && overlaps(h)).map((h) => h.person)
+}
 岗位.guard(
   '一岗不重任',
   appoint,

@@ -2,7 +2,7 @@
 import { before, file } from '../../engine/declare/terms.ts'
 import type { Now, OnEach } from '../../engine/declare/words.ts'
 import { choice, count, day, derived, keyword, of, optional, text } from '../../engine/fields.ts'
-import { appoint, units } from '../../engine/people.ts'
+import { appoint, othersIn, units } from '../../engine/people.ts'
 import { days, hours, instantOf, nextDay, type Day } from '../../engine/time.ts'
 import {
   belonging,
@@ -126,11 +126,8 @@ for (const post of [coordinator, informant]) {
   第三条二.guard(
     `一处一名${post.title}`,
     appoint,
-    ({ facts, look }) =>
-      facts.post === post.id &&
-      look.holders(post.at(facts.unit ?? '')).some((one) => one !== facts.person) &&
-      `这里已有${post.title}`,
-    { field: 'unit' },
+    ({ facts, look, at }) => facts.post === post.id && othersIn(look, facts, at).length > 0 && `这里已有${post.title}`,
+    { field: 'unit', isLasting: true },
   )
 }
 export const noCoordinator = 第三条二.filled(coordinator, {

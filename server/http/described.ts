@@ -149,6 +149,7 @@ export const described: Readonly<Record<string, Described>> = {
   },
   'POST /api/accounts/:account/password': { says: '发一次性口令' },
   'GET /api/slips/address': { says: '口令条上印的网址' },
+  'GET /api/slips/waiting': { says: '还没有口令、进不来的账号' },
   'POST /api/slips': { says: '成批发口令条', takes: { accounts: listOf(text(60), 200) } },
   'POST /api/staff-lists/read': {
     says: '读一份人员名单（Excel 文件，或 JSON 里粘贴的文字），还不登记',
@@ -193,6 +194,11 @@ export const described: Readonly<Record<string, Described>> = {
     says: '录入一年的放假安排',
     takes: { holidays: listOf(day, 366), makeUpDays: listOf(day, 366) },
     isKeyed: true,
+  },
+  'GET /api/adoptions': { says: '各部制度：施行的起止、岗位空缺、没有办完的' },
+  'GET /api/adoptions/preview': {
+    says: '某日起施行这几部制度，头一次应做什么',
+    asks: { policies: text(400), from: day },
   },
   'GET /api/owed': { says: '应做的事，逐项', asks: { month } },
   'POST /api/owed.xlsx': { says: '应做的事，导出为 Excel', takes: { month }, may: ['month'], answers: xlsx },
