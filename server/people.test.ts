@@ -36,7 +36,7 @@ const eventsFrom = async (from: number) =>
 const seat = (unit = '骨科') => ({ post: 'deputy-director', unit })
 
 describe('a person’s page', () => {
-  test('shows himself and the administrator all, anybody else his posts today', async () => {
+  test('shows himself and the administrator all, who heads his unit posts and duties, anybody else his posts today', async () => {
     const sees = async (client: Hired['client']) => {
       const view = await page(deputy, client)
       return [
@@ -48,9 +48,17 @@ describe('a person’s page', () => {
       ]
     }
     const all = 'accounts,gave,identity,leaves,owes,pledges,posts'
-    expect([await sees(bed.admin), await sees(deputy.client), await sees(other.client)]).toEqual([
+    expect([
+      await sees(bed.admin),
+      await sees(deputy.client),
+      await sees(head.client),
+      await sees(nurse.client),
+      await sees(other.client),
+    ]).toEqual([
       ['all', all],
       ['all', all],
+      ['unit', 'owes,posts'],
+      ['unit', 'owes,posts'],
       ['name', 'posts'],
     ])
   })

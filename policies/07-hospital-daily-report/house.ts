@@ -9,9 +9,9 @@ export const p = policy('hospital-daily-report', '医院日安全信息上报', 
 export const department = p.unit('department', '科室')
 export const functional = p.unit('functional', '职能科室')
 
-export const director = p.post('director', '科主任', department)
+export const director = p.post('director', '科主任', department, { isHead: true })
 export const deputy = p.post('deputy-director', '科副主任', department)
-export const headNurse = p.post('head-nurse', '护士长', department)
+export const headNurse = p.post('head-nurse', '护士长', department, { isHead: true })
 export const dutyOfficer = p.post('duty-officer', '值班员')
 export const medicalOffice = p.post('medical-office', '医务科')
 export const nursingOffice = p.post('nursing-office', '护理部')
