@@ -91,21 +91,18 @@ describe('a person’s page', () => {
     const units = async (client: Hired['client']) => {
       const { body } = await client.send('GET', `/api/duties/daily/days/${day}`)
       const { units }: DutyDay = body
-      return units.map(({ unit, assist }) => [unit, assist])
+      return Object.fromEntries(units.map(({ unit, assist }) => [unit, assist]))
     }
     const form = (department: string, stead: string) => ({
       register: 'daily-report',
       prefill: { department, day },
       stead,
     })
-    expect(await units(office.client)).toEqual([
-      ['骨科', form('骨科', deputy.person)],
-      ['内科', form('内科', other.person)],
-    ])
-    expect(await units(head.client)).toEqual([
-      ['骨科', undefined],
-      ['内科', undefined],
-    ])
+    expect(await units(office.client)).toEqual({
+      骨科: form('骨科', deputy.person),
+      内科: form('内科', other.person),
+    })
+    expect(await units(head.client)).toEqual({ 骨科: undefined, 内科: undefined })
   })
   test('hides the middle of his numbers', async () => {
     const digits = '44010119900101001',
