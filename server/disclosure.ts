@@ -118,8 +118,11 @@ async function candidatesOf(
   const things = along
     ? await disclosures.ofThings({ ...range, registers: [] }, along.space, standingIn(open, along.space))
     : []
-  const single = await disclosures.byThemselves({ ...range, registers }, along?.space)
-  if (things.length + single.length > entriesMax) {
+  const inRange = await disclosures.inRange({ ...range, registers }),
+    ofThings = new Set(things.map(({ seq }) => seq))
+  // An entry that was in the range has its thing there, too: what is in both lists does not stand by itself.
+  const single = inRange.filter(({ seq }) => !ofThings.has(seq))
+  if (inRange.length > entriesMax || things.length + single.length > entriesMax) {
     const { clause, title } = book.shelf(disclosure.query.id).register
     throw refusal(refuse(clause, `交付“${title}”`, `范围里有 ${entriesMax} 条以上，请分段查询`))
   }

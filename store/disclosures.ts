@@ -51,12 +51,9 @@ export class Disclosures {
     const values = [this.#org, `${space}/`, `${space}0`, from, until, textArray(standing), limit]
     return this.#queries.rows<CandidateEntry>('disclosed-things', thingsText, values)
   }
-  /** Entries of these registers in the range that moved no row of that space, by number. */
-  async byThemselves(
-    { registers, from, until, limit }: Range,
-    space: string | undefined,
-  ): Promise<readonly CandidateEntry[]> {
-    const values = [this.#org, textArray(registers), from, until, limit, `${space}/`, `${space}0`]
+  /** Entries of these registers in the range, by number. That they belong to a thing is not asked here: it costs a search each. */
+  async inRange({ registers, from, until, limit }: Range): Promise<readonly CandidateEntry[]> {
+    const values = [this.#org, textArray(registers), from, until, limit]
     return this.#queries.rows<CandidateEntry>('disclosed-entries', entriesText, values)
   }
   /** Numbers of the corrections of those entries. */
@@ -86,8 +83,6 @@ const thingsText = `with thing as (
   order by e.seq limit $7`
 const entriesText = `select ${candidate}, null as row from shouze.entry e cross join ${told}
   where e.org = $1 and e.register = any ($2::text[]) and t.first <= $4::bigint and t.last >= $3::bigint and not e.is_refusal
-    and not exists (select 1 from shouze.moved m
-      where m.org = e.org and m.seq = e.seq and m.row_key >= $6 and m.row_key < $7)
   order by e.seq limit $5`
 const correctionsText = `select seq, corrects as of from shouze.event
   where org = $1 and corrects = any ($2::text[]) order by seq`
