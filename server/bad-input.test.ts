@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { instantOf } from '../engine/time.ts'
+import { instantOf, nextDay } from '../engine/time.ts'
 import { openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
 import { spelled } from '../testing/world.ts'
 
@@ -63,7 +63,9 @@ const minor = (entry: object) => ({
   how: '劝离',
   ...entry,
 })
-const report = (entry: object) => ({ department: '骨科', day, ...zeros, ...entry })
+let reports = 0
+/** Each call is of another day, since a department reports once a day. */
+const report = (entry: object) => ({ department: '骨科', day: nextDay('2026-09-01', reports++), ...zeros, ...entry })
 const wrongDigit = (number: string) => number.slice(0, 17) + (number.endsWith('1') ? '2' : '1')
 const someone = spelled('身份证 1979-05-05')
 
