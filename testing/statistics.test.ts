@@ -10,7 +10,7 @@ import { expectOk, openBed, type Bed, type Hired } from './faults/bed.ts'
 const day = '2026-10-08'
 const zeros = { critical: 0, events: 0, batches: 0, risks: 0, others: 0 }
 const range = { from: '2026-10-01', to: '2026-10-31' }
-let bed: Bed, deputy: Hired, officer: Hired, office: Hired, president: Hired
+let bed: Bed, deputy: Hired, officer: Hired, office: Hired
 
 beforeAll(async () => {
   bed = await openBed({
