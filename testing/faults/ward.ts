@@ -70,7 +70,7 @@ export async function reportsIn(owner: string): Promise<ReadonlyMap<number, read
     for (const row of rows) {
       const { event } = decode(row)
       if (event.type !== 'filed' || event.register !== 'item') continue
-      const number = Number(event.facts['critical']) + 10_000 * Number(event.facts['others'])
+      const number = event.at - countedFrom
       found.set(number, [...(found.get(number) ?? []), row.seq])
     }
     return found
