@@ -94,9 +94,18 @@ test.concurrent('a writer that was stopped while another took over appends nothi
 test.concurrent('control: without the fence in the database the stopped writer does append', bounded, () =>
   withTwo(async (two) => {
     await removeFence(two.database)
-    const answers = await answersAfterAStop(two, () => untilItWrites(two.onSecond))
+    // Whoever takes over by himself writes at once how long nothing could be written, and then the number of the next entry
+    // would refuse the stopped one as well. Here the lease is another's, who has written nothing yet.
+    const answers = await answersAfterAStop(two, () => giveLeaseAway(two.database))
     expect(answers).not.toEqual(every(503))
     expect([...(await reportsIn(two.database.owner)).keys()].some((number) => number >= 100)).toBe(true)
+  }),
+)
+
+test.concurrent('the twin: with the fence, another’s lease is enough to be refused', bounded, () =>
+  withTwo(async (two) => {
+    expect(await answersAfterAStop(two, () => giveLeaseAway(two.database))).toEqual(every(503))
+    expect([...(await reportsIn(two.database.owner)).keys()].some((number) => number >= 100)).toBe(false)
   }),
 )
 
@@ -109,6 +118,16 @@ test.concurrent('control: a stop shorter than the lease costs nothing', bounded,
   }),
 )
 
+/** As another server takes it over, who has nothing to write. */
+async function giveLeaseAway({ owner }: TestDatabase) {
+  const client = new pg.Client({ connectionString: owner })
+  await client.connect()
+  try {
+    await client.query("update shouze.lease set epoch = epoch + 1, holder = 'elsewhere', until = until + 600000")
+  } finally {
+    await client.end()
+  }
+}
 /** The same function without the look at the lease. */
 async function removeFence({ owner }: TestDatabase) {
   const client = new pg.Client({ connectionString: owner })
