@@ -84,12 +84,35 @@ export function openDuty(
     open = layer.must<OpenDuty>(slot)
   return put(layer, slot, open ? { ...open, also: [...(open.also ?? []), slice] } : timed(slice))
 }
-/** A settling is taken back. Lateness that became final while the late entry stood stays final, and is not said again. */
+/**
+ * A settling is taken back. Lateness that became final while the late entry stood stays final, and is not said again. What
+ * was opened under the same key since then waits behind it.
+ */
 export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant): never[] {
   const slot = `duty:${met.duty}/${met.key}`,
-    duty = met.open as OpenDuty
-  const isMissed = duty.isMissed || (!met.isInTime && layer.must(slot) === null)
-  return put(layer, slot, timed({ ...duty, recorded, isMissed, timesReopened: (duty.timesReopened ?? 0) + 1 }))
+    duty = met.open as OpenDuty,
+    standing = layer.must<OpenDuty>(slot)
+  const isMissed = duty.isMissed || (!met.isInTime && standing?.id !== duty.id)
+  const { also: before = [], ...reopened } = duty,
+    also = standing && standing.id !== duty.id ? [...before, ...inTurn(standing)] : before
+  return put(
+    layer,
+    slot,
+    timed({
+      ...reopened,
+      recorded,
+      isMissed,
+      timesReopened: (duty.timesReopened ?? 0) + 1,
+      ...(also.length > 0 ? { also } : {}),
+    }),
+  )
+}
+/** What stands open under a key, the one in front first. */
+const inTurn = ({ also = [], ...front }: OpenDuty): readonly OpenDuty[] => [front, ...also]
+/** A settling ends whatever had been opened when it happened; what was opened later stands on. */
+export function settled({ also = [] }: OpenDuty, { at, recorded }: EventOf<'met'>): OpenDuty | null {
+  const [next, ...others] = also.filter((other) => other.at > at)
+  return next ? { ...next, recorded, ...(others.length > 0 ? { also: others } : {}) } : null
 }
 /** Lateness was not final after all: an entry, put right, shows the thing done in time. */
 export function clearDuty(layer: Layer, missed: EventOf<'missed'>): never[] {

@@ -210,7 +210,9 @@ class Sentences {
     const { on, to, answer, when } = terms
     const within = typeof answer === 'object' ? this.#now.look.value(answer) : answer
     const must = within === undefined ? '' : `，须在 ${length(Number(within))}内签收`
-    return `${this.#when(on.on, when)}，告知${this.whom(to, this.#fieldsOf(on.on))}（${title}）${must}。`
+    const [first, ...others] = [on].flat().map((trigger: Erased) => trigger.on)
+    const happens = [this.#when(first, when), ...others.map((other: string) => this.trigger(other))].join('，或')
+    return `${happens}，告知${this.whom(to, this.#fieldsOf(first))}（${title}）${must}。`
   }
   approval(title: string, { on, steps }: Erased): string {
     const turns = steps.map((step: Erased) => step.title).join('，再由')

@@ -150,7 +150,7 @@ test('a seat shows its number and its word whole, on a desk and on a phone', asy
     ['VIP08', 22],
   ] as const) {
     const customer = residentNumber('19900110', serial)
-    const entry = { idKind: 'resident', customer, name: '陈试甲', seat, faceAgrees: true }
+    const entry = { idKind: 'resident', customer, name: '陈试甲', seat, faceAgrees: true, acceptsRules: true }
     await house.file(frontDesk.client, 'check-in', entry)
   }
   await house.moveTo('2026-10-11T22:40:00+08:00')

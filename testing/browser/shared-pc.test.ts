@@ -231,6 +231,7 @@ test('two clerks at the counter change by keyboard alone: the seat stays, the cu
   const { house, frontDesk } = cafe,
     title = '前台 1 号机'
   const second = await house.hire('夜试某', [{ post: 'front-desk' }])
+  await house.file(second.client, 'pledge-2.1', { signer: second.person })
   const { page, context, seen, close } = await enrolled(browser, house, { title, posts: ['前台'] }, desk)
   for (const [initials, person, pin] of [
     ['qsm', frontDesk, pinOfOne],
@@ -284,6 +285,7 @@ test('before closing a clerk with a one-time password checks out who sits there 
   const { house } = cafe,
     title = '前台 2 号机'
   const late = await house.hire('晚试某', [{ post: 'front-desk' }])
+  await house.file(late.client, 'pledge-2.1', { signer: late.person })
   await house.moveTo('2026-10-09T01:52:00+08:00')
   const { page, seen, close } = await enrolled(browser, house, { title, posts: ['前台'] }, desk)
   const slip = await house.admin.send('POST', `/api/accounts/${late.account}/password`, {})
