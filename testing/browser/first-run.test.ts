@@ -53,7 +53,7 @@ test('an empty house comes to its first report in three minutes, with nothing bu
   await press(page, '建立临江县人民医院')
   await type(
     page,
-    /^从 Excel 复制/,
+    /从 Excel 复制/,
     ['姓名\t账号\t岗位\t科室', '沈某\tshen\t科副主任\t骨科', '郝某\thao\t医务科', '长某\tchang\t护士长\t骨科'].join(
       '\n',
     ),

@@ -9,6 +9,7 @@ import { broken, Standing } from './watch.ts'
 /** One duty that stands open. */
 interface Instance {
   readonly id: string
+  readonly at: Instant
   lateFrom: Instant
   missedFrom: Instant
   isLate: boolean
@@ -38,11 +39,11 @@ export class DutyOutcomes implements Onlooker {
       case 'dayOpened':
         for (const { unit, key: lasting, ...terms } of event.opens) {
           const { key } = onDay(unit, event.day, lasting)
-          this.#opened(`duty:${event.duty}/${key}`, `${event.duty}/${key}@${event.id}`, terms)
+          this.#opened(`duty:${event.duty}/${key}`, `${event.duty}/${key}@${event.id}`, event.at, terms)
         }
         return
       case 'opened':
-        return this.#opened(slotOf(event), event.id, event)
+        return this.#opened(slotOf(event), event.id, event.at, event)
       case 'moved':
         return this.#moved(event)
       case 'late':
@@ -70,9 +71,9 @@ export class DutyOutcomes implements Onlooker {
     }
   }
 
-  #opened(slot: string, id: string, { lateFrom, missedFrom }: Terms) {
+  #opened(slot: string, id: string, at: Instant, { lateFrom, missedFrom }: Terms) {
     const stands = this.#open.get(slot) ?? [],
-      one = { id, lateFrom, missedFrom, isLate: false, isMissed: false, isMetLate: false }
+      one = { id, at, lateFrom, missedFrom, isLate: false, isMissed: false, isMetLate: false }
     if (stands.some((other) => other.id === id)) broken('one outcome for each duty', `${id} was opened twice`)
     this.#open.set(slot, [...stands, one])
     this.#touched.add(slot)
@@ -115,7 +116,7 @@ export class DutyOutcomes implements Onlooker {
     if (!event.isInTime && one.isMetLate) broken('one outcome for each duty', `${event.id} is met late twice`)
     if (event.isInTime) this.outcomes.inTime++
     else this.outcomes.metLate++
-    if (event.isInTime || one.isMissed) this.#close(slotOf(event))
+    if (event.isInTime || one.isMissed) this.#settled(slotOf(event), event.at)
     else one.isMetLate = true
   }
   #undone(what: Event) {
@@ -135,12 +136,13 @@ export class DutyOutcomes implements Onlooker {
   #reopened(met: EventOf<'met'>) {
     const slot = slotOf(met),
       open: Partial<OpenDuty> = met.open
-    const [, ...others] = this.#open.get(slot) ?? []
-    const isGone = !this.#open.has(slot)
-    const { id = '', lateFrom = 0, missedFrom = 0, isLate = false } = open
+    const stands = this.#open.get(slot) ?? [],
+      isGone = stands[0]?.id !== open.id,
+      others = isGone ? stands : stands.slice(1)
+    const { id = '', at = 0, lateFrom = 0, missedFrom = 0, isLate = false } = open
     const isMissed = open.isMissed === true || (!met.isInTime && isGone)
     this.#open.set(slot, [
-      { id, lateFrom, missedFrom, isLate, isMissed, isMetLate: open.isMetLate === true },
+      { id, at, lateFrom, missedFrom, isLate, isMissed, isMetLate: open.isMetLate === true },
       ...others,
     ])
     this.#touched.add(slot)
@@ -150,7 +152,12 @@ export class DutyOutcomes implements Onlooker {
     this.#touched.add(slot)
     return this.#open.get(slot) ?? []
   }
-  /** All that asked for it are answered. */
+  /** All that had asked for it when it was done are answered; who asked later waits on. */
+  #settled(slot: string, at: Instant) {
+    const later = (this.#open.get(slot) ?? []).slice(1).filter((other) => other.at > at)
+    if (later.length > 0) this.#open.set(slot, later)
+    else this.#close(slot)
+  }
   #close(slot: string) {
     this.#open.delete(slot)
   }
