@@ -58,8 +58,9 @@ test('an empty house comes to its first report in three minutes, with nothing bu
       '\n',
     ),
   )
+  await press(page, '新设“骨科”')
   await press(page, '登记 3 人')
-  const slip = page.getByRole('listitem').filter({ hasText: '账号 shen' })
+  const slip = page.getByRole('listitem').filter({ hasText: 'shen' })
   const password = await slip.locator('.code').last().innerText()
   await press(page, /^下一步/)
   await page.getByRole('heading', { name: '这些岗位由谁担任？' }).waitFor()
