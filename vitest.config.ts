@@ -1,9 +1,22 @@
 // The test runner: two workers at most, since PostgreSQL and the browser share the machine's cores with the tests.
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { foldDigest } from './tools/fold-digest.mjs'
 import { listPolicies } from './tools/list-policies.mjs'
 
 listPolicies(import.meta.dirname)
+
+/** Files that take many minutes: begun last, one of them alone would keep everybody waiting. */
+const longest = ['testing/features-server.test.ts', 'testing/mutate.test.ts', 'testing/faults/kills.test.ts']
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const turn = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((name) => moduleId.endsWith(name))
+      return at < 0 ? longest.length : at
+    }
+    return (await super.sort(files)).sort((a, b) => turn(a) - turn(b))
+  }
+}
 
 export default defineConfig({
   // The bundle carries the digest of the fold as a constant; under test it is the same constant.
@@ -12,6 +25,7 @@ export default defineConfig({
     include: ['{engine,ledger,policies,store,server,web,cli,testing}/**/*.test.{ts,tsx}', 'tools/**/*.test.mjs'],
     exclude: ['**/node_modules/**', 'build/**'],
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2,
     globalSetup: ['testing/database-setup.ts'],
     testTimeout: 30_000,

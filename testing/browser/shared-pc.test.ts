@@ -297,8 +297,8 @@ test('before closing a clerk with a one-time password checks out who sits there 
   const seats = await page.getByText('打烊前下机').count()
   expect(seats).toBeGreaterThan(0)
   for (let left = seats; left > 0; left -= 1) {
-    await page.getByRole('link', { name: '填报' }).first().click()
-    await page.getByText('打烊', { exact: true }).click()
+    await page.getByRole('link', { name: '下机登记' }).first().click()
+    await page.getByLabel('原因').selectOption({ label: '打烊' })
     await page.getByRole('button', { name: /^登记/, disabled: false }).click()
     await page.getByText(/已登记，第 \d+ 条/).waitFor()
     await page.getByRole('link', { name: /^回今日/ }).click()
