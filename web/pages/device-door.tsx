@@ -32,7 +32,8 @@ interface DoorProps {
 }
 export function DeviceDoorPage({ doors, entered }: DoorProps) {
   const { body: door, problem } = useAnswer<DeviceDoor>('/api/device')
-  const [chosen, setChosen] = useState<DevicePerson>()
+  const [account, setAccount] = useState<string>()
+  const chosen = door?.people.find((person) => person.account === account)
   const [isByAccount, setByAccount] = useState(false)
   useEffect(() => {
     const timer = setInterval(refresh, askEveryMs)
@@ -74,14 +75,19 @@ export function DeviceDoorPage({ doors, entered }: DoorProps) {
         <Clock />
       </header>
       <main id="main" data-state={chosen ? 'chosen' : undefined}>
-        <People door={door} chosen={chosen} choose={setChosen} byAccount={() => setByAccount(true)} />
+        <People
+          door={door}
+          chosen={chosen}
+          choose={(person) => setAccount(person.account)}
+          byAccount={() => setByAccount(true)}
+        />
         {chosen && (
           <Pad
             key={chosen.account}
             door={door}
             person={chosen}
             back={() => {
-              setChosen(undefined)
+              setAccount(undefined)
               refresh()
             }}
             entered={() => void enter(chosen.account)}

@@ -20,7 +20,9 @@ type Step = 'pin' | 'password' | 'set'
 
 /** Who was chosen, and how he shows that it is he. */
 export function Pad({ door, person, back, entered }: PadProps) {
-  const [step, setStep] = useState<Step>(person.why === undefined ? 'pin' : 'password')
+  const [wanted, setStep] = useState<Step>(person.why === undefined ? 'pin' : 'password')
+  // What ends the six digits may become known while the pad stands open.
+  const step = wanted === 'pin' && person.why !== undefined ? 'password' : wanted
   const [sentence, setSentence] = useState('')
   const title = useRef<HTMLElement>(null)
   const leave = step === 'set' ? entered : back
