@@ -110,10 +110,14 @@ export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant)
 /** What stands open under a key, the one in front first. */
 const inTurn = ({ also = [], ...front }: OpenDuty): readonly OpenDuty[] => [front, ...also]
 /** A settling ends whatever had been opened when it happened; what was opened later stands on. */
-export function settled({ also = [] }: OpenDuty, { at, recorded }: EventOf<'met'>): OpenDuty | null {
-  const [next, ...others] = also.filter((other) => other.at > at)
-  return next ? { ...next, recorded, ...(others.length > 0 ? { also: others } : {}) } : null
-}
+export const settled = ({ also = [] }: OpenDuty, { at, recorded }: EventOf<'met'>) =>
+  toFront(
+    also.filter((other) => other.at > at),
+    recorded,
+  )
+/** Of those who asked for the same the first stands from now on, the others wait behind it. */
+const toFront = ([next, ...others]: readonly OpenDuty[], recorded: Instant): OpenDuty | null =>
+  next ? { ...next, recorded, ...(others.length > 0 ? { also: others } : {}) } : null
 /** Lateness was not final after all: an entry, put right, shows the thing done in time. */
 export function clearDuty(layer: Layer, missed: EventOf<'missed'>): never[] {
   return changeDuty(layer, missed, (open) =>
@@ -128,12 +132,11 @@ export const metId = (id: string, how: 'met' | 'cured', timesReopened = 0) =>
   `${id}#${how}${timesReopened === 0 ? '' : timesReopened + 1}`
 export function dropDuty(layer: Layer, slot: string, id: string, recorded: Instant): never[] {
   const { also = [], ...open } = layer.must<OpenDuty>(slot) ?? { id: undefined }
-  const rest = also.filter((other) => other.id !== id),
-    [next, ...others] = rest
+  const rest = also.filter((other) => other.id !== id)
   if (open.id === undefined) return []
-  if (open.id !== id) return put(layer, slot, { ...open, ...(next ? { also: rest } : {}) })
-  if (!next) return put(layer, slot, null)
-  return put(layer, slot, timed({ ...next, recorded, ...(others.length > 0 ? { also: others } : {}) }))
+  if (open.id !== id) return put(layer, slot, { ...open, ...(rest.length > 0 ? { also: rest } : {}) })
+  const next = toFront(rest, recorded)
+  return put(layer, slot, next && timed(next))
 }
 export function changeDuty(
   layer: Layer,

@@ -84,6 +84,28 @@ test('a fault found again is the same fault: due as of the first time, done once
   w.file('exits-rectified', 'b', { unit: '东', point: 'door', doneAt: at('09:30'), measure: '搬开' }, at('09:30'))
   expect(stands()).toEqual([])
 })
+test('what was found again after a rectification stays owed when that rectification is put right', () => {
+  const { w, check } = open()
+  const mend = (doneAt: string, clock: string, corrects?: string) =>
+    w.file(
+      'exits-rectified',
+      'b',
+      { unit: '东', point: 'door', doneAt: at(doneAt), measure: '搬开' },
+      at(clock),
+      corrects,
+    )
+  check('东', 'blocked', 'passed', '08:00')
+  const mended = mend('09:30', '09:30')
+  const again = check('东', 'locked', 'passed', '10:00')
+  expect(mend('09:20', '10:30', mended)).toMatch(/^e/)
+  expect(w.state.get('duty:exits-door-rectify/东')).toMatchObject({
+    id: `exits-door-rectify/东@${again}`,
+    due: at('10:00') + hours(24),
+  })
+  expect(same(w.state, w.replay())).toBe(true)
+  expect(mend('11:00', '11:00')).toMatch(/^e/)
+  expect(w.state.get('duty:exits-door-rectify/东')).toBeNull()
+})
 test('a correction moves a fault to the point where it was, and touches no other row', () => {
   const { w, check, open: stands } = open()
   check('西', 'passed', 'passed', '08:00')
