@@ -328,6 +328,8 @@ export interface EntryView {
   readonly isDisposed: boolean
 }
 export interface AskedUnit {
+  readonly duty: string
+  readonly key: string
   readonly title: string
   readonly unitTitle: string
   readonly due: number
@@ -335,8 +337,9 @@ export interface AskedUnit {
   readonly metAt?: number
   /** The entry that settled it, where one may read it. */
   readonly entry?: number
-  /** Set where one may ask for it: at most once an hour. */
-  readonly urge?: { readonly duty: string; readonly key: string; readonly urgedAt?: number }
+  /** Set for who is named to ask for it, which he may at most once an hour. */
+  readonly mayUrge?: true
+  readonly urgedAt?: number
 }
 export interface TimelineItem {
   readonly seq: number

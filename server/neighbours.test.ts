@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
+import { asOwner } from '../testing/postgres.ts'
 import { holdAppend } from '../testing/faults/held-append.ts'
 import type { Reply } from '../testing/http-client.ts'
 import { spelled } from '../testing/world.ts'
@@ -88,9 +88,7 @@ test('127 good entries in a batch are accepted beside three bad ones, and each o
 
 test('what the database itself refuses is found among its neighbours, and they are all accepted', async () => {
   const item = { department: '骨科', day, heading: 'others', kind: 'building', severity: 'minor', summary: '情况' }
-  const owner = new pg.Client({ connectionString: bed.database.owner })
-  await owner.connect()
-  try {
+  await asOwner(bed.database, async (owner) => {
     await owner.query(
       `alter table shouze.event add constraint no_facility check (convert_from(facts, 'UTF8') !~ '"facility"')`,
     )
@@ -112,8 +110,6 @@ test('what the database itself refuses is found among its neighbours, and they a
       randomUUID(),
     )
     expect(again.status).toBe(201)
-  } finally {
-    await owner.end()
-  }
+  })
   expect((await bed.admin.send('GET', '/api/history?replay=1')).body).toMatchObject({ replay: { isEqual: true } })
 })

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dropDerived } from '../store/admin.ts'
+import { asOwner } from '../testing/postgres.ts'
 import { expectOk, openBed, type Bed, type Hired } from '../testing/faults/bed.ts'
 
 const day = '2026-10-08'
@@ -53,44 +52,35 @@ async function pages() {
     ...(await Promise.all(entries.slice(0, 5).map((seq) => ask(deputy, 'GET', `/api/entries/${seq}`)))),
   ]
 }
-async function asOwner<T>(act: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  const pool = new pg.Pool({ connectionString: bed.database.owner, max: 1 })
-  try {
-    return await act(pool)
-  } finally {
-    await pool.end()
-  }
-}
-const drop = () => asOwner((owner) => dropDerived(owner, bed.org))
 const isEqual = async () => expectOk(await bed.admin.send('GET', '/api/history?replay=1')).replay.isEqual
 
 test('state and lists that were dropped while the server ran are the same again after a restart', async () => {
   const before = await pages()
-  await drop()
+  await bed.dropDerived()
   await restart()
   expect(await pages()).toEqual(before)
   expect(await isEqual()).toBe(true)
 })
 
 test('lists that were dropped while the server ran are whole again after the next entry', async () => {
-  await drop()
+  await bed.dropDerived()
   await bed.file(deputy.client, 'item', { ...item, summary: '之后' })
   const without = await pages()
   await bed.open.flush()
   await restart()
   expect(await pages()).toEqual(without)
-  await drop()
+  await bed.dropDerived()
   await restart()
   expect(await pages()).toEqual(without)
 })
 
 test('control: a list that lost one row and was not dropped shows another page', async () => {
   const before = await pages()
-  await asOwner((owner) =>
+  await asOwner(bed.database, (owner) =>
     owner.query("delete from shouze.entry where org = $1 and register = 'daily-report'", [bed.org]),
   )
   expect(await pages()).not.toEqual(before)
-  await drop()
+  await bed.dropDerived()
   await restart()
   expect(await pages()).toEqual(before)
 })
@@ -121,17 +111,17 @@ test('a state that could not be written behind is written with the next, and not
 })
 
 test('control: a slice that was not written behind is missed', async () => {
-  await asOwner((owner) =>
+  await asOwner(bed.database, (owner) =>
     owner.query('delete from shouze.slice where org = $1 and key = (select max(key) from shouze.slice)', [bed.org]),
   )
   expect(await written()).not.toBe(bed.open.writer.state.dump())
-  await drop()
+  await bed.dropDerived()
   await restart()
 })
 
 /** The state as the database keeps it, spelt as `dump` spells it. */
 async function written() {
-  const { rows } = await asOwner((owner) =>
+  const { rows } = await asOwner(bed.database, (owner) =>
     owner.query<{ key: string; value: string }>('select key, value from shouze.slice where org = $1 order by key', [
       bed.org,
     ]),

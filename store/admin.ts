@@ -1,6 +1,6 @@
 /** What only the owner's role may do: organisations begin here. */
 import { randomBytes } from 'node:crypto'
-import { DatabaseError, type Pool } from 'pg'
+import { DatabaseError, type ClientBase, type Pool } from 'pg'
 import type { Organisation } from './types.ts'
 
 export interface NewOrganisation {
@@ -36,7 +36,7 @@ export async function createOrganisation(owner: Pool, wanted: NewOrganisation, a
 }
 
 /** Forgets state and lists of an organisation; they are made again from the log. */
-export async function dropDerived(owner: Pool, org: number): Promise<void> {
+export async function dropDerived(owner: Pick<ClientBase, 'query'>, org: number): Promise<void> {
   await owner.query(
     `with a as (delete from shouze.slice where org = $1), b as (delete from shouze.folded where org = $1),
       c as (delete from shouze.entry where org = $1), d as (delete from shouze.moved where org = $1),

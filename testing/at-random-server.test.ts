@@ -1,11 +1,9 @@
 /** The same random commands over HTTP, on a server whose state and lists are dropped while they go on. */
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Event } from '../engine/events.ts'
 import { minutes } from '../engine/time.ts'
 import { policies } from '../policies/index.ts'
-import { dropDerived } from '../store/admin.ts'
 import { cast, posts, units } from './cast.ts'
 import { Dice } from './dice.ts'
 import { expectOk, openBed, type Bed, type Hired } from './faults/bed.ts'
@@ -57,14 +55,6 @@ function send(client: HttpClient, command: Command): Promise<Reply> | undefined 
   }
   return undefined
 }
-async function asOwner<T>(act: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  const pool = new pg.Pool({ connectionString: bed.database.owner, max: 1 })
-  try {
-    return await act(pool)
-  } finally {
-    await pool.end()
-  }
-}
 /** The first page of every register, and what everybody sees today. */
 async function pages() {
   const lists: string[] = []
@@ -102,7 +92,7 @@ test('random commands over HTTP, with state and lists dropped in between, leave 
       reply = await send(clientOf(command), command)
     if (reply) statuses[reply.status] = (statuses[reply.status] ?? 0) + 1
     if (n % betweenDrops === 0) {
-      await asOwner((owner) => dropDerived(owner, bed.org))
+      await bed.dropDerived()
       if (n % (2 * betweenDrops) === 0) await restart()
     }
   }
@@ -113,7 +103,7 @@ test('random commands over HTTP, with state and lists dropped in between, leave 
 
   await restart()
   const before = await pages()
-  await asOwner((owner) => dropDerived(owner, bed.org))
+  await bed.dropDerived()
   await restart()
   expect(await pages(), `seed ${seed}`).toEqual(before)
 })

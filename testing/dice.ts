@@ -27,7 +27,7 @@ export class Dice {
   /** The same things in another order. */
   shuffled<T>(of: readonly T[]): readonly T[] {
     const all = [...of]
-    return of.map(() => all.splice(this.roll(all.length), 1)).flat()
+    return of.flatMap(() => all.splice(this.roll(all.length), 1))
   }
   /** True so many times of a hundred. */
   isIn(percent: number): boolean {

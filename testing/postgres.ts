@@ -49,6 +49,16 @@ export async function testServer(): Promise<TestServer> {
   return JSON.parse(said) as TestServer
 }
 
+/** What the application may not do: through one connection of the role that owns the tables. */
+export async function asOwner<T>({ owner }: TestDatabase, act: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: owner })
+  await client.connect()
+  try {
+    return await act(client)
+  } finally {
+    await client.end()
+  }
+}
 async function asSuperuser(server: TestServer, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server.superuser })
   await client.connect()

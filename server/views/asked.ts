@@ -1,12 +1,11 @@
 /** What an entry asked of several units, a row each: who has done it, who has not, and whom one may urge. */
-import { seatsOf, termsOf } from '../../engine/book.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
-import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import type { OwedFound } from '../../store/counted.ts'
 import type { AskedUnit } from '../api.ts'
 import type { Asking } from '../http/request.ts'
 import { isReader } from './entry-list.ts'
+import { isNamedToUrge } from './life.ts'
 
 /** So many units are shown; a house has some hundred at most. */
 const askedMax = 500
@@ -20,27 +19,22 @@ export async function askedOf(asking: Asking, entry: string): Promise<readonly A
   const answers = await projection.entriesAt(found.flatMap(({ entry_seq }) => entry_seq ?? []))
   const readable = new Set(answers.filter((one) => isReader(asking, one)).map(({ seq }) => seq))
   return found.map((one) => ({
+    duty: one.duty,
+    key: one.key,
     title: open.parts.book.duty(one.duty).title,
     unitTitle: open.directory.unitTitle(open.writer.state, one.unit ?? ''),
     due: one.due,
     outcome: one.outcome,
     ...(one.met_at === null ? {} : { metAt: one.met_at }),
     ...(one.entry_seq !== null && readable.has(one.entry_seq) ? { entry: one.entry_seq } : {}),
-    ...urgeOf(asking, one),
+    ...urgingOf(asking, one),
   }))
 }
-function urgeOf({ open, person }: Asking, { duty: id, key }: OwedFound): Pick<AskedUnit, 'urge'> {
-  const { book, clock } = open.parts,
-    duty = book.duty(id),
-    at = clock.now(),
-    layer = new Layer(open.writer.state)
-  const now = nowFor(layer, { at, recorded: at, by: person }),
-    { urge } = termsOf(duty, now.today),
-    slice = layer.must<OpenDuty>(`${duty.space}/${key}`)
-  if (!urge || !slice || slice.isMetLate) return {}
-  const isHis = seatsOf(urge, slice.about, now).some((seat) =>
-    typeof seat === 'string' ? seat === person : now.look.holds(person, seat),
-  )
+function urgingOf(asking: Asking, { duty: id, key }: OwedFound): Pick<AskedUnit, 'mayUrge' | 'urgedAt'> {
+  const { open } = asking,
+    duty = open.parts.book.duty(id),
+    slice = new Layer(open.writer.state).must<OpenDuty>(`${duty.space}/${key}`)
+  if (!slice || slice.isMetLate || !isNamedToUrge(asking, duty, slice)) return {}
   const { urgedAt } = slice
-  return isHis ? { urge: { duty: id, key, ...(urgedAt === undefined ? {} : { urgedAt }) } } : {}
+  return { mayUrge: true, ...(urgedAt === undefined ? {} : { urgedAt }) }
 }

@@ -1,7 +1,7 @@
 /** The life of what an entry is about: the rows that it moves, who else wrote about them, and what is still owed. */
-import { whoms } from '../../engine/book.ts'
-import { termsOf, seatsOf } from '../../engine/book.ts'
+import { seatsOf, termsOf, whoms } from '../../engine/book.ts'
 import { decide } from '../../engine/decide.ts'
+import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
@@ -9,7 +9,7 @@ import type { EntryRow, EntryView, Problem } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
 import type { Asking } from '../http/request.ts'
 import { turnOf } from './addressee.ts'
-import { openDuties, type Standing } from './duties.ts'
+import { openDuties, type AnyDuty, type Standing } from './duties.ts'
 import { isReader, rowsOf } from './entry-list.ts'
 import { choiceTitle } from './said.ts'
 import { spelt } from './why.ts'
@@ -113,17 +113,24 @@ async function owedOf(asking: Asking, standing: Standing): Promise<EntryView['ow
     ...(mayUrge === undefined ? {} : { mayUrge }),
   }
 }
+/** Whether the rule names the asker among those who may ask for it again. */
+export function isNamedToUrge({ open, person }: Asking, duty: AnyDuty, { about }: OpenDuty): boolean {
+  const at = open.parts.clock.now(),
+    now = nowFor(new Layer(open.writer.state), { at, recorded: at, by: person })
+  const { urge } = termsOf(duty, now.today)
+  return (
+    urge !== undefined &&
+    seatsOf(urge, about, now).some((seat) =>
+      typeof seat === 'string' ? seat === person : now.look.holds(person, seat),
+    )
+  )
+}
 /** Undefined for who is not named to ask for it; else true, or why not now. */
-async function urgeable(
-  { open, person, account }: Asking,
-  { duty, key, open: slice }: Standing,
-): Promise<Problem | true | undefined> {
-  const { book, clock } = open.parts,
+async function urgeable(asking: Asking, { duty, key, open: slice }: Standing): Promise<Problem | true | undefined> {
+  if (!isNamedToUrge(asking, duty, slice)) return undefined
+  const { open, account } = asking,
+    { book, clock } = open.parts,
     at = clock.now()
-  const now = nowFor(new Layer(open.writer.state), { at, recorded: at, by: person })
-  const seats = duty.terms.urge ? seatsOf(duty.terms.urge, slice.about, now) : []
-  if (!seats.some((seat) => (typeof seat === 'string' ? seat === person : now.look.holds(person, seat))))
-    return undefined
   const decision = await open.writer.answer((state) => {
     const decided = decide(book, state, { do: 'urge', id: 'why', account, duty: duty.id, key }, at)
     return 'needs' in decided ? { needs: decided.needs } : { answer: decided }

@@ -272,8 +272,7 @@ test('two clerks at the counter change by keyboard alone: the seat stays, the cu
   await counter.checkIn(next)
   const { rows } = await house.list(cafe.cafeManager.client, 'check-in')
   expect(rows.map(({ byName }) => byName)).toEqual(['夜试某', '前试某'])
-  // The browser itself tells the page where the mouse lies when things move beneath it.
-  expect((await counter.pointers()).filter((kind) => !kind.endsWith('move'))).toEqual([])
+  expect(await counter.pointers()).toEqual([])
   expect(await stored(page)).not.toContain(first.name)
   expect(seen.faults).toEqual([])
   await close()

@@ -8,9 +8,10 @@ import type { OpenOrganisation } from '../../server/organisation.ts'
 import { openApp } from '../../server/http/app.ts'
 import type { Rate } from '../../server/http/rate-limit.ts'
 import { SignIn } from '../../server/http/sign-in.ts'
+import { dropDerived } from '../../store/admin.ts'
 import { HttpClient, type Reply } from '../http-client.ts'
 import { noLimit } from './no-limit.ts'
-import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import { asOwner, freshDatabase, type TestDatabase } from '../postgres.ts'
 import { scratchFolder, type Scratch } from '../scratch.ts'
 
 export const setUpSecret = 'start-here'
@@ -103,6 +104,10 @@ export class Bed {
     const client = new HttpClient(this.address)
     expectOk(await client.send('POST', '/api/session', { organisation: code, account, password }))
     return client
+  }
+  /** Lists and written-behind state go, as if they had never been. */
+  dropDerived() {
+    return asOwner(this.database, (owner) => dropDerived(owner, this.org))
   }
   /** Files an entry that has to be accepted. */
   async file(client: HttpClient, register: string, entry: object) {

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import type { HttpClient } from '../http-client.ts'
-import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import { asOwner, freshDatabase, type TestDatabase } from '../postgres.ts'
 import { scratchFolder } from '../scratch.ts'
 import { startServerChild, type ServerChild } from '../server-child.ts'
 import { setUpSecret } from './bed.ts'
@@ -119,28 +118,18 @@ test.concurrent('control: a stop shorter than the lease costs nothing', bounded,
 )
 
 /** As another server takes it over, who has nothing to write. */
-async function giveLeaseAway({ owner }: TestDatabase) {
-  const client = new pg.Client({ connectionString: owner })
-  await client.connect()
-  try {
-    await client.query("update shouze.lease set epoch = epoch + 1, holder = 'elsewhere', until = until + 600000")
-  } finally {
-    await client.end()
-  }
-}
+const giveLeaseAway = (database: TestDatabase) =>
+  asOwner(database, (owner) =>
+    owner.query("update shouze.lease set epoch = epoch + 1, holder = 'elsewhere', until = until + 600000"),
+  )
 /** The same function without the look at the lease. */
-async function removeFence({ owner }: TestDatabase) {
-  const client = new pg.Client({ connectionString: owner })
-  await client.connect()
-  try {
+const removeFence = (database: TestDatabase) =>
+  asOwner(database, async (owner) => {
     const {
       rows: [found],
-    } = await client.query<{ text: string }>("select pg_get_functiondef('shouze.append'::regproc) as text")
+    } = await owner.query<{ text: string }>("select pg_get_functiondef('shouze.append'::regproc) as text")
     const text = found?.text ?? '',
       open = text.replace(/if not found then/, 'if false then')
     expect(open).not.toBe(text)
-    await client.query(open)
-  } finally {
-    await client.end()
-  }
-}
+    await owner.query(open)
+  })

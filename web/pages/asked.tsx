@@ -1,13 +1,12 @@
 /** 各处办理: what an entry asked of several units, who has done it, who is asked again. */
 import { useState } from 'react'
 import type { AskedUnit } from '../../server/api.ts'
-import { freshKey } from '../fields/use-entry.ts'
 import { refresh } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
-import { ask } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { State, type StateMark } from '../parts/marks.tsx'
 import { Refusal } from '../parts/sayings.tsx'
+import { mayUrgeAgain, urge, whyNotUrged } from '../parts/urging.ts'
 import { sayShort } from '../parts/wording.ts'
 import { path } from '../routes.ts'
 import { outcomeWords } from './owed.tsx'
@@ -19,21 +18,14 @@ const marks: Readonly<Record<AskedUnit['outcome'], StateMark>> = {
   overdue: 'late',
   open: 'open',
 }
-/** The same thing is urged once an hour; the server holds to it, the button says so beforehand. */
-const urgeAgainMs = 3_600_000
 
 export function Asked({ rows, isBeside }: { readonly rows: readonly AskedUnit[]; readonly isBeside: boolean }) {
   const now = useNow()
   const [sentence, setSentence] = useState('')
   if (rows.length === 0) return null
   const done = rows.filter(({ metAt }) => metAt !== undefined).length
-  const urge = async ({ duty, key }: NonNullable<AskedUnit['urge']>) => {
-    const reply = await ask(`/api/duties/${duty}/${encodeURIComponent(key)}/urge`, {
-      method: 'POST',
-      body: {},
-      key: freshKey(),
-    })
-    setSentence(reply.is === 'answer' ? '' : reply.is === 'cut' ? '线路断开，没有催到' : reply.problem.detail)
+  const press = async ({ duty, key }: AskedUnit) => {
+    setSentence(whyNotUrged(await urge(duty, key)))
     refresh()
   }
   const heading = `各处办理：${done} / ${rows.length} 已办`
@@ -53,28 +45,31 @@ export function Asked({ rows, isBeside }: { readonly rows: readonly AskedUnit[];
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ title, unitTitle, due, outcome, metAt, entry, urge: may }) => (
-              <tr key={`${title} ${unitTitle}`}>
-                <td>{unitTitle}</td>
-                <td>{title}</td>
-                <td className="nowrap">{sayShort(due, now)}</td>
-                <td>
-                  <State mark={marks[outcome]}>{outcomeWords[outcome]}</State>
-                  {metAt !== undefined && <span className="note"> {sayShort(metAt, now)}</span>}
-                </td>
-                <td>
-                  {entry !== undefined && <Link to={path.entry(entry)}>看</Link>}
-                  {may &&
-                    (may.urgedAt !== undefined && now - may.urgedAt < urgeAgainMs ? (
-                      <span className="note">{sayShort(may.urgedAt, now)} 催过</span>
-                    ) : (
-                      <button className="btn small" type="button" onClick={() => void urge(may)}>
-                        催办<span className="unseen">{unitTitle}</span>
-                      </button>
-                    ))}
-                </td>
-              </tr>
-            ))}
+            {rows.map((row) => {
+              const { title, unitTitle, due, outcome, metAt, entry, mayUrge, urgedAt } = row
+              return (
+                <tr key={`${title} ${unitTitle}`}>
+                  <td>{unitTitle}</td>
+                  <td>{title}</td>
+                  <td className="nowrap">{sayShort(due, now)}</td>
+                  <td>
+                    <State mark={marks[outcome]}>{outcomeWords[outcome]}</State>
+                    {metAt !== undefined && <span className="note"> {sayShort(metAt, now)}</span>}
+                  </td>
+                  <td>
+                    {entry !== undefined && <Link to={path.entry(entry)}>看</Link>}
+                    {mayUrge &&
+                      (urgedAt !== undefined && !mayUrgeAgain(row, now) ? (
+                        <span className="note">{sayShort(urgedAt, now)} 催过</span>
+                      ) : (
+                        <button className="btn small" type="button" onClick={() => void press(row)}>
+                          催办<span className="unseen">{unitTitle}</span>
+                        </button>
+                      ))}
+                  </td>
+                </tr>
+              )
+            })}
           </tbody>
         </table>
       </div>

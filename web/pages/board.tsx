@@ -4,14 +4,14 @@ import type { DutyDay, DutyDayUnit, PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { useNow, useSince } from '../parts/clock.ts'
-import { ask, useCutSince } from '../parts/line.ts'
+import { useCutSince } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
 import { Workbook } from '../parts/workbook.tsx'
 import { sayCut, sayDay, sayMinute, sayNumber, sayWeekday, timeLeft } from '../parts/wording.ts'
+import { mayUrgeAgain, urge, urgeAgainMs, whyNotUrged } from '../parts/urging.ts'
 import { path } from '../routes.ts'
-import { freshKey } from '../fields/use-entry.ts'
 import { Came, useCame } from './board-came.tsx'
 import { BoardPaper } from './board-paper.tsx'
 import { inOrder, morning, notIn, sides, type Side } from './board-sides.ts'
@@ -75,7 +75,7 @@ function Head({
   const isOver = left?.state === 'late'
   const open = both.flatMap((side) =>
     notIn(side)
-      .filter((unit) => mayUrge(unit, at))
+      .filter((unit) => mayUrgeAgain(unit, at))
       .map((unit) => ({ side, unit })),
   )
   return (
@@ -121,7 +121,7 @@ function Head({
       </dl>
       {!isWall && (
         <p className="do">
-          {open.length > 0 && due !== undefined && <UrgeAll open={open.map(({ side, unit }) => keyOf(side, unit))} />}
+          {open.length > 0 && due !== undefined && <UrgeAll open={open} />}
           {isOver && (
             <>
               <button className="btn" type="button" onClick={() => print()}>
@@ -143,18 +143,16 @@ function Head({
   )
 }
 
-/** The same thing is urged once an hour; the server holds to it, the button says so beforehand. */
-const urgeAgainMs = 3_600_000
-const mayUrge = ({ urgedAt }: DutyDayUnit, at: number) => urgedAt === undefined || at - urgedAt >= urgeAgainMs
+interface OpenUnit {
+  readonly side: Side
+  readonly unit: DutyDayUnit
+}
+const urgeOne = ({ side: { duty, day }, unit: { unit } }: OpenUnit) => urge(duty, `${unit}|${day.day}`)
 
-const keyOf = ({ duty, day: { day } }: Side, { unit }: DutyDayUnit) =>
-  `/api/duties/${duty}/${encodeURIComponent(`${unit}|${day}`)}/urge`
-const urge = (place: string) => ask(place, { method: 'POST', body: {}, key: freshKey() })
-
-function UrgeAll({ open }: { readonly open: readonly string[] }) {
+function UrgeAll({ open }: { readonly open: readonly OpenUnit[] }) {
   const [told, setTold] = useState('')
   const all = async () => {
-    const replies = await Promise.all(open.map(urge))
+    const replies = await Promise.all(open.map(urgeOne))
     const refused = replies.find((reply) => reply.is === 'refused')
     const sent = replies.filter(({ is }) => is === 'answer').length
     setTold(
@@ -311,11 +309,10 @@ function Tile({
   const people = useAnswer<readonly PersonRow[]>(isWall ? undefined : '/api/people').body ?? []
   const [sentence, setSentence] = useState('')
   const press = async () => {
-    const reply = await urge(keyOf(side, unit))
-    setSentence(reply.is === 'refused' ? reply.problem.detail : reply.is === 'cut' ? '线路断开，没有催到' : '')
+    setSentence(whyNotUrged(await urgeOne({ side, unit })))
     refresh()
   }
-  const may = mayUrge(unit, at)
+  const may = mayUrgeAgain(unit, at)
   const isSoon = side.day.due !== undefined && timeLeft(side.day.due, at).state === 'soon'
   const left = unit.state === 'late' && side.day.due !== undefined ? timeLeft(side.day.due, at) : undefined
   return (

@@ -1,12 +1,11 @@
 /** 还要办的: what is owed about an entry, whose turn it is, how long is left; and asking for it, as often as one may. */
 import { useState } from 'react'
 import type { EntryView } from '../../server/api.ts'
-import { freshKey } from '../fields/use-entry.ts'
 import { refresh } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
-import { ask } from '../parts/line.ts'
 import { State } from '../parts/marks.tsx'
 import { Refusal } from '../parts/sayings.tsx'
+import { urge, whyNotUrged } from '../parts/urging.ts'
 import { sayShort, timeLeft } from '../parts/wording.ts'
 
 type One = EntryView['owed'][number]
@@ -51,9 +50,7 @@ function Row({ one }: { readonly one: One }) {
 function Urge({ one: { duty, key, title }, mayUrge }: { readonly one: One; readonly mayUrge: boolean }) {
   const [sentence, setSentence] = useState('')
   const press = async () => {
-    const place = `/api/duties/${duty}/${encodeURIComponent(key)}/urge`
-    const reply = await ask(place, { method: 'POST', body: {}, key: freshKey() })
-    setSentence(reply.is === 'refused' ? reply.problem.detail : reply.is === 'cut' ? '线路断开，没有催到' : '')
+    setSentence(whyNotUrged(await urge(duty, key)))
     refresh()
   }
   return (

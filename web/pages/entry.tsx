@@ -284,4 +284,5 @@ function Proof({ view: { seq, proof } }: { readonly view: View }) {
   )
 }
 /** What every unit was asked for stands in the table of units already. */
-const owedBesides = ({ owed, asked }: View) => owed.filter(({ title }) => asked.every((one) => one.title !== title))
+const owedBesides = ({ owed, asked }: View) =>
+  owed.filter(({ duty, key }) => !asked.some((one) => one.duty === duty && one.key === key))

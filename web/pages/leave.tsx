@@ -8,10 +8,10 @@ import { freshKey } from '../fields/use-entry.ts'
 import { refresh, useAnswer } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
 import { ask } from '../parts/line.ts'
-import { Link } from '../parts/link.tsx'
 import { PersonBox } from '../parts/person-box.tsx'
 import { Refusal, Waiting } from '../parts/sayings.tsx'
 import { go, path } from '../routes.ts'
+import { PersonAct } from './person-act.tsx'
 import { postTitle } from './person.tsx'
 
 const isDayText = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text)
@@ -54,52 +54,35 @@ export function LeavePage({ id }: { readonly id: string }) {
   }
   const faultAt = (field: string) => (refused?.field === field ? refused.fact : undefined)
   return (
-    <div className="people flow">
-      <div className="title">
-        <h1>{view.name}请假</h1>
-        <p className="push">
-          <Link className="btn" to={path.person(id)}>
-            不请了
-          </Link>
-        </p>
+    <PersonAct person={view} act="请假" giveUp="不请了" send={() => void send()}>
+      <div className="two">
+        <LabelledDay label="从哪天" text={from} set={setFrom} />
+        <LabelledDay label="到哪天（这天也在假里）" text={until} set={setUntil} />
       </div>
-      <form
-        aria-label="请假"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send()
-        }}
-      >
-        <div className="two">
-          <LabelledDay label="从哪天" text={from} set={setFrom} />
-          <LabelledDay label="到哪天（这天也在假里）" text={until} set={setUntil} />
-        </div>
-        <h2>这段时间谁代行</h2>
-        {posts.length === 0 && <p className="note">没有岗位要委托。</p>}
-        {posts.map((post) => (
-          <PersonBox
-            key={keyOf(post)}
-            label={`${postTitle(post)}，委托给`}
-            empty="不委托"
-            except={id}
-            value={to[keyOf(post)] ?? ''}
-            set={(person) => {
-              setTo({ ...to, [keyOf(post)]: person })
-              setRefused(undefined)
-            }}
-            fault={faultAt(`to-${given.indexOf(post)}`)}
-          />
-        ))}
-        <p className="note">请假的人仍任其职；受托的人以自己的名义办，假期一过自动收回。</p>
-        {refused && <Refusal sentence={refused.detail} kind="soft" />}
-        <p className="foot">
-          <button className="btn primary big" type="submit" aria-disabled={reason !== undefined}>
-            请假{given.length > 0 && `，委托 ${given.length} 个岗位`}
-          </button>
-          {reason && <span className="note">{reason}</span>}
-        </p>
-      </form>
-    </div>
+      <h2>这段时间谁代行</h2>
+      {posts.length === 0 && <p className="note">没有岗位要委托。</p>}
+      {posts.map((post) => (
+        <PersonBox
+          key={keyOf(post)}
+          label={`${postTitle(post)}，委托给`}
+          empty="不委托"
+          except={id}
+          value={to[keyOf(post)] ?? ''}
+          set={(person) => {
+            setTo({ ...to, [keyOf(post)]: person })
+            setRefused(undefined)
+          }}
+          fault={faultAt(`to-${given.indexOf(post)}`)}
+        />
+      ))}
+      <p className="note">请假的人仍任其职；受托的人以自己的名义办，假期一过自动收回。</p>
+      {refused && <Refusal sentence={refused.detail} kind="soft" />}
+      <p className="foot">
+        <button className="btn primary big" type="submit" aria-disabled={reason !== undefined}>
+          请假{given.length > 0 && `，委托 ${given.length} 个岗位`}
+        </button>
+        {reason && <span className="note">{reason}</span>}
+      </p>
+    </PersonAct>
   )
 }
