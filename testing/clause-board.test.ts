@@ -79,7 +79,7 @@ describe('a hospital’s month', () => {
     await bed.file(deputy.client, 'daily-report', { department: '骨科', ...zeros })
     const item = { department: '骨科', day, heading: 'critical', kind: 'medical', severity: 'minor', summary: '跌倒' }
     await bed.file(deputy.client, 'item', item)
-    await bed.file(deputy.client, 'item', { ...item, kind: 'equipment' })
+    await bed.file(deputy.client, 'item', { ...item, heading: 'others', kind: 'equipment' })
     await bed.moveTo(`${day}T13:30:00+08:00`)
   })
   afterAll(() => bed?.close())
@@ -102,12 +102,12 @@ describe('a hospital’s month', () => {
       state: 'late',
       word: '有逾期 3 件',
       note: '按时 1，逾期 3，告知 3',
-      behind: ['3 件逾期', '岗位空缺 5 处'],
+      behind: ['3 件逾期', '岗位空缺 6 处'],
     })
     expect(await row('7.1.1')).toMatchObject({ state: 'kept', note: '登记 3' })
     expect((await row('7.3.1'))?.note).toBe('登记 3')
     expect(await row('7.3.2')).toMatchObject({ state: 'none', word: '本月没有记录' })
-    expect((await row('7.4.3'))?.note).toBe('告知 2，未签收 2')
+    expect((await row('7.4.3'))?.note).toBe('未做 1，告知 2，未签收 2')
     expect((await row('7.1.1'))?.text[0]).toContain('日报有五项')
   })
   test('every figure leads to a list of just so many', async () => {

@@ -31,7 +31,7 @@ import { openStore } from '../store/log.ts'
 import type { Store } from '../store/types.ts'
 import type { Accepted, Answer, Driver, Heard, House, Owed, Refused, Typed, Why } from './driver.ts'
 import { HttpClient, type Reply } from './http-client.ts'
-import { freshDatabase, type TestDatabase } from './postgres.ts'
+import { emptyDatabase, type TestDatabase } from './postgres.ts'
 import { scratchFolder, type Scratch } from './scratch.ts'
 
 const secret = 'start-here'
@@ -56,7 +56,7 @@ interface Parts {
 /** A fresh organisation on a server of its own; `clientOf` is somebody's browser, for what no page would send. */
 export async function openServerHouse(): Promise<House & { clientOf(person: string): Promise<HttpClient> }> {
   const scratch = await scratchFolder(),
-    database = await freshDatabase()
+    database = await emptyDatabase()
   const served = await serve({ scratch, database }, start, 0)
   const admin = new HttpClient(served.address)
   const setUp: SetUp = { secret, name: '本单位', code: 'house', policies: [], administrator }
@@ -252,7 +252,10 @@ class ServerHouse implements House {
     return report.found.flatMap(({ event }) => (event.corrects === undefined && event.id !== id ? [event.id] : []))
   }
   async row(person: string, matter: string, key: string): Promise<Typed | undefined> {
-    const reply = await (await this.clientOf(person)).send('GET', `/api/matters/${matter}`)
+    const reply = await (await this.clientOf(person)).send(
+      'GET',
+      `/api/matters/${matter}?key=${encodeURIComponent(key)}`,
+    )
     if (reply.status === 404) return undefined
     return expectOk<MatterRows>(reply).rows[key]
   }

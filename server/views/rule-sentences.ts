@@ -23,7 +23,7 @@ import { asked, nameIn, tokenOf, tried } from './probe.ts'
 
 type AnyDuty = Duty<Erased>
 
-/** In the order: entries, who makes them, refusals, duties, what the system enters, who is told, who reads, how long kept. */
+/** In the order: duties, entries, who makes them, refusals, what the system enters, who is told, who reads, how long kept. */
 export function ruleSentences(book: Book, state: State, clause: Clause, at: Instant): readonly string[] {
   const now = nowFor(new Layer(state), { at, recorded: at, by: tokenOf('by') }),
     said = new Sentences(book, state, now),
@@ -32,6 +32,8 @@ export function ruleSentences(book: Book, state: State, clause: Clause, at: Inst
     rules.filter((rule) => rule.clause === clause)
   return [
     ...(policy.adoption === clause ? ['自本单位决定的日期起施行；在那以前，什么也不欠，什么也不收。'] : []),
+    ...its(policy.duties).flatMap((duty) => said.duty(duty)),
+    ...policy.duties.flatMap((duty) => its(duty.later).map(() => `自 ${clause.from} 起，“${duty.title}”按新的办法。`)),
     ...its(policy.registers).flatMap((register) => said.register(register)),
     ...said.writers(its(policy.writers)),
     ...policy.registers.flatMap((register) =>
@@ -40,8 +42,6 @@ export function ruleSentences(book: Book, state: State, clause: Clause, at: Inst
     ...its(policy.guards).map(({ on, title, recordPerDay }) => said.guard(on, title, recordPerDay)),
     ...said.bans(its(policy.bans).map(({ title }) => title)),
     ...its(policy.conflicts).map(({ pair: [a, b] }) => `“${a.title}”和“${b.title}”不能由同一个人担任。`),
-    ...its(policy.duties).flatMap((duty) => said.duty(duty)),
-    ...policy.duties.flatMap((duty) => its(duty.later).map(() => `自 ${clause.from} 起，“${duty.title}”按新的办法。`)),
     ...its(policy.entering).map(
       ({ on, register }) =>
         `${[on]

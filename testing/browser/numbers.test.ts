@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { house, deputies, medicalOffice } = hospital
   const zeros = { day, critical: 0, events: 0, batches: 0, risks: 0, others: 0 }
   await house.file(deputies.骨科.client, 'daily-report', { department: '骨科', ...zeros })
-  const item = { day, heading: 'others', kind: 'medical', severity: 'serious', summary: '输液泵停过一次' }
+  const item = { day, heading: 'others', kind: 'equipment', severity: 'serious', summary: '输液泵停过一次' }
   const { seq } = await house.file(deputies.内科.client, 'item', { department: '内科', ...item })
   entry = `/entries/${seq}`
   await house.moveTo(`${day}T11:05:00+08:00`)
