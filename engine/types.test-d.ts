@@ -1,7 +1,7 @@
 /** Claims about types: what compiles, and above each `@ts-expect-error` what must not. */
 import { policy } from './declare/policy.ts'
 import { within } from './declare/terms.ts'
-import type { CommandOf, EntryOf, FactsOf } from './declare/words.ts'
+import type { CommandOf, Duty, EntryOf, FactsOf, OnEach } from './declare/words.ts'
 import { choice, count, day, hashed, idNumber, personal, text } from './fields.ts'
 import type * as cafe from './claims/policies/p02-cafe.ts'
 import type * as hospital from './claims/policies/p07-hospital.ts'
@@ -64,6 +64,21 @@ clause.guard('g', register, ({ facts, look }) => look.row(box, facts.who) && 'æœ
 register.by('kind', { a: 1, b: 2 })({ kind: 'a' })
 // @ts-expect-error Property 'b' is missing
 register.by('kind', { a: 1 })
+
+// What came in on a day's page: every register says how grave it is and of whom; one of them may say of which kind
+declare const daily: Duty<OnEach>
+const graver = clause.register('v', 'V', { who: fields.who })
+const page = {
+  sides: [
+    { title: 'L', of: daily },
+    { title: 'R', of: daily },
+  ],
+  idle: '',
+  paper: { title: '', signatures: [] },
+} as const
+clause.summary('s', { ...page, came: { registers: [register, graver], gravity: 'who', unit: 'who', kind: 'kind' } })
+// @ts-expect-error Type '"kind"' is not assignable to type '"who"'
+clause.summary('s', { ...page, came: { registers: [register, graver], gravity: 'kind', unit: 'who' } })
 
 // A law's figure says which side of it is forbidden; a checklist's points are fields of its entry
 clause.parameter('l', 'L', 60, { law: 60, lawForbids: 'below' })

@@ -384,7 +384,7 @@ export interface DutyDay {
 export interface DutyDayUnit {
   readonly unit: string
   readonly title: string
-  readonly state: 'open' | 'late' | 'met' | 'met-late' | 'phone'
+  readonly state: 'open' | 'late' | 'met' | 'met-late' | 'otherwise'
   readonly metAt?: number
   readonly seq?: number
   readonly isZero?: boolean

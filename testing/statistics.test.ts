@@ -145,3 +145,18 @@ test('the workbook holds the tables that the page shows', async () => {
     '40.0%',
   ])
 })
+
+test("a day's summary as a workbook holds what the clause declares, and a clause without one has none", async () => {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(await office.client.file('/api/summary.xlsx', { day: '2026-10-10', clause: '7.3.3' }))
+  const names = ['日报', '护理日报', '安全信息', '质量事件上报表', '非计划诊疗行为报告表']
+  expect(workbook.worksheets.map(({ name }) => name)).toEqual(names)
+  const rows = workbook.getWorksheet('日报')?.getSheetValues() ?? []
+  const results = rows.flatMap((row) => (Array.isArray(row) && row[1] === '骨科' ? [row[2]] : []))
+  expect(results).toEqual(['电话'])
+  const none = await office.client.send('POST', '/api/summary.xlsx', { day, clause: '7.2' }, randomUUID())
+  expect([none.status, none.body]).toEqual([
+    422,
+    expect.objectContaining({ detail: '不能导出汇总：没有写明哪一天、哪一条的' }),
+  ])
+})

@@ -1,7 +1,7 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Declared, Field } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import type { Found } from '../engine/declare/words.ts'
+import type { Found, SummarySide } from '../engine/declare/words.ts'
 import organisation from '../engine/organisation.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 
@@ -56,6 +56,30 @@ export interface PostShape {
   readonly per: { readonly id: string; readonly title: string } | undefined
 }
 
+/** A day's page as the board shows it. */
+export interface SummaryShape {
+  readonly clause: string
+  readonly title: string
+  readonly policy: string
+  readonly sides: readonly [SummarySideShape, SummarySideShape]
+  readonly came: {
+    readonly registers: readonly RegisterShape[]
+    readonly gravity: string
+    readonly unit: string
+    readonly kind: string | undefined
+  }
+  readonly idle: string
+  readonly paper: { readonly title: string; readonly signatures: readonly string[] }
+}
+export interface SummarySideShape {
+  readonly title: string
+  readonly duty: string
+  /** How the units are called that owe it: 科室. */
+  readonly unit: string
+  /** What else settles it than its own report: the register, how it is called for short, what is then still owed. */
+  readonly otherwise: { readonly register: string; readonly word: string; readonly owes: string } | undefined
+}
+
 /** The policies that a house may adopt. */
 export const policies = ofTheHouse.filter(({ isStanding }) => !isStanding)
 const all = [organisation, ...policies]
@@ -92,6 +116,33 @@ function withWording(policy: Policy, register: string, field: FieldShape): Field
 const byId = new Map(registers.map((register) => [register.id, register]))
 /** A register by its id; undefined for one that no policy of this build declares. */
 export const registerOf = (id: string) => byId.get(id)
+
+const sideShape = ({ title, of, otherwise }: SummarySide): SummarySideShape => {
+  const other = [of.terms.must ?? []].flat()[1]?.register.id
+  return {
+    title,
+    duty: of.id,
+    unit: of.each?.title ?? '单位',
+    otherwise: otherwise && other ? { register: other, ...otherwise } : undefined,
+  }
+}
+/** The days' pages that policies declare. */
+export const summaries: readonly SummaryShape[] = policies.flatMap((policy) =>
+  policy.summaries.map(({ clause, title, sides: [left, right], came, idle, paper }) => ({
+    clause: clause.id,
+    title,
+    policy: policy.id,
+    sides: [sideShape(left), sideShape(right)],
+    came: {
+      registers: came.registers.flatMap((one) => registerOf(one?.id ?? '') ?? []),
+      gravity: came.gravity,
+      unit: came.unit,
+      kind: came.kind,
+    },
+    idle,
+    paper,
+  })),
+)
 
 export const posts: readonly PostShape[] = all.flatMap((policy) =>
   policy.posts.map(({ id, title, per }) => ({

@@ -42,6 +42,8 @@ import type {
   Register,
   RegisterOptions,
   Standing,
+  Summary,
+  SummaryTerms,
   Trigger,
   Who,
 } from './words.ts'
@@ -306,9 +308,9 @@ export class Clause {
     this.policy.parameters.push(parameter)
     return parameter
   }
-  /** A day's page: who did, who did not, what is open. */
-  summary(title: string, terms: { readonly of: readonly unknown[]; readonly to: Who<never> }) {
-    this.policy.summaries.push({ clause: this, title, ...terms })
+  /** A day's page: who did, who did not, what came in. Of a register that came it shows only what one may read. */
+  summary<const T extends Summary['came']['registers']>(title: string, terms: SummaryTerms<T>) {
+    this.policy.summaries.push({ clause: this, title, ...(terms as Erased) })
   }
 
   // Short words, made of the words above

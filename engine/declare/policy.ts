@@ -24,6 +24,7 @@ import type {
   Parameter,
   Post,
   Stay,
+  Summary,
   Tally,
   Trigger,
   Unit,
@@ -44,6 +45,9 @@ export class Policy {
   readonly posts: Post[] = []
   readonly units: Unit[] = []
   readonly matters: Matter<Erased>[] = []
+  /** The kind of house that it is usually chosen in, with the code that is proposed there; and itself in one sentence. */
+  readonly usualIn: PolicyOptions['usualIn']
+  readonly inShort: string | undefined
   /** The clause by which it is adopted; without one, the organisation's own. */
   adoption: Clause | undefined
   /** Who may lay the organisation's own wording over it, besides the administrator. */
@@ -80,20 +84,21 @@ export class Policy {
   readonly viewers: { readonly clause: Clause; readonly matter: Matter<Erased>; readonly who: Who<Erased> }[] = []
   readonly steps: Step[] = []
   readonly tallies: AnyTally[] = []
-  readonly summaries: {
-    readonly clause: Clause
-    readonly title: string
-    readonly of: readonly unknown[]
-    readonly to: Who<never>
-  }[] = []
+  readonly summaries: Summary[] = []
   readonly keeping: Keeping[] = []
   readonly disclosures: Disclosure[] = []
   readonly hearings: Hearing[] = []
-  constructor(id: string, title: string, { inForce = '1900-01-01', isStanding = false, ...usual }: PolicyOptions = {}) {
+  constructor(
+    id: string,
+    title: string,
+    { inForce = '1900-01-01', isStanding = false, usualIn, inShort, ...usual }: PolicyOptions = {},
+  ) {
     this.id = id
     this.title = title
     this.from = inForce
     this.isStanding = isStanding
+    this.usualIn = usualIn
+    this.inShort = inShort
     this.usual = usual
   }
   /** One clause of the text, in force from its own day on, or from the policy's. */
@@ -165,5 +170,7 @@ export interface PolicyOptions {
   readonly inForce?: Day
   readonly keep?: Keep
   readonly isStanding?: boolean
+  readonly usualIn?: { readonly title: string; readonly code: string } | undefined
+  readonly inShort?: string
 }
 export const policy = (id: string, title: string, options: PolicyOptions = {}) => new Policy(id, title, options)

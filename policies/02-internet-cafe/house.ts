@@ -1,7 +1,11 @@
 /** The café itself: its policy, its posts and its places. What the rules of every clause speak of stands here. */
 import { policy } from '../../engine/declare/policy.ts'
 
-export const p = policy('internet-cafe', '网吧信息安全管理', { keep: { days: 60 } })
+export const p = policy('internet-cafe', '网吧信息安全管理', {
+  keep: { days: 60 },
+  usualIn: { title: '网吧', code: 'cafe' },
+  inShort: '一人一证一机，不接纳未成年人，到点打烊，记录留六十日',
+})
 
 /** Whom the law holds to account; told of what his manager has not done. */
 export const owner = p.post('owner', '法定代表人')

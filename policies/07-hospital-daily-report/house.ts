@@ -4,7 +4,11 @@ import type { Now, Seat } from '../../engine/declare/words.ts'
 import { choice, count, day, instant, of, optional, person, ref, yes, type Person } from '../../engine/fields.ts'
 import { years, type Instant } from '../../engine/time.ts'
 
-export const p = policy('hospital-daily-report', '医院日安全信息上报', { keep: years(3) })
+export const p = policy('hospital-daily-report', '医院日安全信息上报', {
+  keep: years(3),
+  usualIn: { title: '医院', code: 'hospital' },
+  inShort: '每日十一时前各科报五类安全信息，没有也报零，节假日先打电话',
+})
 
 export const department = p.unit('department', '科室')
 export const functional = p.unit('functional', '职能科室')

@@ -4,7 +4,7 @@ import type { Now } from '../../engine/declare/words.ts'
 import { count, day, list, of } from '../../engine/fields.ts'
 import { isOpenOn, units } from '../../engine/people.ts'
 import { hours, instantOf, minutes, type Day } from '../../engine/time.ts'
-import { isDayOff } from './deadlines.ts'
+import { daily, isDayOff, nursing } from './deadlines.ts'
 import { patient, quality, unplanned } from './events.ts'
 import {
   department,
@@ -104,5 +104,15 @@ const toNursing = 第三条三.notice('summary-nursing', '日汇总（护理部�
 第三条三.notice('summary-unread', '日汇总未阅签', {
   on: either(toMedical.unanswered, toNursing.unanswered),
   to: vicePresident,
+})
+const otherwise = { word: '电话', owes: '待补录' }
+第三条三.summary('晨报', {
+  sides: [
+    { title: '医疗', of: daily, otherwise },
+    { title: '护理', of: nursing, otherwise },
+  ],
+  came: { registers: [note, quality, unplanned], gravity: 'severity', unit: 'department', kind: 'kind' },
+  idle: '今天没有要报的；节假日先打电话，由值班员记',
+  paper: { title: '日安全信息汇总', signatures: [medicalOffice.title, nursingOffice.title, vicePresident.title] },
 })
 第三条三.reads(summary, () => [medicalOffice, nursingOffice, vicePresident, president])

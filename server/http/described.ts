@@ -206,7 +206,7 @@ export const described: Readonly<Record<string, Described>> = {
   'POST /api/statistics.xlsx': { says: '统计，导出为 Excel', takes: { month }, may: ['month'], answers: xlsx },
   'POST /api/summary.xlsx': {
     says: '当日汇总，导出为 Excel',
-    takes: { day, duties: listOf(text(60), 20), register: text(60) },
+    takes: { day, clause: text(60) },
     answers: xlsx,
   },
   'GET /api/sent': { says: '发出的通知', asks: { rule: text(), month } },

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { isMonth } from '../../engine/month.ts'
 import { clockOf, dayOf, isDay, type Instant } from '../../engine/time.ts'
+import type { SummarySide } from '../../engine/declare/words.ts'
 import { fieldsOf } from '../fields.ts'
 import type { DutyDayUnit, Search, Value } from '../api.ts'
 import type { OwedRow } from '../api-board.ts'
@@ -47,19 +48,17 @@ export function exportRoutes(app: FastifyInstance, door: Door) {
   app.post('/api/summary.xlsx', async (request, reply) => {
     refuseForeign(request)
     const asking = await door.ask(request),
-      { day, duties, register } = objectBody(request)
-    if (!isDay(day) || !Array.isArray(duties) || duties.length > summedMax)
-      throw new Fault(422, 'summary', '不能导出', '不能导出汇总：没有写明哪一天、哪几项')
+      { day, clause } = objectBody(request),
+      all = asking.open.parts.book.policies.flatMap(({ summaries }) => summaries),
+      summary = all.find((one) => one.clause.id === clause)
+    if (!isDay(day) || !summary) throw new Fault(422, 'summary', '不能导出', '不能导出汇总：没有写明哪一天、哪一条的')
     const sheets: Sheet[] = []
-    for (const duty of duties) sheets.push(await daySheet(asking, String(duty), day))
-    if (typeof register === 'string') {
-      shelfOf(asking.open.parts.book, register)
-      sheets.push(await entrySheet(asking, register, { from: day, to: day }))
-    }
+    for (const side of summary.sides) sheets.push(await daySheet(asking, side, day))
+    for (const register of summary.came.registers)
+      if (register) sheets.push(await entrySheet(asking, register.id, { from: day, to: day }))
     return sendWorkbook(reply, `汇总 ${day}`, await workbookOf(sheets, sealNote(asking.open)))
   })
 }
-const summedMax = 10
 
 /** Of a page's query: which month, unit, duty, register; what is malformed is refused. */
 export function statisticsAsked(asked: Readonly<Record<string, unknown>>): StatisticsAsked {
@@ -130,13 +129,13 @@ const dayWords: Readonly<Record<DutyDayUnit['state'], string>> = {
   late: '逾期未报',
   met: '按时',
   'met-late': '迟',
-  phone: '电话',
+  otherwise: '另报',
 }
-async function daySheet(asking: Asking, duty: string, day: string): Promise<Sheet> {
-  const { units, duty: named } = await dutyDayOf(asking, duty, day)
+async function daySheet(asking: Asking, { of, otherwise }: SummarySide, day: string): Promise<Sheet> {
+  const { units, duty: named } = await dutyDayOf(asking, of.id, day)
   const rows = units.map(({ title, state, isZero, metAt, seq, holder }) => [
     title,
-    dayWords[state],
+    state === 'otherwise' ? (otherwise?.word ?? dayWords[state]) : dayWords[state],
     isZero ? '零报' : '',
     metAt === undefined ? '' : minuteOf(metAt),
     seq ?? '',

@@ -69,13 +69,13 @@ function assistIn(
 const openDutyAt = ({ writer: { state } }: Asking['open'], { space }: AnyDuty, key: string) =>
   state.get(`${space}/${key}`) as OpenDuty | null | undefined
 
-/** In time by the terms of that day, late, or by telephone: by another register than the first that settles it. */
+/** In time by the terms of that day, late, or otherwise: by another register than the first that settles it. */
 function howMet(open: Asking['open'], duty: AnyDuty, key: string, entry: ProjectedEntry): DutyDayUnit['state'] {
   const [day = '', unit = ''] = key.split('|').reverse(),
     now = nowAt(open, instantOf(day, '00:00'))
   if (entry.at >= dueOf(duty, { key, unit, day }, now).lateFrom) return 'met-late'
   const [first] = [termsOf(duty, day).must ?? []].flat()
-  return first && first.register.id !== entry.register ? 'phone' : 'met'
+  return first && first.register.id !== entry.register ? 'otherwise' : 'met'
 }
 const nowAt = ({ writer: { state } }: Asking['open'], at: number) =>
   nowFor(new Layer(state), { at, recorded: at, by: 'system' })

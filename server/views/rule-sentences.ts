@@ -56,7 +56,7 @@ export function ruleSentences(book: Book, state: State, clause: Clause, at: Inst
       ({ register, days, from }) =>
         `“${register.title}”自${from.map(({ on }) => said.trigger(on).replace(/后$/, '')).join('或')}起保存 ${now.look.value(days)} 天。`,
     ),
-    ...its(policy.summaries).map(({ title }) => `每天有“${title}”：谁做了，谁没做，还有什么没办完。`),
+    ...its(policy.summaries).map(({ title }) => `每天有“${title}”：谁做了，谁没做，报来了什么。`),
   ]
 }
 

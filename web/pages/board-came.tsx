@@ -1,6 +1,6 @@
 /** 报来的: what came in today, of whatever register, severest first. On the wall only counts remain. */
 import type { EntryList, EntryRow } from '../../server/api.ts'
-import { registers, type RegisterShape } from '../declared.ts'
+import type { RegisterShape, SummaryShape } from '../declared.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
@@ -21,18 +21,23 @@ export interface CameIn {
   /** How many of each register. */
   readonly of: readonly { readonly register: RegisterShape; readonly total: number }[]
 }
-export const fieldIn = ({ register }: CameRow, name: string) => register.fields.find(([other]) => other === name)?.[1]
-const hasSeverity = ({ fields }: RegisterShape) => fields.some(([name]) => name === 'severity')
-/** The registers of a policy in which each entry says how severe it is. */
-const graded = (policy: string) => registers.filter((one) => one.policy === policy && hasSeverity(one))
-/** Severities from the declaration, gravest last; their place is the weight. */
-const severitiesOf = ({ fields }: RegisterShape) =>
-  Object.entries(fields.find(([name]) => name === 'severity')?.[1].options ?? {})
-export const weightOf = (row: CameRow) => severitiesOf(row.register).findIndex(([id]) => id === row.values['severity'])
+/** What an entry says in the field of that name, as people read it; empty where its register has no such field. */
+export const valueIn = ({ register, values }: CameRow, name: string | undefined) => {
+  const field = register.fields.find(([other]) => other === name)
+  return field ? textIn(field[0], field[1], values) : ''
+}
+/** From the declaration, gravest last; their place is the weight. */
+const gravitiesOf = (register: RegisterShape | undefined, field: string) =>
+  Object.entries(register?.fields.find(([name]) => name === field)?.[1].options ?? {})
+export const weightOf = (row: CameRow, { gravity }: SummaryShape['came']) =>
+  gravitiesOf(row.register, gravity).findIndex(([id]) => id === row.values[gravity])
+/** How what is not light is called: 严重及以上. */
+export const graveWord = ({ registers: [first], gravity }: SummaryShape['came']) =>
+  `${gravitiesOf(first, gravity)[1]?.[1] ?? ''}及以上`
 
 /** The severest first, among equals the latest. */
-export const bySeverity = (rows: readonly CameRow[]) =>
-  [...rows].sort((a, b) => weightOf(b) - weightOf(a) || b.at - a.at)
+export const byGravity = (rows: readonly CameRow[], came: SummaryShape['came']) =>
+  [...rows].sort((a, b) => weightOf(b, came) - weightOf(a, came) || b.at - a.at)
 /** What it is about: its first longer words. */
 export function saidOf(row: CameRow): string {
   const told = row.register.fields.find(([name, { kind }]) => kind === 'text' && typeof row.values[name] === 'string')
@@ -40,9 +45,8 @@ export function saidOf(row: CameRow): string {
 }
 
 const listMax = 100
-/** What came in of these days; three registers are asked, more no policy of a morning has. */
-export function useCame(policy: string, day: string): CameIn {
-  const [first, second, third] = graded(policy)
+/** What came in that day, of the three registers at most that a day's page has. */
+export function useCame({ registers: [first, second, third] }: SummaryShape['came'], day: string): CameIn {
   const lists = [useList(first, day), useList(second, day), useList(third, day)]
   const of = [first, second, third].flatMap((register, n) => {
     const list = lists[n]
@@ -62,11 +66,19 @@ const useList = (register: RegisterShape | undefined, day: string) =>
     size: listMax,
   }).body
 
-export function Came({ came, isWall }: { readonly came: CameIn; readonly isWall: boolean }) {
-  const rows = bySeverity(came.rows),
+export function Came({
+  came,
+  of,
+  isWall,
+}: {
+  readonly came: CameIn
+  readonly of: SummaryShape['came']
+  readonly isWall: boolean
+}) {
+  const rows = byGravity(came.rows, of),
     { total } = came
   const today = dayOf(useNow())
-  const [first] = came.of
+  const [first] = of.registers
   return (
     <section className="came" aria-labelledby="came">
       <h2 className="group-head" id="came">
@@ -91,18 +103,20 @@ export function Came({ came, isWall }: { readonly came: CameIn; readonly isWall:
       )}
       {isWall && (
         <p className="sevs">
-          {(first ? severitiesOf(first.register) : []).reverse().map(([id, title]) => (
-            <span key={id}>
-              <b>{rows.filter(({ values }) => values['severity'] === id).length}</b> {title}
-            </span>
-          ))}
+          {gravitiesOf(first, of.gravity)
+            .reverse()
+            .map(([id, title]) => (
+              <span key={id}>
+                <b>{rows.filter(({ values }) => values[of.gravity] === id).length}</b> {title}
+              </span>
+            ))}
         </p>
       )}
       {!isWall && rows.length === 0 && <p className="note nothing">今天还没有报来的。</p>}
       {!isWall && (
         <ol className="came-list">
           {rows.slice(0, shownMax).map((row) => (
-            <Item key={row.seq} row={row} />
+            <Item key={row.seq} row={row} of={of} />
           ))}
         </ol>
       )}
@@ -111,18 +125,17 @@ export function Came({ came, isWall }: { readonly came: CameIn; readonly isWall:
   )
 }
 
-function Item({ row }: { readonly row: CameRow }) {
+function Item({ row, of }: { readonly row: CameRow; readonly of: SummaryShape['came'] }) {
   const summary = saidOf(row) || row.register.title
   return (
     <li>
-      <p className="sev" data-weight={weightOf(row) + 1}>
-        {textIn('severity', fieldIn(row, 'severity'), row.values)}
+      <p className="sev" data-weight={weightOf(row, of) + 1}>
+        {valueIn(row, of.gravity)}
       </p>
       <div>
         <Link to={path.entry(row.seq)}>{summary}</Link>
         <p className="note">
-          {textIn('department', fieldIn(row, 'department'), row.values)} {sayMinute(row.at)} ·{' '}
-          {textIn('kind', fieldIn(row, 'kind'), row.values) || row.register.title}
+          {valueIn(row, of.unit)} {sayMinute(row.at)} · {valueIn(row, of.kind) || row.register.title}
         </p>
         {row.state && (
           <p className="inbox">

@@ -1,10 +1,10 @@
 /** The morning's summary as paper: who reported when, who did not, what was grave; seen in print only. */
 import type { DutyDayUnit } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
+import type { SummaryShape } from '../declared.ts'
 import { Sheets, type Block } from '../parts/sheets.tsx'
-import { textIn } from '../parts/values.tsx'
 import { sayFullDay, sayMinute, sayNumber, sayWeekday } from '../parts/wording.ts'
-import { bySeverity, fieldIn, saidOf, weightOf, type CameIn } from './board-came.tsx'
+import { byGravity, graveWord, saidOf, valueIn, weightOf, type CameIn } from './board-came.tsx'
 import { inOrder, notIn, type Side } from './board-sides.ts'
 
 const columns = 3
@@ -15,23 +15,26 @@ function inRows<T>(all: readonly T[]): readonly (readonly (T | undefined)[])[] {
     Array.from({ length: columns }, (_unused, column) => all[column * height + row]),
   )
 }
-const said = ({ state, isZero }: DutyDayUnit) =>
-  state === 'phone' ? '电话' : state === 'met-late' ? '迟报' : isZero ? '零报' : '有'
+const said = ({ state, isZero }: DutyDayUnit, { otherwise }: Side) =>
+  state === 'otherwise' ? (otherwise?.word ?? '有') : state === 'met-late' ? '迟报' : isZero ? '零报' : '有'
 
 export function BoardPaper({
+  summary,
   sides,
   came,
   at,
 }: {
+  readonly summary: SummaryShape
   readonly sides: readonly Side[]
   readonly came: CameIn
   readonly at: number
 }) {
   const day = dayOf(at)
-  const grave = bySeverity(came.rows).filter((row) => weightOf(row) > 0)
+  const of = summary.came,
+    grave = byGravity(came.rows, of).filter((row) => weightOf(row, of) > 0)
   const blocks: Block[] = [
     ...sides.flatMap(sideBlocks),
-    { is: 'text', kind: 'heading', text: `严重及以上 ${grave.length} 件` },
+    { is: 'text', kind: 'heading', text: `${graveWord(of)} ${grave.length} 件` },
     ...(grave.length === 0
       ? []
       : [
@@ -39,15 +42,15 @@ export function BoardPaper({
             is: 'list' as const,
             head: [
               { title: '条号', width: 'narrow' as const },
-              { title: '科室' },
+              { title: sides[0]?.unit ?? '' },
               { title: '程度', width: 'middling' as const },
               { title: '情况' },
               { title: '进展', width: 'middling' as const },
             ],
             rows: grave.map((row) => [
               sayNumber(row.seq),
-              textIn('department', fieldIn(row, 'department'), row.values),
-              textIn('severity', fieldIn(row, 'severity'), row.values),
+              valueIn(row, of.unit),
+              valueIn(row, of.gravity),
               saidOf(row),
               row.state?.text ?? '',
             ]),
@@ -56,21 +59,23 @@ export function BoardPaper({
   ]
   return (
     <Sheets
-      title="日安全信息汇总"
+      title={summary.paper.title}
       meta={[`日期：${sayFullDay(day)}（${sayWeekday(day)}）`, `汇总时刻：${sayMinute(at)}`]}
       blocks={blocks}
-      signatures={['医务科', '护理部', '分管副院长']}
+      signatures={summary.paper.signatures}
     />
   )
 }
 function sideBlocks(side: Side): readonly Block[] {
   const [done, open] = [inOrder(side), notIn(side)]
-  const head = ['科室', '报出', '内容'].map((title, n) => (n === 0 ? { title } : { title, width: 'narrow' as const }))
+  const head = [side.unit, '报出', '内容'].map((title, n) =>
+    n === 0 ? { title } : { title, width: 'narrow' as const },
+  )
   const rows = inRows(done).map((row) =>
     row.flatMap((unit) => [
       unit?.title ?? '',
       unit?.metAt === undefined ? '' : sayMinute(unit.metAt),
-      unit ? said(unit) : '',
+      unit ? said(unit, side) : '',
     ]),
   )
   return [

@@ -2,47 +2,69 @@
 import { useState, type ReactNode } from 'react'
 import type { DutyDay, DutyDayUnit, PersonRow } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
+import type { SummaryShape } from '../declared.ts'
 import { useAnswer, refresh } from '../parts/answer.ts'
 import { useNow, useSince } from '../parts/clock.ts'
 import { useCutSince } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
+import { useSummaries } from '../parts/session.ts'
 import { Workbook } from '../parts/workbook.tsx'
 import { sayCut, sayDay, sayMinute, sayNumber, sayWeekday, timeLeft } from '../parts/wording.ts'
 import { mayUrgeAgain, urge, urgeAgainMs, whyNotUrged } from '../parts/urging.ts'
 import { path } from '../routes.ts'
 import { Came, useCame } from './board-came.tsx'
 import { BoardPaper } from './board-paper.tsx'
-import { inOrder, morning, notIn, sides, type Side } from './board-sides.ts'
+import { inOrder, notIn, type Side } from './board-sides.ts'
 
+/** The days' pages of the policies that hold here: one, or one above the other. */
 export function BoardPage({ isWall = false }: { readonly isWall?: boolean }) {
+  const held = useSummaries()
   const at = useNow()
+  const page =
+    held.length === 0 ? (
+      <p className="note none-due">执行中的制度没有晨报；“今日”里有要做的事。</p>
+    ) : (
+      held.map((one) => <DayBoard key={one.clause} summary={one} at={at} isWall={isWall} />)
+    )
+  return isWall ? <Wall at={at}>{page}</Wall> : page
+}
+
+function DayBoard({
+  summary,
+  at,
+  isWall,
+}: {
+  readonly summary: SummaryShape
+  readonly at: number
+  readonly isWall: boolean
+}) {
   const today = dayOf(at)
-  const [medical, nursing] = [useDutyDay(sides[0].duty, today), useDutyDay(sides[1].duty, today)]
-  const came = useCame(morning, today)
-  const problem = medical.problem ?? nursing.problem
+  const { sides } = summary
+  const [left, right] = [useDutyDay(sides[0].duty, today), useDutyDay(sides[1].duty, today)]
+  const came = useCame(summary.came, today)
+  const problem = left.problem ?? right.problem
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
-  if (!medical.body || !nursing.body) return <Waiting />
+  if (!left.body || !right.body) return <Waiting />
   const both: readonly Side[] = [
-    { ...sides[0], day: medical.body },
-    { ...sides[1], day: nursing.body },
+    { ...sides[0], day: left.body },
+    { ...sides[1], day: right.body },
   ]
-  const due = medical.body.due ?? nursing.body.due
-  const page = (
+  const due = left.body.due ?? right.body.due
+  return (
     <div className="board printed">
-      <Head sides={both} at={at} due={due} isWall={isWall} />
-      {due === undefined && <p className="note none-due">今天没有要报的；节假日先打电话，由值班员记。</p>}
+      <Head summary={summary} sides={both} at={at} due={due} isWall={isWall} />
+      {due === undefined && <p className="note none-due">{summary.idle}。</p>}
       <div className="columns">
         {both.map((side) => (
           <SideView key={side.duty} side={side} at={at} isWall={isWall} />
         ))}
-        <Came came={came} isWall={isWall} />
+        <Came came={came} of={summary.came} isWall={isWall} />
       </div>
-      {!isWall && <BoardPaper sides={both} came={came} at={at} />}
+      {!isWall && <BoardPaper summary={summary} sides={both} came={came} at={at} />}
     </div>
   )
-  return isWall ? <Wall at={at}>{page}</Wall> : page
 }
 const useDutyDay = (duty: string, day: string) => useAnswer<DutyDay>(`/api/duties/${duty}/days/${day}`)
 
@@ -60,11 +82,13 @@ function Wall({ at, children }: { readonly at: number; readonly children: React.
 }
 
 function Head({
+  summary,
   sides: both,
   at,
   due,
   isWall,
 }: {
+  readonly summary: SummaryShape
   readonly sides: readonly Side[]
   readonly at: number
   readonly due: number | undefined
@@ -82,7 +106,7 @@ function Head({
     <header className="board-head">
       <div>
         <h1>
-          晨报{' '}
+          {summary.title}{' '}
           <span>
             {sayDay(dayOf(at))} {sayWeekday(dayOf(at))}
           </span>
@@ -129,8 +153,8 @@ function Head({
               </button>
               <Workbook
                 from="/api/summary.xlsx"
-                body={{ day: dayOf(at), duties: both.map(({ duty }) => duty), register: 'item' }}
-                name={`晨报汇总 ${dayOf(at)}`}
+                body={{ day: dayOf(at), clause: summary.clause }}
+                name={`${summary.title}汇总 ${dayOf(at)}`}
               />
             </>
           )}
@@ -183,23 +207,23 @@ const whichOf = {
   done: { outcome: 'in-time,late' },
   not: { outcome: 'open,overdue,missed' },
   zero: { zero: 'true' },
-  phone: { register: 'phone-report' },
 } as const
 /** A number of the morning that leads to its list; on the wall nobody presses anything. */
 function Behind({
-  side: { duty, day },
+  side: { duty, day, otherwise },
   is,
   isWall,
   children,
 }: {
   readonly side: Side
-  readonly is: keyof typeof whichOf
+  readonly is: keyof typeof whichOf | 'otherwise'
   readonly isWall: boolean
   readonly children: ReactNode
 }) {
   if (isWall) return children
+  const which = is === 'otherwise' ? { register: otherwise?.register ?? '' } : whichOf[is]
   return (
-    <Link className="number" to={path.owed({ duty, from: day.day, to: day.day, ...whichOf[is] })}>
+    <Link className="number" to={path.owed({ duty, from: day.day, to: day.day, ...which })}>
       {children}
     </Link>
   )
@@ -212,7 +236,7 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
   const open = notIn(side)
   const done = inOrder(side)
   const zero = done.filter(({ isZero }) => isZero).length
-  const phone = done.filter(({ state }) => state === 'phone').length
+  const others = done.filter(({ state }) => state === 'otherwise').length
   return (
     <section className="side-of" data-open={manyOf(open.length)} aria-labelledby={`side-${side.duty}`}>
       <h2 className="group-head" id={`side-${side.duty}`}>
@@ -246,14 +270,14 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
           <Behind side={side} is="zero" isWall={isWall}>
             {zero}
           </Behind>
-          {phone > 0 && (
+          {side.otherwise && others > 0 && (
             <>
               {' '}
-              · 电话{' '}
-              <Behind side={side} is="phone" isWall={isWall}>
-                {phone}
+              · {side.otherwise.word}{' '}
+              <Behind side={side} is="otherwise" isWall={isWall}>
+                {others}
               </Behind>
-              ，待补录
+              ，{side.otherwise.owes}
             </>
           )}
         </span>
@@ -269,8 +293,8 @@ function SideView({ side, at, isWall }: { readonly side: Side; readonly at: numb
               </Link>
             )}
             <span className="z">
-              {unit.state === 'phone' ? (
-                <span className="tel">电话</span>
+              {unit.state === 'otherwise' ? (
+                <span className="tel">{side.otherwise?.word}</span>
               ) : unit.state === 'met-late' ? (
                 <State mark="late">迟</State>
               ) : (

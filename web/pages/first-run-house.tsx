@@ -19,16 +19,17 @@ export interface Wanted {
   readonly policies: readonly string[]
   readonly from: string
 }
+/** The kinds of house that policies are usually chosen in, and any other. */
 const kinds: readonly { readonly title: string; readonly code: string; readonly policies: readonly string[] }[] = [
-  { title: '医院', code: 'hospital', policies: ['hospital-daily-report'] },
-  { title: '网吧', code: 'cafe', policies: ['internet-cafe'] },
+  ...policies
+    .flatMap(({ usualIn }) => usualIn ?? [])
+    .filter(({ title }, index, all) => all.findIndex((one) => one.title === title) === index)
+    .map((kind) => ({
+      ...kind,
+      policies: policies.filter(({ usualIn }) => usualIn?.title === kind.title).map(({ id }) => id),
+    })),
   { title: '其他', code: 'house', policies: [] },
 ]
-/** One sentence each; a policy without one shows the words of its first clause. */
-const sentences: Readonly<Record<string, string>> = {
-  'hospital-daily-report': '每日十一时前各科报五类安全信息，没有也报零，节假日先打电话',
-  'internet-cafe': '一人一证一机，不接纳未成年人，到点打烊，记录留六十日',
-}
 export const startOf = (): Wanted => ({
   secret: '',
   name: '',
@@ -194,12 +195,12 @@ export function PoliciesStep({ wanted, set, back, next }: StepProps) {
       }
     >
       <ul className="cards">
-        {policies.map(({ id, title, clauses: texts }) => (
+        {policies.map(({ id, title, inShort, clauses: texts }) => (
           <li key={id}>
             <label className={chosen.includes(id) ? 'card on' : 'card'}>
               <input type="checkbox" checked={chosen.includes(id)} onChange={() => turn(id)} />
               <b>{title}</b>
-              <span>{sentences[id] ?? texts[0]?.words}</span>
+              <span>{inShort ?? texts[0]?.words}</span>
             </label>
           </li>
         ))}

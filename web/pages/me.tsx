@@ -4,12 +4,13 @@ import { Confirm } from '../parts/confirm.tsx'
 import { ask } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { Told } from '../parts/sayings.tsx'
-import { postsOf, useSession } from '../parts/session.ts'
+import { postsOf, useSession, useSummaries } from '../parts/session.ts'
 import { path } from '../routes.ts'
 import { SetPin } from './device-pad.tsx'
 
 export function MePage() {
   const { session, signOut } = useSession()
+  const [board] = useSummaries()
   const has = (policy: string) => session.policies.some(({ id }) => id === policy)
   return (
     <>
@@ -40,10 +41,10 @@ export function MePage() {
             </Link>
           </li>
         )}
-        {has('hospital-daily-report') && (
+        {board && (
           <li>
             <Link className="btn big" to={path.board}>
-              晨报
+              {board.title}
             </Link>
           </li>
         )}

@@ -8,18 +8,19 @@ import { useKeys } from './keys.ts'
 import { useCutSince } from './line.ts'
 import { Link } from './link.tsx'
 import { Search } from './search.tsx'
-import { postsOf, useSession } from './session.ts'
+import { postsOf, useSession, useSummaries } from './session.ts'
 import { useTodoCount } from './todo.ts'
 import { sayClock, sayCut } from './wording.ts'
 
 /** The rail, from top to bottom, for what this person's policies bring; Alt 1 to Alt 9 in this order. */
 function useRail(): readonly { readonly to: string; readonly title: string }[] {
   const { session } = useSession()
+  const [board] = useSummaries()
   const has = (policy: string) => session.policies.some(({ id }) => id === policy)
   return [
     { to: path.today, title: '今日' },
     ...(has('internet-cafe') ? [{ to: path.counter, title: '前台' }] : []),
-    ...(has('hospital-daily-report') ? [{ to: path.board, title: '晨报' }] : []),
+    ...(board ? [{ to: path.board, title: board.title }] : []),
     { to: path.registers, title: '登记' },
     { to: path.statistics(), title: '统计' },
     { to: path.clauses, title: '条款' },

@@ -1,6 +1,7 @@
 /** Who is signed in, for every page below; asked again after whatever may change it. */
 import { createContext, useContext } from 'react'
 import type { Session } from '../../server/api.ts'
+import { summaries } from '../declared.ts'
 
 export interface SignedIn {
   readonly session: Session
@@ -15,6 +16,12 @@ export function useSession(): SignedIn {
   const signedIn = useContext(SessionContext)
   if (!signedIn) throw new Error('a page asked for the session before anybody signed in')
   return signedIn
+}
+
+/** The days' pages of the policies that hold where one is signed in. */
+export function useSummaries() {
+  const { session } = useSession()
+  return summaries.filter(({ policy }) => session.policies.some(({ id }) => id === policy))
 }
 
 /** The posts as one reads them on a badge: 骨科副主任, 医务科. */

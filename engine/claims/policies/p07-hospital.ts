@@ -205,7 +205,15 @@ const 第三条二 = p.clause('7.3.2', '第三条第二项', '护理信息在护
 第三条二.writes(note, ({ kind, department }) => (kind === 'nursing' ? headNurse.at(department) : undefined))
 
 const 第三条三 = p.clause('7.3.3', '第三条第三项', '医务科、护理部每日汇总')
-第三条三.summary('日汇总', { of: [daily, nursing, enter, note], to: () => [medicalOffice, nursingOffice] })
+第三条三.summary('日汇总', {
+  sides: [
+    { title: '医疗', of: daily },
+    { title: '护理', of: nursing },
+  ],
+  came: { registers: [note], gravity: 'severity', unit: 'department', kind: 'kind' },
+  idle: '今天没有要报的',
+  paper: { title: '日汇总', signatures: [medicalOffice.title] },
+})
 
 // 四、报告人及主管部门
 
