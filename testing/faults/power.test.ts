@@ -34,7 +34,7 @@ async function outages(options: { readonly rounds: number; readonly isUnsynced?:
 describe('on a disk that can lose power', () => {
   beforeEach(({ skip }) => skip(why !== undefined, why))
 
-  test('five losses of power lose nothing that was acknowledged', { timeout: 120_000 }, async () => {
+  test('five losses of power lose nothing that was acknowledged', { timeout: 300_000 }, async () => {
     const { faults, logFaults, acknowledged } = await outages({ rounds: 5 })
     expect(faults).toEqual([])
     expect(logFaults).toEqual([])
@@ -42,7 +42,7 @@ describe('on a disk that can lose power', () => {
   })
 
   test('control: with fsync off the same check finds that acknowledged entries are gone', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const { faults } = await outages({ rounds: 5, isUnsynced: true })
     expect(faults.join('\n')).toMatch(/found none/)

@@ -70,7 +70,8 @@ export function useEntry(
 
   useEffect(() => {
     // A correction is judged as of its first entry; its preview says what stands against it.
-    if (accepted || !isWhole || isCorrection) return setWhy(undefined)
+    // What is under way may have arrived though no answer came back: asked now, it would stand against itself.
+    if (accepted || sending !== 'no' || !isWhole || isCorrection) return setWhy(undefined)
     const asked = new AbortController()
     const timer = setTimeout(async () => {
       const question: WhyQuestion = {
@@ -92,7 +93,7 @@ export function useEntry(
       clearTimeout(timer)
       asked.abort()
     }
-  }, [register, asking, isWhole, accepted, isCorrection, told, toldAt])
+  }, [register, asking, isWhole, accepted, sending, isCorrection, told, toldAt])
 
   const setAll = useCallback((texts: Typed) => {
     setTyped((before) => ({ ...before, ...texts }))
