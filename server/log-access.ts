@@ -2,7 +2,7 @@
 import type { Book } from '../engine/book.ts'
 import { admit, type Keyed } from '../engine/commands.ts'
 import type { History, Logged } from '../engine/correct.ts'
-import type { Event, EventOf, Row } from '../engine/events.ts'
+import type { Event, Row } from '../engine/events.ts'
 import { floorOf } from '../engine/retention.ts'
 import type { Slice } from '../engine/state.ts'
 import { dayOf, type Instant } from '../engine/time.ts'
@@ -206,10 +206,21 @@ export class LogAccess {
     const isGone = undone.has(id) ? ({ isTakenBack: true } as const) : {}
     return { event: truth(opened(stored), corrections), opened: standing, ...isGone }
   }
+  /** In two questions however long it is: a seat of a café has thousands of entries after a year. */
   async #history(row: string): Promise<History> {
-    const moved = await this.#projection.moved(row)
-    const entries = await Promise.all(moved.map(async (id) => (await this.logged(id))?.event))
-    return entries.filter((event): event is EventOf<'filed'> & { seq: number } => event?.type === 'filed')
+    const { org } = this.#organisation,
+      moved = await this.#projection.moved(row)
+    if (moved.length === 0) return []
+    const first = new Map((await this.#store.eventsById(org, moved)).map((stored) => [stored.id, opened(stored)]))
+    const corrections = new Map<string, Event[]>()
+    for (const one of (await this.#store.correctionsOfAny(org, moved)).map(opened)) {
+      if (one.type !== 'filed' || one.corrects === undefined) continue
+      corrections.set(one.corrects, [...(corrections.get(one.corrects) ?? []), one])
+    }
+    return moved.flatMap((id) => {
+      const event = first.get(id)
+      return event?.type === 'filed' ? [truth(event, corrections.get(id) ?? [])] : []
+    })
   }
 }
 const monthOf = (at: Instant) => dayOf(at).slice(0, 7)

@@ -8,6 +8,8 @@ type Reads = Pick<
   | 'head'
   | 'events'
   | 'eventById'
+  | 'eventsById'
+  | 'correctionsOfAny'
   | 'eventsBecause'
   | 'corrections'
   | 'answers'
@@ -45,9 +47,12 @@ export function readsOf(pool: Pool): Reads {
     head: (org) => head(pool, org),
     events: (org, first, limit) => events(pool, 'events', 'seq >= $2 order by seq limit $3', [org, first, limit]),
     eventById: async (org, id) => (await events(pool, 'event-by-id', 'id = $2', [org, id]))[0],
+    eventsById: (org, ids) => events(pool, 'events-by-id', 'id = any ($2::text[])', [org, textArray(ids)]),
     eventsBecause: (org, because) =>
       events(pool, 'events-because', 'because = any ($2::text[]) order by seq', [org, textArray(because)]),
     corrections: (org, id) => events(pool, 'corrections', 'corrects = $2 order by seq', [org, id]),
+    correctionsOfAny: (org, ids) =>
+      events(pool, 'corrections-of-any', 'corrects = any ($2::text[]) order by seq', [org, textArray(ids)]),
     answers: (org, keys) => answers(pool, org, keys),
     body: async (org, seq) => (await bodies(pool, org, [seq]))[0],
     bodies: (org, seqs) => bodies(pool, org, seqs),

@@ -320,6 +320,8 @@ describe('two organisations', () => {
       store.events(org, 0, 10),
       store.eventsBecause(org, ['0']),
       store.corrections(org, '0'),
+      store.eventsById(org, ['0', '1']),
+      store.correctionsOfAny(org, ['0', '1']),
       store.answers(org, [digestOf('key 0')]),
       store.bodies(org, [0, 1]),
       store.leaves(org, 0, 10),

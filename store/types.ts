@@ -112,8 +112,11 @@ export interface Store {
   /** Events from `first`, in order, at most `limit`. */
   events(org: number, first: number, limit: number): Promise<readonly (StoredEvent & { readonly seq: number })[]>
   eventById(org: number, id: string): Promise<(StoredEvent & { readonly seq: number }) | undefined>
+  /** In no order. */
+  eventsById(org: number, ids: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
   eventsBecause(org: number, because: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
   corrections(org: number, id: string): Promise<readonly (StoredEvent & { readonly seq: number })[]>
+  correctionsOfAny(org: number, ids: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
   answers(org: number, keys: readonly Uint8Array[]): Promise<readonly Answer[]>
   body(org: number, seq: number): Promise<SealedBody | undefined>
   bodies(org: number, seqs: readonly number[]): Promise<readonly SealedBody[]>
