@@ -24,6 +24,7 @@ const NewEntryPage = lazy(async () => ({ default: (await import('./pages/new-ent
 const EntryPage = lazy(async () => ({ default: (await import('./pages/entry.tsx')).EntryPage }))
 const CorrectionPage = lazy(async () => ({ default: (await import('./pages/correction.tsx')).CorrectionPage }))
 const CounterPage = lazy(async () => ({ default: (await import('./counters/cafe.tsx')).CounterPage }))
+const ReaderPage = lazy(async () => ({ default: (await import('./counters/reader-page.tsx')).ReaderPage }))
 const BoardPage = lazy(async () => ({ default: (await import('./pages/board.tsx')).BoardPage }))
 const ClausesPage = lazy(async () => ({ default: (await import('./pages/clauses.tsx')).ClausesPage }))
 const StatisticsPage = lazy(async () => ({ default: (await import('./pages/statistics.tsx')).StatisticsPage }))
@@ -52,6 +53,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   registers: '登记',
   write: '填报',
   counter: '前台',
+  reader: '读卡器测试',
   clauses: '条款',
   people: '人员',
   person: '人员',
@@ -231,6 +233,8 @@ function inFrame(route: Route): ReactNode {
       return <OwedPage query={route.query} />
     case 'sent':
       return <SentPage query={route.query} />
+    case 'reader':
+      return <ReaderPage />
     case 'board':
       return <BoardPage />
     case 'clauses':

@@ -10,6 +10,7 @@ export type Route =
         | 'registers'
         | 'write'
         | 'counter'
+        | 'reader'
         | 'clauses'
         | 'people'
         | 'staff-list'
@@ -35,6 +36,7 @@ const plain = [
   'registers',
   'write',
   'counter',
+  'reader',
   'clauses',
   'people',
   'history',
@@ -89,6 +91,7 @@ export const path = {
   registers: '/registers',
   write: '/write',
   counter: '/counter',
+  reader: '/reader',
   board: '/board',
   wall: '/board?wall',
   clauses: '/clauses',

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { openCafe, type Cafe } from './cafe.ts'
 import { CounterDesk, markDesk, type Took } from './counter-desk.ts'
-import { customers, residentNumber, type Customer } from './customers.ts'
+import { customers, numberWithX, residentNumber, type Customer } from './customers.ts'
 import { stored } from './watch.ts'
 import { signedIn, type Walker } from './walker.ts'
 
@@ -119,6 +119,29 @@ test('what a number was typed as is what the log finds it by', async () => {
     })
     expect([customer.way, found.total]).toEqual([customer.way, 1])
   }
+})
+
+test('a reader is tried on its page: the shape is told, the number stands nowhere, nothing is sent', async () => {
+  const { page, keys } = counter,
+    number = numberWithX('19910909', 400).toLowerCase()
+  await keys.type(['F1'])
+  await page.getByRole('link', { name: '测试读卡器' }).press('Enter')
+  const field = page.getByLabel('光标放在这里，再放证件')
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true)
+  const shape = page.getByRole('region', { name: '读到的样子' })
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.postData() ?? ''))
+  await keys.read(number, 'Tab')
+  await shape.getByText('前台看得懂').waitFor()
+  expect(await shape.innerText()).toMatch(/共 18 位：17 位数字、1 个小写 x，以 Tab 结束[\s\S]*最长 3 毫秒/)
+  await keys.type([...number, 'Enter'])
+  await shape.getByText('不能认出：两键之间最长隔了 110 毫秒，前台会当作手键入').waitFor()
+  await keys.chosen('张试某')
+  await shape.getByText('不能认出：没有读到证件号').waitFor()
+  expect(await field.inputValue()).toBe('')
+  expect([(await page.content()).includes(number), sent.join().includes(number)]).toEqual([false, false])
+  await page.getByRole('link', { name: '回到前台' }).press('Enter')
+  await counter.at('customer')
 })
 
 test('after the evening no address and no storage holds a number or a name, and no answer may be cached', async () => {

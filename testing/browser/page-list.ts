@@ -32,6 +32,9 @@ export const hospitalPages = [
   '/nowhere',
 ] as const
 
+/** The pages of the café's counter. */
+export const counterPages = ['/counter', '/reader'] as const
+
 /** Waits until the page has its content: no word that something is still being fetched, and something in the middle. */
 export async function standing(page: Page) {
   await page.locator('main :is(h1, h2, form, .empty):visible').first().waitFor()

@@ -300,6 +300,9 @@ function AllKeys() {
             </div>
           ))}
         </dl>
+        <p>
+          <Link to={path.reader}>测试读卡器</Link>
+        </p>
         <form method="dialog">
           <button className="btn" type="submit">
             知道了 <kbd>Esc</kbd>

@@ -26,6 +26,7 @@ export function SettingsPage() {
         <Holidays />
         <div>
           <Devices />
+          {session.policies.some(({ id }) => id === 'internet-cafe') && <ReaderOfCards />}
           <Adoptions />
           <section className="group" aria-labelledby="machine">
             <h2 id="machine">这台机器</h2>
@@ -83,6 +84,20 @@ function HolidayYear({ year }: { readonly year: string }) {
           : '还没有录入'}
       </State>
     </li>
+  )
+}
+
+function ReaderOfCards() {
+  return (
+    <section className="group" aria-labelledby="card-reader">
+      <h2 id="card-reader">读卡器</h2>
+      <p className="note">换了读卡器或电脑，先读一张试试前台看不看得懂。</p>
+      <p>
+        <Link className="btn" to={path.reader}>
+          测试读卡器
+        </Link>
+      </p>
+    </section>
   )
 }
 
