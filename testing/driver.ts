@@ -88,6 +88,8 @@ export interface House {
   quarrel(clause: string): Promise<Quarrel>
   why(person: string, register: string, entry: Typed): Promise<Why>
   mayRead(person: string, register: string, entry: Accepted): Promise<boolean>
+  /** Whether this person's page shows him what somebody else owes. */
+  seesDutiesOf(person: string, other: string): Promise<boolean>
   /** When what the entry holds of persons may be destroyed, by today's figures; undefined: its time has not begun. */
   keptUntil(entry: Accepted): Promise<Instant | 'forever' | undefined>
   /** Ids of the entries that are handed over to this person for a query of his. */

@@ -12,7 +12,7 @@ import type { OpenDuty } from '../engine/fold.ts'
 import type { Refusal } from '../engine/judge.ts'
 import { holdings, nowFor } from '../engine/now.ts'
 import { quarrelOf } from '../engine/parameter.ts'
-import { mayRead, maySee } from '../engine/read.ts'
+import { isHeadOf, mayRead, maySee } from '../engine/read.ts'
 import { beginningsIn, endOf, lengthOf, type Beginning } from '../engine/retention.ts'
 import { Layer, type Memory } from '../engine/state.ts'
 import { dayOf, type Day, type Instant } from '../engine/time.ts'
@@ -160,6 +160,9 @@ class MemoryHouse implements House {
   async mayRead(person: string, _register: string, entry: Accepted) {
     const filed = this.#log.events[entry.seq]
     return filed?.type === 'filed' && mayRead(this.#book, this.#log.state, filed, person, this.#at)
+  }
+  async seesDutiesOf(person: string, other: string) {
+    return isHeadOf(this.#book, this.#log.state, other, person, this.#at)
   }
   async keptUntil({ id, seq }: Accepted) {
     const filed = this.#log.events[seq]

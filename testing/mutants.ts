@@ -33,6 +33,7 @@ type Parts = Partial<
     | 'keeping'
     | 'notices'
     | 'parameters'
+    | 'posts'
     | 'readers'
     | 'registers'
     | 'stays'
@@ -90,6 +91,15 @@ export function mutants(policy: Policy): readonly Mutant[] {
     ...policy.registers.flatMap((register) => registerMutants(policy, register, made)),
     ...policy.arguments.map((one) =>
       made(`旁注“${one.line}”`, one.clause.id, { arguments: without(policy.arguments, one) }),
+    ),
+    ...policy.posts.flatMap((post) =>
+      post.isHead
+        ? [
+            made(`“${post.title}”看本${post.per?.title ?? ''}的人`, policy.adoption?.id ?? '', {
+              posts: policy.posts.map((each) => (each === post ? { ...post, isHead: false } : each)),
+            }),
+          ]
+        : [],
     ),
     ...policy.approvals.map((approval) =>
       made(`审批“${approval.title}”`, approval.clause.id, { approvals: without(policy.approvals, approval) }),
@@ -187,7 +197,8 @@ function lawMutants({
 }
 function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly Mutant[] {
   const { clause, title, terms } = duty,
-    { remind, ...silent } = terms
+    { remind, ...silent } = terms,
+    { urge, ...unurged } = terms
   const changed = (other: object) => ({
     duties: policy.duties.map((each) => (each === duty ? { ...duty, ...other } : each)),
   })
@@ -205,6 +216,7 @@ function dutyMutants(policy: Policy, duty: Duty<Erased>, made: Made): readonly M
       ),
     ),
     ...(remind === undefined ? [] : [made(`“${title}”的提醒`, clause.id, instead(silent))]),
+    ...(urge === undefined ? [] : [made(`“${title}”由谁催办`, clause.id, instead(unurged))]),
     ...(terms.follows ? [made(`“${title}”的期限跟着改`, clause.id, instead({ ...terms, follows: [] }))] : []),
     ...(isOpenedTwice
       ? [

@@ -22,6 +22,7 @@ import type {
   WhyAnswers,
 } from '../server/api.ts'
 import type { ClauseDetail } from '../server/api-board.ts'
+import type { PersonView } from '../server/api-people.ts'
 import type { HandingOver } from '../server/api-keeping.ts'
 import { openApp } from '../server/http/app.ts'
 import { SignIn } from '../server/http/sign-in.ts'
@@ -223,6 +224,10 @@ class ServerHouse implements House {
   async mayRead(person: string, _register: string, entry: Accepted) {
     const { status } = await (await this.clientOf(person)).send('GET', `/api/entries/${entry.seq}`)
     return status === 200
+  }
+  async seesDutiesOf(person: string, other: string) {
+    const reply = await (await this.clientOf(person)).send('GET', `/api/people/${encodeURIComponent(this.idOf(other))}`)
+    return expectOk<PersonView>(reply).owes !== undefined
   }
   async keptUntil({ seq }: Accepted) {
     const open = this.#parts.installation.house.find('house')

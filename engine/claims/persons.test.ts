@@ -1,4 +1,6 @@
 /** 2. Different persons are different natural persons, whatever accounts, posts and mandates they use. */
+import { policy } from '../declare/policy.ts'
+import { isHeadOf } from '../read.ts'
 import confidentiality from './policies/p06-confidentiality.ts'
 import { claims, holds } from '../testing/claims.ts'
 import { World, same, t } from '../testing/world.ts'
@@ -113,3 +115,31 @@ holds(
 )
 holds('the statement is nowhere in the log', JSON.stringify(w.log).includes('update x'), false)
 holds('replay equals state', same(w.state, w.replay()))
+
+// The head of a unit sees what the people of his unit owe; nobody sees it of another unit, nor the other way round
+const wards = policy('wards', '科室'),
+  ward = wards.unit('ward', '科室')
+wards.post('chief', '主任', ward, { isHead: true })
+wards.post('nurse', '护士', ward)
+wards.post('office', '办公室')
+const v = new World(wards)
+for (const unit of ['内', '外']) v.unit('ward', unit)
+for (const [person, post, unit] of [
+  ['内主任', 'chief', '内'],
+  ['内护士', 'nurse', '内'],
+  ['外主任', 'chief', '外'],
+  ['办公室', 'office', undefined],
+] as const) {
+  v.post(person, post, unit)
+}
+for (const [asker, of, isSeen] of [
+  ['内主任', '内护士', true],
+  ['内护士', '内主任', false],
+  ['外主任', '内护士', false],
+  ['办公室', '内护士', false],
+  ['办公室', '办公室', false],
+] as const) {
+  holds(`${asker}${isSeen ? '看得到' : '看不到'}${of}欠着什么`, isHeadOf(v.book, v.state, of, asker, at), isSeen)
+}
+v.file('delegate', 'system', { person: '内护士', post: 'chief', unit: '内', for: '内主任' }, at)
+holds('whoever acts for a head sees it too', isHeadOf(v.book, v.state, '内主任', '内护士', at + 1), true)

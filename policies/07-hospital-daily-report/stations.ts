@@ -1,5 +1,5 @@
 /** 第三条: who enters what at which station, and the day's summary. */
-import { either, file } from '../../engine/declare/terms.ts'
+import { file } from '../../engine/declare/terms.ts'
 import type { Now } from '../../engine/declare/words.ts'
 import { count, day, list, of } from '../../engine/fields.ts'
 import { isOpenOn, units } from '../../engine/people.ts'
@@ -101,10 +101,9 @@ const toNursing = 第三条三.notice('summary-nursing', '日汇总（护理部�
   when: (filed) => !isWorked(filed),
   to: () => [medicalOffice, nursingOffice],
 })
-第三条三.notice('summary-unread', '日汇总未阅签', {
-  on: either(toMedical.unanswered, toNursing.unanswered),
-  to: vicePresident,
-})
+// Two words, so that the leader reads which office it was, and not the same twice
+第三条三.notice('summary-unread', '医务科未阅签日汇总', { on: toMedical.unanswered, to: vicePresident })
+第三条三.notice('summary-unread-nursing', '护理部未阅签日汇总', { on: toNursing.unanswered, to: vicePresident })
 const otherwise = { word: '电话', owes: '待补录' }
 第三条三.summary('晨报', {
   sides: [

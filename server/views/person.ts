@@ -1,6 +1,7 @@
 /** One person's page: posts by date, who acts for him, what he owes, his pledges, his accounts; to each as much as he may. */
 import { away, human, gone, type Holding } from '../../engine/people.ts'
 import { nowFor } from '../../engine/now.ts'
+import { isHeadOf } from '../../engine/read.ts'
 import { Layer } from '../../engine/state.ts'
 import { dayOf, type Instant } from '../../engine/time.ts'
 import type { Credential, Credentials } from '../../store/credentials.ts'
@@ -20,15 +21,8 @@ const entriesAtOnce = 50
 /** How much of a person somebody may see: himself and the administrator all, the head of his unit his posts and duties. */
 export function seesOf({ open, person: asker }: Asking, person: string): PersonView['sees'] {
   if (asker === person || isAdministrator(open, asker)) return 'all'
-  const { book, clock } = open.parts,
-    at = clock.now(),
-    his = open.directory.postsOf(open.writer.state, person, at)
-  const isHead = open.directory
-    .postsOf(open.writer.state, asker, at)
-    .some(
-      ({ post, unit }) => book.posts.get(post)?.isHead && unit !== undefined && his.some((one) => one.unit === unit),
-    )
-  return isHead ? 'unit' : 'name'
+  const { book, clock } = open.parts
+  return isHeadOf(book, open.writer.state, person, asker, clock.now()) ? 'unit' : 'name'
 }
 export async function personView(asking: Asking, person: string, credentials: Credentials): Promise<PersonView> {
   const { open } = asking,

@@ -11,6 +11,7 @@ export function outcomeSteps(steps: StepBook<World>): void {
   duties(steps)
   notices(steps)
   readers(steps)
+  heads(steps)
   rows(steps)
   quarrels(steps)
   entries(steps)
@@ -152,6 +153,16 @@ function readers(steps: StepBook<World>): void {
     }
     expect(readers.sort()).toEqual([...listed(people)].sort())
   })
+}
+
+/** Of persons: whose page shows what he owes to the head of his unit. */
+function heads(steps: StepBook<World>): void {
+  const sees =
+    (isSeen: boolean) =>
+    async (world: World, [person = '', other = '']: readonly string[]) =>
+      expect(await world.house.seesDutiesOf(person, other)).toBe(isSeen)
+  steps.define('{q}看得到{q}欠着什么', sees(true))
+  steps.define('{q}看不到{q}欠着什么', sees(false))
 }
 
 function rows(steps: StepBook<World>): void {

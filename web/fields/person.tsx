@@ -20,7 +20,8 @@ export function isMeant(
 }
 
 export function PersonControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
-  const all = useAnswer<readonly PersonRow[]>('/api/people').body ?? []
+  const known = useAnswer<readonly PersonRow[]>('/api/people').body,
+    all = known ?? []
   // Who has left is chosen nowhere, and stands where he was chosen before.
   const people = all.filter(({ left, person }) => left === undefined || person === text)
   const [typed, setTyped] = useState('')
@@ -54,7 +55,9 @@ export function PersonControl({ id, name, field, text, set, left, isInvalid, des
         onChange={(event) => set(event.target.value)}
       >
         <option value="">{field.isOptional ? '不填' : '请选'}</option>
-        {text !== '' && !people.some(({ person }) => person === text) && <option value={text}>{text}</option>}
+        {text !== '' && !people.some(({ person }) => person === text) && (
+          <option value={text}>{known ? '不在人员名单上' : '正在取姓名'}</option>
+        )}
         {shown.map((one) => (
           <option key={one.person} value={one.person}>
             {one.name}

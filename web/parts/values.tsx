@@ -35,7 +35,11 @@ export function valueText(field: FieldShape | undefined, value: Value | undefine
     case 'unit':
       return names.units.find(({ id }) => id === value)?.title ?? String(value)
     case 'person':
-      return names.people.find(({ person }) => person === value)?.name ?? String(value)
+      // A token says nothing to anybody; who is on no list any more is said so once the list is there.
+      return (
+        names.people.find(({ person }) => person === value)?.name ??
+        (names.people.length === 0 ? '…' : '不在人员名单上')
+      )
     case 'instant':
       return typeof value === 'number' ? `${dayOf(value)} ${clockOf(value).slice(0, 5)}` : String(value)
     case 'day':
@@ -52,10 +56,10 @@ export function valueText(field: FieldShape | undefined, value: Value | undefine
 /** Names for the units and people that some fields mention; empty until they came. */
 export function useNames(fields: readonly (readonly [string, FieldShape])[]): Names {
   const kinds = [...new Set(fields.flatMap(([, { unit }]) => unit ?? []))]
-  const [first, second] = kinds
-  const some = useAnswer<readonly UnitRow[]>(first && `/api/units/${first}`).body
-  const more = useAnswer<readonly UnitRow[]>(second && `/api/units/${second}`).body
+  const byKind = useAnswer<Readonly<Record<string, readonly UnitRow[]>>>(
+    kinds.length > 0 ? '/api/units' : undefined,
+  ).body
   const hasPerson = fields.some(([, { kind }]) => kind === 'person')
   const people = useAnswer<readonly PersonRow[]>(hasPerson ? '/api/people' : undefined).body
-  return { units: [...(some ?? []), ...(more ?? [])], people: people ?? [] }
+  return { units: kinds.flatMap((kind) => byKind?.[kind] ?? []), people: people ?? [] }
 }
