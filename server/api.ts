@@ -192,6 +192,8 @@ export interface Todo {
   readonly soonMs: number
   /** What it is about, in a few words, and the entry that tells it, where the asker may read it. */
   readonly about?: { readonly text: string; readonly entry: number }
+  /** The row that it is about, as that form calls it: 机位 05. */
+  readonly row?: string
   /** The form that settles it, with what is known filled in. */
   readonly act?: {
     readonly label: string

@@ -1,5 +1,6 @@
 /** What an entry or a notice is about, in a few words: the unit, the register, what was chosen. */
 import type { Field } from '../../engine/fields.ts'
+import type { Todo } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
@@ -14,3 +15,13 @@ export const chosenIn = (
   register: string,
   facts: Readonly<Record<string, unknown>>,
 ): readonly string[] => fieldsOf(book, register).flatMap(([name, field]) => choiceTitle(field, facts[name]) ?? [])
+/** Names that people give to rows (05, 甲公司许可); what a rule puts together as a key is none of these. */
+const rowName = /^[\p{L}\p{N}][\p{L}\p{N} .-]{0,39}$/u
+/** The row that a duty of that key is about, as the form that settles it calls it: 机位 05. */
+export function rowIn({ parts: { book } }: OpenOrganisation, act: Todo['act'], key: string): string | undefined {
+  if (!act || !rowName.test(key)) return undefined
+  const found = fieldsOf(book, act.register).find(
+    ([name, { kind }]) => (kind === 'keyword' || kind === 'ref') && act.prefill[name] === key,
+  )
+  return found && `${found[1].label} ${key}`
+}

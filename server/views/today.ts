@@ -14,7 +14,7 @@ import { addresseesOf, isAddressed } from './addressee.ts'
 import { clauseRef } from './clause.ts'
 import { actOf, holdersOf, openDuties, owersOf, type Standing } from './duties.ts'
 import { isReader } from './entry-list.ts'
-import { chosenIn } from './said.ts'
+import { chosenIn, rowIn } from './said.ts'
 
 /** What counts as soon where the clause says nothing: an hour. */
 const soonMs = 3_600_000
@@ -85,7 +85,10 @@ async function todoOf(asking: Asking): Promise<readonly Todo[]> {
     const isQuiet = !isReminded && book.settlesItself(duty)
     const act = actOf(open, standing),
       unit: unknown = about['unit'],
-      subject = duty.each ? undefined : await subjectOf(asking, standing)
+      subject = duty.each ? undefined : await subjectOf(asking, standing),
+      named = duty.each ? undefined : rowIn(open, act, key),
+      // What an entry opened is called by its number, which says nothing.
+      row = named !== undefined && (await open.parts.projection.entryById(key)) ? undefined : named
     todo.push({
       id,
       duty: duty.id,
@@ -100,6 +103,7 @@ async function todoOf(asking: Asking): Promise<readonly Todo[]> {
       soonMs: Math.max(due - remindAt, soonMs),
       ...(act ? { act } : {}),
       ...(subject ? { about: subject } : {}),
+      ...(row === undefined ? {} : { row }),
       ...(urgedAt === undefined ? {} : { urgedAt }),
       ...(provisional ? { provisional } : {}),
       // A person’s own name stands on no line of what he has to do.

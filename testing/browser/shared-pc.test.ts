@@ -295,6 +295,8 @@ test('before closing a clerk with a one-time password checks out who sits there 
   await page.getByRole('heading', { name: '先把到期的报了' }).waitFor()
   const seats = await page.getByText('打烊前下机').count()
   expect(seats).toBeGreaterThan(0)
+  const rows = await page.locator('.dues-first > li').allInnerTexts()
+  expect(rows.filter((row) => /机位 \d\d/.test(row))).toHaveLength(seats)
   for (let left = seats; left > 0; left -= 1) {
     await page.getByRole('link', { name: '下机登记' }).first().click()
     await page.getByLabel('原因').selectOption({ label: '打烊' })

@@ -85,12 +85,14 @@ function Dues({
     </div>
   )
 }
-function DueRow({ todo: { title, unitTitle, due, lateFrom, act }, at }: { readonly todo: Todo; readonly at: number }) {
-  const left = timeLeft(due, at, hourMs, lateFrom)
+function DueRow({ todo, at }: { readonly todo: Todo; readonly at: number }) {
+  const { title, unitTitle, due, lateFrom, act, row, about } = todo,
+    left = timeLeft(due, at, hourMs, lateFrom)
   return (
     <li>
       <span>
         <b>{unitTitle === undefined || title.startsWith(unitTitle) ? title : `${unitTitle} ${title}`}</b>
+        {(row ?? about) && <span className="note">{[row, about?.text].filter(Boolean).join(' ')}</span>}
         <State mark={left.state === 'late' ? 'late' : 'soon'}>{sayLeft(left)}</State>
       </span>
       {act && (

@@ -184,11 +184,11 @@ function Row({ todo, at }: { readonly todo: Todo; readonly at: number }) {
 }
 
 /** What it is about, one press away. */
-function Subject({ of: { about } }: { readonly of: Todo }) {
-  if (!about) return null
+function Subject({ of: { row, about } }: { readonly of: Todo }) {
+  if (!about) return row === undefined ? null : <span className="note">{row}</span>
   return (
     <span className="note">
-      {about.text} <Link to={path.entry(about.entry)}>看{sayEntry(about.entry)}</Link>
+      {row} {about.text} <Link to={path.entry(about.entry)}>看{sayEntry(about.entry)}</Link>
     </span>
   )
 }
