@@ -42,6 +42,7 @@ const StaffListPage = lazy(async () => ({ default: (await import('./pages/staff-
 const CalendarPage = lazy(async () => ({ default: (await import('./pages/calendar.tsx')).CalendarPage }))
 const HistoryPage = lazy(async () => ({ default: (await import('./pages/history.tsx')).HistoryPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
+const MachinesPage = lazy(async () => ({ default: (await import('./pages/machines.tsx')).MachinesPage }))
 const AdoptionsPage = lazy(async () => ({ default: (await import('./pages/adoptions.tsx')).AdoptionsPage }))
 const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
 
@@ -63,6 +64,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   calendar: '放假安排',
   history: '历史',
   settings: '设置',
+  machines: '报送程序',
   policies: '制度',
   me: '我的',
   missing: '没有这一页',
@@ -255,6 +257,8 @@ function inFrame(route: Route): ReactNode {
       return <HistoryPage />
     case 'settings':
       return <SettingsPage />
+    case 'machines':
+      return <MachinesPage />
     case 'policies':
       return <AdoptionsPage />
     case 'me':

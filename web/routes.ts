@@ -17,6 +17,7 @@ export type Route =
         | 'calendar'
         | 'history'
         | 'settings'
+        | 'machines'
         | 'policies'
         | 'me'
         | 'disposals'
@@ -41,6 +42,7 @@ const plain = [
   'people',
   'history',
   'settings',
+  'machines',
   'policies',
   'me',
   'disposals',
@@ -103,6 +105,7 @@ export const path = {
   leaving: (id: string) => `/people/${encodeURIComponent(id)}/leaving`,
   history: '/history',
   settings: '/settings',
+  machines: '/machines',
   policies: '/policies',
   me: '/me',
   clausesAt: (query: Readonly<Record<string, string>>, clause = '') =>

@@ -26,6 +26,7 @@ export const hospitalPages = [
   '/calendar',
   '/history',
   '/settings',
+  '/machines',
   '/policies',
   '/disposals',
   '/me',

@@ -1,4 +1,5 @@
 /** Nurses at a ward's only PC and clerks at a café's counter change in two seconds, each under his own name. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
@@ -7,9 +8,9 @@ import { openCafe, type Cafe } from './cafe.ts'
 import { CounterDesk, markDesk } from './counter-desk.ts'
 import { customers } from './customers.ts'
 import { openHospital, type Hospital } from './hospital.ts'
-import type { Hired } from './page-house.ts'
+import { administrator, type Hired } from './page-house.ts'
 import { byPassword, choose, enrolled, setPin, tilesOf, timed } from './shared-pc.ts'
-import { desk, phone } from './walker.ts'
+import { desk, phone, signedIn } from './walker.ts'
 import { stored } from './watch.ts'
 
 const pinOfOne = '482706',
@@ -327,3 +328,38 @@ test('the same in Chromium 109', { timeout: 90_000 }, async () => {
   await close()
   await oldest.close()
 })
+
+test.each([desk, phone])(
+  'the café’s software gets its token once at $width, reports with it, and is revoked',
+  async (size) => {
+    const { house } = cafe,
+      { page, seen, close } = await signedIn(browser, house, administrator, '/machines', size)
+    await page.getByText('还没有登记的程序').waitFor()
+    await page.getByRole('button', { name: '登记，领凭证' }).click()
+    await expect.poll(() => page.locator('[data-name=title] .refusal').innerText()).toBe('没有填写')
+    expect(await violations(page)).toEqual([])
+    await page.getByLabel('名称').fill('管理软件')
+    await page.getByRole('button', { name: '登记，领凭证' }).click()
+    const token = (await page.locator('[data-token]').innerText()).trim()
+    const report = async () => {
+      const headers = {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        authorization: `Bearer ${token}`,
+      }
+      const body = JSON.stringify({ register: 'measure-sign', entry: { measure: 'filter' } })
+      return (await fetch(`${house.address}/api/machine/reports`, { method: 'POST', headers, body })).status
+    }
+    expect([200, 201]).toContain(await report())
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: '抄好了，收起' }).click()
+    await page.getByText('替所有的报送').waitFor()
+    expect([(await page.content()).includes(token), (await stored(page)).includes(token)]).toEqual([false, false])
+    await page.getByRole('button', { name: '撤销管理软件' }).click()
+    await page.getByRole('button', { name: '撤销，立即失效' }).click()
+    await page.getByText('还没有登记的程序').waitFor()
+    expect(await report()).toBe(401)
+    expect(seen.faults).toEqual([])
+    await close()
+  },
+)

@@ -41,6 +41,9 @@ export function SettingsPage() {
               备份用命令 <span className="code">shouze backup 文件名</span>，备份的钥匙与备份分开放。
             </p>
             <p>
+              <Link to={path.machines}>报送程序：终端、管理软件的凭证</Link>
+            </p>
+            <p>
               <Link to={path.disposals}>处置：到期的内容、保全、销毁证明</Link>
             </p>
             <p>
