@@ -1,7 +1,7 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Declared, Field } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import type { Found, SummarySide } from '../engine/declare/words.ts'
+import type { Found, HandedForm, SummarySide } from '../engine/declare/words.ts'
 import organisation from '../engine/organisation.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 
@@ -30,6 +30,8 @@ export interface RegisterShape {
   readonly fields: readonly (readonly [name: string, field: FieldShape])[]
   /** How its entries are called on paper, and who signs there; undefined: as the register is called. */
   readonly paper: { readonly title: string; readonly signatures: readonly string[] } | undefined
+  /** The forms on which it is handed to somebody outside the house. */
+  readonly forms: readonly HandedForm[]
   /** The field that says when it happened, for what may be entered afterwards. */
   readonly asOf: string | undefined
   /** Whoever makes such an entry may have others' entries handed over. */
@@ -46,6 +48,7 @@ interface DeclaredRegister {
     readonly asOf?: { readonly at: string }
     readonly under?: string
     readonly paper?: { readonly title: string; readonly signatures: readonly string[] }
+    readonly forms?: readonly HandedForm[]
   }
 }
 export interface PostShape {
@@ -97,6 +100,7 @@ export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
     discloses: policy.disclosures.some(({ query }) => query.id === id),
     under: options.under,
     paper: options.paper,
+    forms: options.forms ?? [],
   })),
 )
 

@@ -41,6 +41,7 @@ const rounds = 第六条.daily('rounds', '按时巡查', {
 
 // Findings
 
+const offices = { culture: '文化行政部门', police: '公安机关' }
 /** A finding that two authorities are to hear of. */
 const found = p.matter('violation', '违规', { foundAt: instant('发现时间') })
 export const violation = 第六条.register(
@@ -59,6 +60,13 @@ export const violation = 第六条.register(
   {
     asOf: { at: 'foundAt', within: days(3) },
     keep: years(3),
+    paper: { title: '违规处置记录', signatures: ['巡查员', '经理'] },
+    forms: Object.values(offices).map((to) => ({
+      title: `违法行为报告表（报${to}）`,
+      to,
+      blanks: ['报送时间', '接报人', '回执号'],
+      signatures: ['报告人', '经理', `${to}（盖章）`],
+    })),
     derives: ({ facts, look }) => {
       const taken = facts.seat === undefined ? undefined : look.row(seat, facts.seat)
       return taken ? { sitting: taken.sitting } : {}
@@ -89,12 +97,16 @@ export const report = 第六条.register(
   '违规举报',
   {
     violation: ref('违规', found),
-    office: choice('受理部门', { culture: '文化行政部门', police: '公安机关' }),
+    office: choice('受理部门', offices),
     reportedAt: instant('举报时间'),
     receipt: text('回执号', { max: 100 }),
     contact: optional(text('接报人', { max: 60 })),
   },
-  { asOf: { at: 'reportedAt', within: hours(12) }, keep: years(3) },
+  {
+    asOf: { at: 'reportedAt', within: hours(12) },
+    keep: years(3),
+    paper: { title: '违法行为报告回执', signatures: ['报告人', '经理'] },
+  },
 )
 第六条.writes(report, () => [cafeManager, order])
 第六条.guard(
@@ -108,7 +120,6 @@ export const report = 第六条.register(
   { field: 'violation' },
 )
 第六条.reads(report, () => [cafeManager, order, owner])
-const offices = { culture: '文化行政部门', police: '公安机关' }
 for (const [office, title] of Object.entries(offices)) {
   const owed = 第六条.duty(`report-${office}`, `向${title}举报`, violation.filed, ({ id }) => ({ key: id }), {
     holder: cafeManager,

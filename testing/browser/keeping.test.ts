@@ -140,6 +140,27 @@ test('a lawful query is entered, its package made, fetched once, and signed for 
   await look(page, 'query-taken')
 })
 
+test('a finding prints on a form for each of the two authorities, and by itself', async () => {
+  const { page } = atManager,
+    { house, cafeManager } = cafe
+  const foundAt = Date.parse('2026-10-08T20:00:00+08:00')
+  const finding = { category: 'other', foundAt, stoppedAt: foundAt, how: '当场制止，让他下机' }
+  const { seq } = await house.file(cafeManager.client, 'violation', finding)
+  await page.goto(`/entries/${seq}`)
+  await page.evaluate(() => {
+    // Without a printer there is nothing that ends a print by itself.
+    globalThis.print = () => undefined
+  })
+  for (const office of ['文化行政部门', '公安机关']) {
+    await page.getByRole('button', { name: `打印违法行为报告表（报${office}）` }).click()
+    const { pages, text, code } = await onPaper(page, `report-${office}`)
+    expect([pages, text.includes(code)]).toEqual([1, true])
+    for (const words of [office.slice(1), '场制止', '执号', '盖章']) expect(text).toContain(words)
+  }
+  await look(page, 'finding')
+  expect((await onPaper(page, 'finding')).text).not.toContain('盖章')
+})
+
 test('before its time nothing can be proposed, and the page says why', async () => {
   const { page } = atClerk
   await cafe.house.moveTo('2026-12-07T19:59:59+08:00')

@@ -1,10 +1,13 @@
 /** One entry: what stands today, everything that happened to it, its proof, and its paper. */
+import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { HandedForm } from '../../engine/declare/words.ts'
 import type { EntryView as View, TimelineItem } from '../../server/api.ts'
 import { registerOf } from '../declared.ts'
 import { refresh, useAnswer } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
-import { Paper } from '../parts/paper.tsx'
+import { HandedPaper, Paper } from '../parts/paper.tsx'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
 import { useSeen } from '../parts/seen.ts'
 import { textIn } from '../parts/values.tsx'
@@ -27,6 +30,16 @@ export function EntryPage({ seq }: { readonly seq: number }) {
 export function EntryView({ seq, close }: { readonly seq: number; readonly close?: () => void }) {
   const { body: view, problem } = useAnswer<View>(`/api/entries/${seq}`)
   useSeen(seq, view !== undefined)
+  const [form, setForm] = useState<HandedForm>()
+  useEffect(() => {
+    const done = () => setForm(undefined)
+    addEventListener('afterprint', done)
+    return () => removeEventListener('afterprint', done)
+  }, [])
+  const printForm = (one: HandedForm) => {
+    flushSync(() => setForm(one))
+    print()
+  }
   if (problem)
     return (
       <article className="entry">
@@ -42,7 +55,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
   return (
     <article className="entry printed" aria-labelledby={`entry-${seq}`}>
       <header>
-        <Crumb view={view} close={close} />
+        <Crumb view={view} close={close} printForm={printForm} />
         {close ? <h2 id={`entry-${seq}`}>{titleOf(view)}</h2> : <h1 id={`entry-${seq}`}>{titleOf(view)}</h1>}
       </header>
       {view.isTakenBack && <p className="told">登记人已撤回这一条，它引起的事都已作废。</p>}
@@ -53,7 +66,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
       {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
       <Proof view={view} />
-      <Paper view={view} />
+      {form ? <HandedPaper view={view} form={form} /> : <Paper view={view} />}
     </article>
   )
 }
@@ -69,7 +82,15 @@ function titleOf(view: View): string {
   return `${unit ? `${textIn(unit[0], unit[1], view.values)} ` : ''}${view.register.title}`
 }
 
-function Crumb({ view, close }: { readonly view: View; readonly close: (() => void) | undefined }) {
+function Crumb({
+  view,
+  close,
+  printForm,
+}: {
+  readonly view: View
+  readonly close: (() => void) | undefined
+  readonly printForm: (form: HandedForm) => void
+}) {
   const { register, actions, mayCorrect, seq } = view
   const mayNot = mayCorrect === true || mayCorrect === undefined ? undefined : mayCorrect
   return (
@@ -107,6 +128,13 @@ function Crumb({ view, close }: { readonly view: View; readonly close: (() => vo
               打印
             </button>
           )}
+          {!close &&
+            !view.isTakenBack &&
+            registerOf(register.id)?.forms.map((form) => (
+              <button key={form.title} className="btn small" type="button" onClick={() => printForm(form)}>
+                打印{form.title}
+              </button>
+            ))}
           {registerOf(register.id)?.discloses && !view.isTakenBack && (
             <Link className="btn small primary" to={path.disclosure(seq)}>
               交付查询包

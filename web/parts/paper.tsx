@@ -1,7 +1,9 @@
 /** An entry as the paper form that it replaces, and a list as a table; seen in print only. */
 import type { EntryView } from '../../server/api.ts'
+import type { HandedForm } from '../../engine/declare/words.ts'
 import { dayOf } from '../../engine/time.ts'
 import { registerOf } from '../declared.ts'
+import { useSession } from './session.ts'
 import { Sheets } from './sheets.tsx'
 import { textIn } from './values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayWeekday } from './wording.ts'
@@ -11,6 +13,33 @@ const usual = ['记录人', '负责人', '签收']
 /** What an entry says, field by field, as it stands on paper. */
 export const rowsOnPaper = ({ register, values }: EntryView): readonly (readonly [string, string])[] =>
   (registerOf(register.id)?.fields ?? []).map(([name, field]) => [field.label, textIn(name, field, values) || '—'])
+
+/** The entry on a form for somebody outside: what it says, and what he fills in. */
+export function HandedPaper({ view, form }: { readonly view: EntryView; readonly form: HandedForm }) {
+  const { session } = useSession()
+  const { seq, at, recorded, byName, register } = view
+  const day = dayOf(at)
+  return (
+    <Sheets
+      title={form.title}
+      meta={[`日期：${sayFullDay(day)}（${sayWeekday(day)}）`, `编号：${sayEntry(seq)}`]}
+      blocks={[
+        {
+          is: 'form',
+          rows: [
+            ['报送单位', session.organisation.name],
+            ['受理部门', form.to],
+            ...rowsOnPaper(view).filter(([, told]) => told !== '—'),
+            ['登记', `${byName}，${sayFullDay(dayOf(recorded))} ${sayClock(recorded)}（${register.clause.cite}）`],
+            ...form.blanks.map((blank) => [blank, ''] as const),
+          ],
+        },
+      ]}
+      signatures={form.signatures}
+      seq={seq}
+    />
+  )
+}
 
 export function Paper({ view }: { readonly view: EntryView }) {
   const { register, seq, at, recorded, byName, timeline } = view
