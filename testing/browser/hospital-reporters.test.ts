@@ -74,6 +74,51 @@ test('a deputy director at the desk: yesterday beside today, an event asks for i
   expect(await send(page, '报出')).toMatch(/^10:20:00 已报出/)
 })
 
+/** Counts what a person presses and strikes on this page from now on; the page must not be loaded anew meanwhile. */
+async function counting(page: Page) {
+  await page.evaluate(() => {
+    const { dataset } = document.documentElement
+    const count = (name: 'presses' | 'keys') => () => (dataset[name] = String(Number(dataset[name] ?? '0') + 1))
+    addEventListener('pointerdown', count('presses'), true)
+    addEventListener('keydown', count('keys'), true)
+  })
+  const begun = performance.now()
+  return async (what: string) => {
+    const tookMs = performance.now() - begun
+    const [presses, keys] = await page.evaluate(() =>
+      [document.documentElement.dataset['presses'], document.documentElement.dataset['keys']].map((n) =>
+        Number(n ?? 0),
+      ),
+    )
+    console.log(`${what}: ${presses} presses, ${keys} keys, ${(tookMs / 1000).toFixed(1)} s without pauses`)
+    return { presses, keys }
+  }
+}
+
+test('a report with figures takes a deputy seven presses and three keys, of which one answers all that is left', async () => {
+  const page = await come(hospital.deputies.外科)
+  const done = await counting(page)
+  await toForm(page)
+  await choose(page, '危重患者', '有')
+  await page.getByRole('group', { name: /^一 / }).getByLabel('件数').click()
+  await page.keyboard.type('12')
+  await choose(page, '医疗安全隐患', '有')
+  await page.getByRole('group', { name: /^四 / }).getByLabel('件数').click()
+  await page.keyboard.type('1')
+  await page.getByRole('button', { name: '其余 3 项答“无”' }).click()
+  await send(page, '报出')
+  expect(await done('a report with two figures')).toEqual({ presses: 7, keys: 3 })
+})
+
+test('nothing to report is one press for all five, three presses from 今日 to the report that is sent', async () => {
+  const page = await come(hospital.deputies.儿科, '/', phone)
+  const done = await counting(page)
+  await toForm(page)
+  await page.getByRole('button', { name: '今日零报告：五项都答“无”' }).click()
+  await send(page, '报出')
+  expect(await done('a zero report')).toEqual({ presses: 3, keys: 0 })
+})
+
 test('the back key of the browser leads from the form to the report, and what was typed in either stands', async () => {
   const page = await come(hospital.deputies.内科)
   await toForm(page)

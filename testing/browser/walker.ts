@@ -18,7 +18,11 @@ export interface Walker {
 const loopbackIsSecureFrom = 120
 
 /** A browser profile of its own that nobody has signed in to; an old browser comes over the house's network. */
-export async function stranger(browser: Browser, house: PageHouse, size: Size = desk): Promise<Walker> {
+export async function stranger(
+  browser: Browser,
+  house: Pick<PageHouse, 'address' | 'secureAddress'>,
+  size: Size = desk,
+): Promise<Walker> {
   const isOld = Number.parseInt(browser.version(), 10) < loopbackIsSecureFrom
   const context = await browser.newContext({
     viewport: size,
