@@ -1,6 +1,6 @@
 /** An evening at two counters of one café at once, by keyboard alone, while the line of one of them is cut for a minute. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { openCafe, type Cafe } from './cafe.ts'
 import { CounterDesk, markDesk } from './counter-desk.ts'
@@ -102,6 +102,41 @@ test('the same seat in the same instant is given once; the other is told so, and
   await desk.counter.keys.hand('41')
   await desk.counter.send(customer)
   expect(await cafe.seatsTaken()).toHaveLength(14)
+})
+
+test('a seat proposed to both in the same instant is given once; the other is offered the next with his customer kept', {
+  timeout: 60_000,
+}, async () => {
+  const desks = [
+    { ...left, customer: someone() },
+    { ...right, customer: someone() },
+  ]
+  for (const { counter, customer } of desks) await counter.fill(customer)
+  const offered = (page: Page) => page.locator('#desk-seat').inputValue()
+  await expect.poll(async () => offered(left.walker.page)).toBe(await offered(right.walker.page))
+  const seat = await offered(left.walker.page)
+  // Neither is sent before both are on their way.
+  const held: (() => Promise<void>)[] = []
+  const entries = '**/api/registers/check-in/entries'
+  for (const { walker } of desks) {
+    await walker.page.route(entries, async (route) => {
+      held.push(() => route.continue())
+      if (held.length === desks.length) await Promise.all(held.map((go) => go()))
+    })
+  }
+  await Promise.all(desks.map(({ counter }) => counter.keys.type(['Enter'])))
+  const refused = desks.map(({ walker: { page } }) => page.locator('.say .refusal'))
+  await expect.poll(async () => (await Promise.all(refused.map((one) => one.count()))).sort()).toEqual([0, 1])
+  for (const { walker } of desks) await walker.page.unroute(entries)
+  const loser = (await refused[0]?.count()) === 1 ? desks[0] : desks[1]
+  if (!loser) throw new Error('nobody was refused')
+  const { counter, customer, walker } = loser
+  expect(await counter.refusal()).toContain(`机位 ${seat} 有人`)
+  await counter.at('seat')
+  await expect.poll(() => offered(walker.page)).not.toBe(seat)
+  expect(await walker.page.locator('#desk-name').inputValue()).toBe(customer.name)
+  await counter.send(customer)
+  expect(await cafe.seatsTaken()).toHaveLength(16)
 })
 
 test('one whose line is cut for a minute keeps what it typed and sends it once, while the other goes on', {
