@@ -341,7 +341,9 @@ test.each([desk, phone])(
     await page.getByLabel('名称').fill('管理软件')
     await page.getByRole('button', { name: '登记，领凭证' }).click()
     const token = (await page.locator('[data-token]').innerText()).trim()
-    const report = async () => {
+    await page.getByRole('button', { name: '复制凭证' }).click()
+  await page.getByRole('button', { name: /^已复制|^已选中，按 Ctrl C/ }).waitFor()
+  const report = async () => {
       const headers = {
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),

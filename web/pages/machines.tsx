@@ -1,5 +1,5 @@
 /** 报送程序: terminals and programs that report by themselves; each is enrolled, gets its token once, and is revoked here. */
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { MachineEnrolled, MachineRow, MachineTerms, Problem } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
 import { registerOf } from '../declared.ts'
@@ -111,19 +111,23 @@ function Enrol({ given }: { readonly given: (one: Given) => void }) {
 
 /** The token stands here once: a page that is left unread of it warns. */
 function Token({ of: { title, token }, close }: { readonly of: Given; readonly close: () => void }) {
-  const [isCopied, setCopied] = useState(false)
+  const [copied, setCopied] = useState<'no' | 'marked' | 'yes'>('no')
+  const shown = useRef<HTMLParagraphElement>(null)
+  const isAtRisk = copied === 'no'
   useEffect(() => {
-    if (isCopied) return
+    if (!isAtRisk) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
-  }, [isCopied])
+  }, [isAtRisk])
+  /** Over plain HTTP a browser gives no clipboard: the token is marked, and the keyboard copies it. */
+  const mark = () => {
+    if (shown.current) getSelection()?.selectAllChildren(shown.current)
+    setCopied('marked')
+  }
   const copy = async () => {
-    // Over plain HTTP a browser gives no clipboard; the token can be marked and copied by hand.
-    await navigator.clipboard?.writeText(token).then(
-      () => setCopied(true),
-      () => undefined,
-    )
+    if (!isSecureContext) return mark()
+    await navigator.clipboard.writeText(token).then(() => setCopied('yes'), mark)
   }
   return (
     <section className="group token" aria-labelledby="token">
@@ -131,7 +135,7 @@ function Token({ of: { title, token }, close }: { readonly of: Given; readonly c
       <Told>
         <b>只在这里显示一次。</b>抄到那台终端或管理软件里再收起；丢了，撤销它重新登记。
       </Told>
-      <p className="code big" data-token>
+      <p className="code big" data-token ref={shown}>
         {token}
       </p>
       <dl className="facts">
@@ -152,7 +156,7 @@ function Token({ of: { title, token }, close }: { readonly of: Given; readonly c
       </dl>
       <p className="acts">
         <button className="btn primary" type="button" onClick={() => void copy()}>
-          {isCopied ? '已复制' : '复制凭证'}
+          {{ no: '复制凭证', marked: '已选中，按 Ctrl C', yes: '已复制' }[copied]}
         </button>
         <button className="btn" type="button" onClick={close}>
           抄好了，收起
