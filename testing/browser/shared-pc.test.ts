@@ -342,8 +342,8 @@ test.each([desk, phone])(
     await page.getByRole('button', { name: '登记，领凭证' }).click()
     const token = (await page.locator('[data-token]').innerText()).trim()
     await page.getByRole('button', { name: '复制凭证' }).click()
-  await page.getByRole('button', { name: /^已复制|^已选中，按 Ctrl C/ }).waitFor()
-  const report = async () => {
+    await page.getByRole('button', { name: /^已复制|^已选中，按 Ctrl C/ }).waitFor()
+    const report = async () => {
       const headers = {
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
