@@ -62,6 +62,7 @@ export interface SignedOut {
   /** True until the first organisation exists: the page goes to the first run. */
   readonly isNew: boolean
   readonly isDemo: boolean
+  readonly clock: 'real' | 'driven'
   /** The enrolled computer that asks: the page shows its tiles. */
   readonly device?: { readonly title: string }
   /** The server's clock. */

@@ -87,7 +87,7 @@ type Who =
   | { readonly is: 'leaving' }
   | { readonly is: 'in'; readonly session: Session }
   | { readonly is: 'out'; readonly doors: SignedOut }
-const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false, at: Date.now() }
+const nobody: SignedOut = { organisations: [], isNew: false, isDemo: false, clock: 'real', at: Date.now() }
 
 export function App() {
   const [who, setWho] = useState<Who>({ is: 'asking' })
@@ -186,7 +186,7 @@ function Outside({
   if (doors.isNew || route.page === 'first-run') {
     return (
       <Suspense fallback={<Waiting />}>
-        <FirstRunPage entered={entered} />
+        <FirstRunPage entered={entered} clock={doors.clock} />
       </Suspense>
     )
   }

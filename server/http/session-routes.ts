@@ -47,6 +47,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionParts) {
       ...(here ? { device: { title: here.row.title } } : {}),
       isNew: house.organisations.length === 0,
       isDemo,
+      clock: house.parts.clock.kind,
       at: house.parts.clock.now(),
     }
     return reply.code(401).send(signedOutNow)

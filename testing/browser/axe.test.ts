@@ -1,4 +1,4 @@
-/** Every page at both sizes violates no rule of WCAG 2 A or AA that axe can judge. */
+/** Every page at both sizes violates no rule of WCAG 2 A or AA that axe can judge, and says that its clock is driven. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
@@ -39,6 +39,7 @@ async function clean(page: Page, path: string) {
   await page.goto(path)
   await standing(page)
   expect([path, await violations(page)]).toEqual([path, []])
+  expect([path, await page.getByText('演练时钟').first().isVisible()]).toEqual([path, true])
 }
 
 test.each([desk, phone])('the pages of the hospital at $width × $height', { timeout: 180_000 }, async (size) => {

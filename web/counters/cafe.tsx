@@ -86,9 +86,9 @@ export function CounterPage() {
         <h1 className="org">{session.organisation.name} 前台</h1>
         <p className="note who">
           当班 {session.name}
-          {session.organisation.clock === 'driven' && <b> · 演练时钟，不是真实时间</b>}
           {session.isDemo && <b> · 演示数据</b>}
         </p>
+        {session.organisation.clock === 'driven' && <b className="note driven">演练时钟，不是真实时间</b>}
         <Online />
         <Clock />
         <ChangePerson isFree={counter.isClear} />

@@ -8,6 +8,7 @@ import { useNow, useSince } from '../parts/clock.ts'
 import { useCutSince } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
 import { State } from '../parts/marks.tsx'
+import { useSession } from '../parts/session.ts'
 import { Clause, Refusal, Waiting } from '../parts/sayings.tsx'
 import { useSummaries } from '../parts/session.ts'
 import { Workbook } from '../parts/workbook.tsx'
@@ -71,10 +72,14 @@ const useDutyDay = (duty: string, day: string) => useAnswer<DutyDay>(`/api/dutie
 function Wall({ at, children }: { readonly at: number; readonly children: React.ReactNode }) {
   const cutSince = useCutSince()
   const cutMs = useSince(cutSince)
+  const {
+    session: { organisation },
+  } = useSession()
   return (
     <main className="wall" data-surface="wall" id="main">
       {children}
       <p className="wall-time">
+        {organisation.clock === 'driven' && <small>演练时钟 </small>}
         {cutSince === undefined ? sayMinute(at) : <State mark="none">断线 {sayCut(cutMs)}</State>}
       </p>
     </main>

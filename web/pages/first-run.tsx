@@ -1,5 +1,6 @@
 /** 开始使用: what the house is, which policies hold, who administers; then who works here and who holds which post. */
 import { useState } from 'react'
+import { ClockBanner } from '../parts/banners.tsx'
 import type { SignedIn } from '../parts/session.ts'
 import { SessionContext } from '../parts/session.ts'
 import { useContext } from 'react'
@@ -11,7 +12,14 @@ const titles = ['单位', '制度', '管理员', '人员', '岗位'] as const
 export type Step = 0 | 1 | 2 | 3 | 4
 
 /** Before anybody can sign in: the first three steps, kept in this page; afterwards the last two, kept by the server. */
-export function FirstRunPage({ entered }: { readonly entered?: () => Promise<void> }) {
+/** `clock`: of the server, where nobody is signed in who knows it. */
+export function FirstRunPage({
+  entered,
+  clock = 'real',
+}: {
+  readonly entered?: () => Promise<void>
+  readonly clock?: 'real' | 'driven'
+}) {
   const signedIn = useContext(SessionContext)
   const [wanted, setWanted] = useState<Wanted>(startOf)
   const hash = Number(useAddress().split('#')[1])
@@ -30,6 +38,7 @@ export function FirstRunPage({ entered }: { readonly entered?: () => Promise<voi
           {signedIn ? '每步都已存，随时可离开再接着做' : '前三步做完就建好单位，后两步可离开再接着做'}
         </p>
       </header>
+      <ClockBanner clock={signedIn?.session.organisation.clock ?? clock} />
       <nav className="steps" aria-label="五步">
         <ol>
           {titles.map((title, index) => (

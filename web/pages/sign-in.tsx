@@ -1,6 +1,7 @@
 /** 登录: account and password, and the organisation where there are several. */
 import { useRef, useState, type FormEvent } from 'react'
 import type { Session, SignedOut, SignIn } from '../../server/api.ts'
+import { ClockBanner } from '../parts/banners.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
@@ -8,7 +9,7 @@ import { go, path } from '../routes.ts'
 
 /** `only`: the organisation of an enrolled computer, from whose tiles `back` leads back. */
 export function SignInPage({
-  doors: { isDemo, organisations: all },
+  doors: { isDemo, clock, organisations: all },
   entered,
   only,
   back,
@@ -58,6 +59,7 @@ export function SignInPage({
           </button>
         )}
       </header>
+      <ClockBanner clock={clock} />
       <main id="main">
         <form className="sheet" ref={form} aria-labelledby="sign-in" onSubmit={(event) => void enter(event)}>
           <h1 id="sign-in">登录</h1>
