@@ -79,8 +79,8 @@ function Wall({ at, children }: { readonly at: number; readonly children: React.
     <main className="wall" data-surface="wall" id="main">
       {children}
       <p className="wall-time">
-        {organisation.clock === 'driven' && <small>演练时钟 </small>}
         {cutSince === undefined ? sayMinute(at) : <State mark="none">断线 {sayCut(cutMs)}</State>}
+        {organisation.clock === 'driven' && <small>演练时钟</small>}
       </p>
     </main>
   )

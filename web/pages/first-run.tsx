@@ -1,6 +1,5 @@
 /** 开始使用: what the house is, which policies hold, who administers; then who works here and who holds which post. */
 import { useState } from 'react'
-import { ClockBanner } from '../parts/banners.tsx'
 import type { SignedIn } from '../parts/session.ts'
 import { SessionContext } from '../parts/session.ts'
 import { useContext } from 'react'
@@ -33,12 +32,14 @@ export function FirstRunPage({
         <span className="seal-mark" aria-hidden="true">
           守则
         </span>
-        <p className="org">开始使用</p>
+        <p className="org">
+          开始使用
+          {(signedIn?.session.organisation.clock ?? clock) === 'driven' && <b className="note"> · 演练时钟</b>}
+        </p>
         <p className="note saved">
           {signedIn ? '每步都已存，随时可离开再接着做' : '前三步做完就建好单位，后两步可离开再接着做'}
         </p>
       </header>
-      <ClockBanner clock={signedIn?.session.organisation.clock ?? clock} />
       <nav className="steps" aria-label="五步">
         <ol>
           {titles.map((title, index) => (

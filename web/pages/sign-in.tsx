@@ -1,7 +1,6 @@
 /** 登录: account and password, and the organisation where there are several. */
 import { useRef, useState, type FormEvent } from 'react'
 import type { Session, SignedOut, SignIn } from '../../server/api.ts'
-import { ClockBanner } from '../parts/banners.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ask } from '../parts/line.ts'
 import { Refusal } from '../parts/sayings.tsx'
@@ -52,14 +51,16 @@ export function SignInPage({
         <span className="seal-mark" aria-hidden="true">
           守则
         </span>
-        <p className="org">守则</p>
+        <p className="org">
+          守则
+          {clock === 'driven' && <b className="note"> · 演练时钟，不是真实时间</b>}
+        </p>
         {back && (
           <button className="btn small" type="button" onClick={back}>
             回名单 <kbd>Esc</kbd>
           </button>
         )}
       </header>
-      <ClockBanner clock={clock} />
       <main id="main">
         <form className="sheet" ref={form} aria-labelledby="sign-in" onSubmit={(event) => void enter(event)}>
           <h1 id="sign-in">登录</h1>

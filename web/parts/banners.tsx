@@ -12,7 +12,11 @@ export function Banners() {
   const cutMs = useSince(cutSince)
   return (
     <>
-      <ClockBanner clock={organisation.clock} />
+      {organisation.clock === 'driven' && (
+        <p className="banner" data-kind="driven">
+          <b>演练时钟</b>时间由演练拨动，不是真实时间；这里记下的不作数。
+        </p>
+      )}
       {isDemo && (
         <p className="banner" data-kind="demo">
           <b>演示数据</b>单位、人员和条目都是编的，可随意试。
@@ -24,14 +28,5 @@ export function Banners() {
         </p>
       )}
     </>
-  )
-}
-/** Also on the pages of nobody: who is not signed in must not take a rehearsal for the real thing either. */
-export function ClockBanner({ clock }: { readonly clock: 'real' | 'driven' }) {
-  if (clock === 'real') return null
-  return (
-    <p className="banner" data-kind="driven">
-      <b>演练时钟</b>时间由演练拨动，不是真实时间；这里记下的不作数。
-    </p>
   )
 }
