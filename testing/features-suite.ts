@@ -7,6 +7,9 @@ import type { Driver } from './driver.ts'
 import { play, policyOf } from './features.ts'
 import { policyFolders, scenarios } from './gherkin.ts'
 
+/** Some live through months, on a machine that does other work beside it. */
+const scenarioMsMax = 120_000
+
 export async function featuresOn(driver: Driver): Promise<void> {
   const shown: FeatureReport['scenarios'][number][] = [],
     owed: string[] = []
@@ -17,7 +20,7 @@ export async function featuresOn(driver: Driver): Promise<void> {
     describe(`${folder} on ${driver.name}`, () => {
       for (const scenario of scenarios([folder])) {
         const { uri, line, name, feature } = scenario
-        test(`${feature}: ${name} (${line})`, async () => {
+        test(`${feature}: ${name} (${line})`, { timeout: scenarioMsMax }, async () => {
           shown.push({ uri, line, name, ...(await play(scenario, driver, [policy])) })
         })
       }

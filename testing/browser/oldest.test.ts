@@ -30,7 +30,14 @@ test('a deputy signs in, reports zero by one press, and sees it in list, entry a
   await page.getByRole('button', { name: /^报出/, disabled: false }).click()
   await page.getByRole('link', { name: '看这一条' }).click()
   await page.locator('.timeline').waitFor()
-  for (const path of [`${new URL(page.url()).pathname}/correct`, '/', '/registers/daily-report', '/registers', '/clauses', '/history']) {
+  for (const path of [
+    `${new URL(page.url()).pathname}/correct`,
+    '/',
+    '/registers/daily-report',
+    '/registers',
+    '/clauses',
+    '/history',
+  ]) {
     await page.goto(path)
     await standing(page)
     expect((await page.screenshot()).length).toBeGreaterThan(8_000)
