@@ -302,6 +302,8 @@ export interface EntryView {
   readonly timeline: readonly TimelineItem[]
   /** Where it asked several units for something: how each stands. */
   readonly asked: readonly AskedUnit[]
+  /** Where its register gathers others: what came, unit by unit. */
+  readonly gathered?: readonly GatheredUnit[]
   readonly mayCorrect?: Problem | true
   /** Forms that go on from here, e.g. a quality event's own form for an item. */
   readonly actions: readonly {
@@ -329,6 +331,14 @@ export interface EntryView {
   readonly keptUntil?: number | null
   /** Its body was destroyed when its time was over: those fields are absent for ever. */
   readonly isDisposed: boolean
+}
+export interface GatheredUnit {
+  /** Empty for what is about no unit. */
+  readonly title: string
+  readonly rows: readonly GatheredRow[]
+}
+export interface GatheredRow extends EntryRow {
+  readonly register: string
 }
 export interface AskedUnit {
   readonly duty: string

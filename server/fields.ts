@@ -6,6 +6,11 @@ export function fieldsOf(book: Book, register: string): readonly (readonly [stri
   const fields: Fields = book.shelf(register).register.fields
   return Object.entries(fields)
 }
+/** What an entry says: what was filled in, and the facts that were written down with it; what these only point to is not said. */
+export function saidFieldsOf(book: Book, register: string): readonly (readonly [string, Field])[] {
+  const derived: Fields = book.shelf(register).register.derived
+  return [...fieldsOf(book, register), ...Object.entries(derived).filter(([, { kind }]) => kind !== 'ref')]
+}
 
 type Facts = Readonly<Record<string, unknown>>
 

@@ -94,6 +94,8 @@ export interface House {
   keptUntil(entry: Accepted): Promise<Instant | 'forever' | undefined>
   /** Ids of the entries that are handed over to this person for a query of his. */
   disclosed(person: string, query: Accepted): Promise<readonly string[]>
+  /** Sequence numbers of what the entry gathers, as this person sees it. */
+  gathered(person: string, entry: Accepted): Promise<readonly number[]>
   /** A row of a matter as this person sees it; nothing where there is none, or none for him. */
   row(person: string, matter: string, key: string): Promise<Typed | undefined>
   /** What this person was told, and has not yet put away. */

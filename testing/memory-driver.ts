@@ -9,6 +9,7 @@ import { disclosed, rowAlong } from '../engine/disclosure.ts'
 import { elapse } from '../engine/elapse.ts'
 import type { Event, Whom } from '../engine/events.ts'
 import type { OpenDuty } from '../engine/fold.ts'
+import { gatheringOf, isGathered } from '../engine/gathered.ts'
 import type { Refusal } from '../engine/judge.ts'
 import { holdings, nowFor } from '../engine/now.ts'
 import { quarrelOf } from '../engine/parameter.ts'
@@ -194,6 +195,17 @@ class MemoryHouse implements House {
       })
       const isStanding = (row: string) => this.#log.state.get(row) !== null
       return disclosed(disclosure, query.facts, candidates, isStanding).map((one) => one.id)
+    })
+  }
+  async gathered(person: string, { seq }: Accepted) {
+    const entry = this.#log.events[seq]
+    const gathering = entry?.type === 'filed' && gatheringOf(this.#book.shelf(entry.register).register, entry.facts)
+    if (!gathering) return []
+    const gone = new Set(this.#log.events.flatMap((event) => (event.type === 'undone' ? [event.what.id] : [])))
+    return this.#log.events.flatMap((event, n) => {
+      const isIn = event.type === 'filed' && event.corrects === undefined && isGathered(gathering, event)
+      const isShown = isIn && !gone.has(event.id)
+      return isShown && mayRead(this.#book, this.#log.state, event, person, this.#at) ? [n] : []
     })
   }
   async row(person: string, matter: string, key: string): Promise<Typed | undefined> {

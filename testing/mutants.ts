@@ -312,12 +312,27 @@ function registerMutants(policy: Policy, register: AnyRegister, made: Made): rea
     withRegisters(policy, (each) => (each === register ? { ...register, ...other } : each))
   const { who, ...anybody } = options,
     { asOf, ...atOnce } = options,
-    { standsOnceActedOn, ...falls } = options
+    { standsOnceActedOn, ...falls } = options,
+    { gathers, ...gathersNothing } = options
   return [
     ...(who === undefined ? [] : [made(`“${title}”由谁登记`, clause.id, instead({ options: anybody }))]),
     ...(standsOnceActedOn === undefined
       ? []
       : [made(`处理过的“${title}”不悄悄撤销`, clause.id, instead({ options: falls }))]),
+    ...(gathers === undefined
+      ? []
+      : [
+          made(`“${title}”汇集的`, clause.id, instead({ options: gathersNothing })),
+          ...gathers.of.map((one) =>
+            made(
+              `“${title}”汇集“${one.title}”`,
+              clause.id,
+              instead({
+                options: { ...options, gathers: { ...gathers, of: gathers.of.filter((each) => each !== one) } },
+              }),
+            ),
+          ),
+        ]),
     ...(asOf === undefined ? [] : [made(`“${title}”事后补记`, clause.id, instead({ options: atOnce }))]),
     ...assistedBy.map((one) =>
       made(`“${title}”由谁代录`, one.clause.id, instead({ assistedBy: assistedBy.filter((each) => each !== one) })),

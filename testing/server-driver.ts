@@ -10,6 +10,7 @@ import type { Event } from '../engine/events.ts'
 import { dayOf, type Day, type Instant } from '../engine/time.ts'
 import type {
   Accepted as AcceptedAnswer,
+  EntryView,
   History,
   MatterRows,
   NewPerson,
@@ -255,6 +256,10 @@ class ServerHouse implements House {
     )
     if (!report.isWhole || report.sha256 !== now.sha256) throw new Error(JSON.stringify(report.faults))
     return report.found.flatMap(({ event }) => (event.corrects === undefined && event.id !== id ? [event.id] : []))
+  }
+  async gathered(person: string, { seq }: Accepted) {
+    const view = expectOk<EntryView>(await (await this.clientOf(person)).send('GET', `/api/entries/${seq}`))
+    return (view.gathered ?? []).flatMap(({ rows }) => rows.map((row) => row.seq)).sort((a, b) => a - b)
   }
   async row(person: string, matter: string, key: string): Promise<Typed | undefined> {
     const reply = await (await this.clientOf(person)).send(

@@ -1,7 +1,7 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Declared, Field } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import type { Found, HandedForm, SummarySide } from '../engine/declare/words.ts'
+import type { AnyRegister, CountedFrom, Found, HandedForm, SummarySide } from '../engine/declare/words.ts'
 import organisation from '../engine/organisation.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 
@@ -28,6 +28,8 @@ export interface RegisterShape {
   readonly policyTitle: string
   readonly clause: { readonly id: string; readonly cite: string; readonly words: string }
   readonly fields: readonly (readonly [name: string, field: FieldShape])[]
+  /** What an entry says: what was filled in, then what was counted and looked up when it was made. */
+  readonly said: readonly (readonly [name: string, field: FieldShape])[]
   /** How its entries are called on paper, and who signs there; undefined: as the register is called. */
   readonly paper: { readonly title: string; readonly signatures: readonly string[] } | undefined
   /** The forms on which it is handed to somebody outside the house. */
@@ -44,6 +46,7 @@ interface DeclaredRegister {
   readonly title: string
   readonly clause: { readonly id: string; readonly cite: string; readonly words: string }
   readonly fields: Readonly<Record<string, FieldShape>>
+  readonly derived: Readonly<Record<string, FieldShape>>
   readonly options: {
     readonly asOf?: { readonly at: string }
     readonly under?: string
@@ -89,13 +92,14 @@ const all = [organisation, ...policies]
 
 export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
   // Registers of every shape stand in one list, so their field types are erased; a form needs the shape above only.
-  (policy.registers as readonly DeclaredRegister[]).map(({ id, title, clause, fields, options }) => ({
+  (policy.registers as readonly DeclaredRegister[]).map(({ id, title, clause, fields, derived, options }) => ({
     id,
     title,
     clause,
     policy: policy.id,
     policyTitle: policy.title,
     fields: Object.entries(fields).map(([name, field]) => [name, withWording(policy, id, field)] as const),
+    said: [...Object.entries(fields), ...Object.entries(derived).filter(([, { kind }]) => kind !== 'ref')],
     asOf: options.asOf?.at,
     discloses: policy.disclosures.some(({ query }) => query.id === id),
     under: options.under,
@@ -118,6 +122,18 @@ function withWording(policy: Policy, register: string, field: FieldShape): Field
   return { ...field, finds }
 }
 const byId = new Map(registers.map((register) => [register.id, register]))
+const declaredById = new Map(
+  all.flatMap((policy): readonly AnyRegister[] => policy.registers).map((one) => [one.id, one]),
+)
+/** From what a figure of an entry was counted; empty where its declaration says nothing. */
+export function countedFrom(
+  register: string,
+  name: string,
+  facts: Readonly<Record<string, unknown>>,
+): readonly CountedFrom[] {
+  const counted = declaredById.get(register)?.options.counted
+  return counted?.[name]?.(facts) ?? []
+}
 /** A register by its id; undefined for one that no policy of this build declares. */
 export const registerOf = (id: string) => byId.get(id)
 
@@ -160,7 +176,7 @@ export const posts: readonly PostShape[] = all.flatMap((policy) =>
 export const matterIn = (space: string) => {
   const matter = all.flatMap(({ matters }) => matters).find((one) => one.space === space)
   const fields: readonly (readonly [string, FieldShape])[] = Object.entries(matter?.fields ?? {})
-  return matter && { id: matter.id, title: matter.title, fields }
+  return matter && { id: matter.id, title: matter.title, isOpenedByEntry: matter.isOpenedByEntry, fields }
 }
 /** Clauses of the policies that a house may adopt, in the order of the text. */
 export const clauses = policies.flatMap((policy) =>

@@ -22,6 +22,8 @@ export class MatterOf<R> implements Matter<R> {
   readonly space: string
   readonly fields: FactFields
   readonly #policy: Keeper
+  /** Its rows are called by the number of the entry that opened each. */
+  isOpenedByEntry = false
   constructor(policy: Keeper, id: string, title: string, fields: FactFields) {
     this.fields = fields
     this.#policy = policy
@@ -35,6 +37,7 @@ export class MatterOf<R> implements Matter<R> {
   }
   /** Each such entry opens a row of its own, keyed by the entry. */
   opens<F extends Fields>(register: Register<string, F>, row: (happening: Happening<Facts<F>>) => R): this {
+    this.isOpenedByEntry = true
     return this.on(
       register,
       ({ id }) => id,

@@ -240,6 +240,7 @@ export const toRead = 第四条.duty<{ readonly towns: readonly string[]; readon
 
 // The score, out of the log alone
 
+const yearFrom = (from: Day) => ({ from, through: `${from.slice(0, 4)}-12-31` })
 const inYear = ({ today }: Pick<Now, 'today'>, unit: string) => `${unit}|${yearOf(today)}`
 export const leadsOf = p.counts('drug-leads-of', '线索', report.filed, { by: (one) => inYear(one, one.facts.town) })
 export const sessionsOf = p.counts('drug-sessions-of', '宣传活动', session.filed, {
@@ -279,6 +280,13 @@ export const score = 第四条.register(
       const points = wanted ? reached(leads, wanted.leads) + reached(sessions, wanted.sessions) : 0
       return { leads, sessions, late, points: Math.max(0, points - late * look.value(deduction)) }
     },
+    counted: {
+      leads: ({ town: at, day: from }) => [{ entries: report, ...yearFrom(from), where: { town: at } }],
+      sessions: ({ town: at, day: from }) => [{ entries: session, ...yearFrom(from), where: { town: at } }],
+      late: ({ town: unit, day: from }) => [toReply, toRead].map((late) => ({ late, ...yearFrom(from), unit })),
+      points: ({ town: at, day: from }) => [{ entries: target, ...yearFrom(from), where: { town: at, day: from } }],
+    },
+    paper: { title: '药品协管年度得分', signatures: ['流通股', '街道乡镇负责人', '局长'] },
   },
 )
 第四条.enters('drug-score', score, toTarget.opened, ({ facts }) => ({

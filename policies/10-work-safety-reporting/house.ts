@@ -51,7 +51,10 @@ export function firstDay(period: Exclude<Period, 'stage'>, of: Day): Day {
 }
 /** The last day of a period; undefined for a stage that nobody opened. */
 export function lastDay({ period, day: from }: Due, { look }: Pick<Now, 'look'>): Day | undefined {
-  if (period === 'stage') return look.row(stage, from)?.until
+  return period === 'stage' ? look.row(stage, from)?.until : endOfPeriod(period, from)
+}
+/** The last day of a week, month or year that begins on a day. */
+export function endOfPeriod(period: Exclude<Period, 'stage'>, from: Day): Day {
   if (period === 'week') return nextDay(from, 6)
   return period === 'year' ? `${from.slice(0, 4)}-12-31` : nextDay(firstDay('month', nextDay(from, 31)), -1)
 }

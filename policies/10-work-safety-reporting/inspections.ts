@@ -1,7 +1,20 @@
 /** 第一条第三、四项: what was inspected, whose figures add up by themselves, and how the field in charge stands. */
 import { count, day, derived, keyword, of, text } from '../../engine/fields.ts'
+import type { CountedFrom } from '../../engine/declare/words.ts'
 import { nextDay } from '../../engine/time.ts'
-import { deputy, everybodyOf, faultOfPeriod, head, lastDay, ofPeriod, p, section, staff } from './house.ts'
+import {
+  deputy,
+  endOfPeriod,
+  everybodyOf,
+  faultOfPeriod,
+  head,
+  lastDay,
+  ofPeriod,
+  p,
+  section,
+  staff,
+  type Due,
+} from './house.ts'
 import { keyOf, owedByPeriod, reported } from './periods.ts'
 import { demand, openStage, plan } from './plans.ts'
 import { told } from './told.ts'
@@ -39,6 +52,9 @@ figures.on(visit, ['section', 'day'], (row, { facts }) => ({
   field: 'fixed',
 })
 
+/** A stage ends on the day that whoever opened it said: what an entry says by itself does not tell. */
+const visitsOf = ({ section: unit, period, day: from }: Due): readonly CountedFrom[] =>
+  period === 'stage' ? [] : [{ entries: visit, from, through: endOfPeriod(period, from), where: { section: unit } }]
 export const inspection = 第一条三.register(
   'inspection-report',
   '监督检查情况',
@@ -61,6 +77,7 @@ export const inspection = 第一条三.register(
       }
       return sum
     },
+    counted: { visits: visitsOf, found: visitsOf, fixed: visitsOf },
   },
 )
 reported.on(

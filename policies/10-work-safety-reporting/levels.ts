@@ -1,7 +1,7 @@
 /** 第二条: level by level, by the posts of the day; what is urgent or special may go over a level, with its reason. */
 import type { AnyRegister, Now, Seat } from '../../engine/declare/words.ts'
 import { choice, count, day, derived, of, optional, ref, text } from '../../engine/fields.ts'
-import { hours, nextDay } from '../../engine/time.ts'
+import { dayOf, hours, nextDay } from '../../engine/time.ts'
 import { before, file } from '../../engine/declare/terms.ts'
 import { important } from './important.ts'
 import { field, inspection } from './inspections.ts'
@@ -95,7 +95,8 @@ const written: readonly AnyRegister[] = [plan, inspection, field, important, fro
 for (const register of written) {
   week.on(
     register,
-    ({ today }) => firstDay('week', today),
+    // By when it came: what happened on Sunday and was reported on Monday is in the week of that Monday.
+    ({ recorded }) => firstDay('week', dayOf(recorded)),
     (row) => ({ came: (row?.came ?? 0) + 1 }),
   )
 }
@@ -103,7 +104,12 @@ export const digest = 第二条四.register(
   'weekly-digest',
   '每周汇总',
   { day: day('首日'), until: day('末日'), came: derived(count('上报')) },
-  { who: () => [], derives: ({ facts, look }) => ({ came: look.row(week, facts.day)?.came ?? 0 }) },
+  {
+    who: () => [],
+    derives: ({ facts, look }) => ({ came: look.row(week, facts.day)?.came ?? 0 }),
+    gathers: { of: written, from: 'day', through: 'until' },
+    paper: { title: '安全生产工作信息每周汇总', signatures: ['办公室编制', '办公室签发', '局长'] },
+  },
 )
 export const digests = p
   .matter('digest', '汇总', { day: day('首日') })

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { isMonth } from '../../engine/month.ts'
 import { clockOf, dayOf, isDay, type Instant } from '../../engine/time.ts'
 import type { SummarySide } from '../../engine/declare/words.ts'
-import { fieldsOf } from '../fields.ts'
+import { saidFieldsOf } from '../fields.ts'
 import type { DutyDayUnit, Search, Value } from '../api.ts'
 import type { OwedRow } from '../api-board.ts'
 import type { StatisticsAsked } from '../api-statistics.ts'
@@ -83,7 +83,7 @@ const minuteOf = (at: Instant) => `${dayOf(at)} ${clockOf(at)}`
 async function entrySheet(asking: Asking, register: string, search: Search): Promise<Sheet> {
   const { open } = asking,
     { title } = open.parts.book.shelf(register).register,
-    fields = fieldsOf(open.parts.book, register)
+    fields = saidFieldsOf(open.parts.book, register)
   await open.projector.caughtUp(open.writer.size)
   const entries = await readable(asking, queryOf(asking, register, search), rowsMax)
   const rows = (await rowsOf(asking, entries)).map(({ seq, recorded, byName, values, isDisposed }) => [

@@ -12,6 +12,7 @@ import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import { askedOf } from './asked.ts'
 import { isReader } from './entry-list.ts'
+import { gatheredOf } from './gathered.ts'
 import { owedAbout, pointsTo, refsTo, type Pointed } from './life.ts'
 import { maskedOf } from './mask.ts'
 import { registerCard } from './registers.ts'
@@ -46,6 +47,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
   const mayCorrect =
     card.mayWrite && !entry.isRefusal && !isTakenBack ? await correctable(asking, entry, stands) : undefined
   const until = entry.recorded + takeBackMs
+  const gathered = await gatheredOf(asking, entry)
   const mayTakeBack =
     !isFinal && !isTakenBack && !entry.isRefusal && correctedBy === undefined && entry.by === asking.person
   return {
@@ -65,6 +67,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
     owed: await owedAbout(asking, points),
     timeline: await timelineOf(asking, entry, points),
     asked: await askedOf(asking, entry.id),
+    ...(gathered ? { gathered } : {}),
     proof: {
       size: checkpoint?.size ?? 0,
       root: Buffer.from(checkpoint?.root ?? []).toString('hex'),

@@ -1,5 +1,5 @@
 /** What of an entry is shown: numbers of persons with their middle hidden, the rest as it stands. */
-import { fieldsOf } from '../fields.ts'
+import { saidFieldsOf } from '../fields.ts'
 import type { Field } from '../../engine/fields.ts'
 import type { Value } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
@@ -28,7 +28,7 @@ export function maskedOf(
 ) {
   const values: Record<string, Value> = {},
     hidden: string[] = []
-  for (const [name, field] of fieldsOf(book, register)) {
+  for (const [name, field] of saidFieldsOf(book, register)) {
     const value = field.keeps === 'body' || field.kind === 'hashed' ? body?.[name] : facts[name]
     if (value === undefined || value === null) continue
     const hiddenValue = typeof value === 'string' ? hiddenOf(field, value) : undefined

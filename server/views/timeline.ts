@@ -2,7 +2,7 @@
 import type { Event } from '../../engine/events.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
 import type { TimelineItem } from '../api.ts'
-import { fieldsOf } from '../fields.ts'
+import { saidFieldsOf } from '../fields.ts'
 import type { Asking } from '../http/request.ts'
 import { addresseesOf } from './addressee.ts'
 import { whenOf } from './consequences.ts'
@@ -110,7 +110,7 @@ async function correctionItem(open: Open, event: Numbered & { readonly type: 'fi
     isBody = await open.log.body(event.seq)
   const was = maskedOf(open, event.register, event.was ?? {}, wasBody).values
   const is = maskedOf(open, event.register, event.facts, isBody).values
-  const change = fieldsOf(open.parts.book, event.register).flatMap(([name, { label }]) => {
+  const change = saidFieldsOf(open.parts.book, event.register).flatMap(([name, { label }]) => {
     const [a, b] = [text(was, name), text(is, name)]
     return a === b ? [] : [{ label, was: a, is: b }]
   })

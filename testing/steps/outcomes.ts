@@ -12,6 +12,7 @@ export function outcomeSteps(steps: StepBook<World>): void {
   notices(steps)
   readers(steps)
   heads(steps)
+  gathered(steps)
   rows(steps)
   quarrels(steps)
   entries(steps)
@@ -163,6 +164,17 @@ function heads(steps: StepBook<World>): void {
       expect(await world.house.seesDutiesOf(person, other)).toBe(isSeen)
   steps.define('{q}看得到{q}欠着什么', sees(true))
   steps.define('{q}看不到{q}欠着什么', sees(false))
+}
+
+function gathered(steps: StepBook<World>): void {
+  const seen = (world: World, person: string, name: string) => world.house.gathered(person, world.called(name).answer)
+  steps.define('{q}看到{q}汇集了{list}', async (world, [person = '', name = '', others = '']) => {
+    const wanted = listed(others).map((other) => world.called(other).answer.seq)
+    expect(await seen(world, person, name)).toEqual(wanted)
+  })
+  steps.define('{q}看到{q}没有汇集什么', async (world, [person = '', name = '']) => {
+    expect(await seen(world, person, name)).toEqual([])
+  })
 }
 
 function rows(steps: StepBook<World>): void {

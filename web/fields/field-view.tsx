@@ -6,6 +6,7 @@ import { ChoiceControl } from './choice.tsx'
 import { CountControl } from './count.tsx'
 import { DeclaredControl, UnitOfPostControl } from './declared.tsx'
 import { DayControl, InstantControl } from './day.tsx'
+import { ListControl } from './list.tsx'
 import { PersonControl } from './person.tsx'
 import { RefControl } from './ref.tsx'
 import { LineControl, LongControl } from './text.tsx'
@@ -42,13 +43,16 @@ const controls: Readonly<Record<string, (props: ControlProps) => ReactNode>> = {
   person: PersonControl,
   unit: UnitControl,
   ref: RefControl,
+  list: ListControl,
   text: LongControl,
   declared: DeclaredControl,
 }
 
 /** Controls made of several inputs are named as a group; the others by their label. */
-const isGroup = ({ kind, options }: FieldShape) =>
-  kind === 'yes' || (kind === 'choice' && Object.keys(options ?? {}).length <= 4)
+const isGroup = ({ kind, options, unit }: FieldShape) =>
+  kind === 'yes' ||
+  (kind === 'list' && unit !== undefined) ||
+  (kind === 'choice' && Object.keys(options ?? {}).length <= 4)
 
 export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
   const id = useId()

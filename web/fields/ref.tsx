@@ -1,8 +1,9 @@
 /** 所指的那一件: an entry of another register, or a matter by its key (a seat). */
 import { useId } from 'react'
 import type { EntryList, EntryRow, MatterRows } from '../../server/api.ts'
-import { registerOf } from '../declared.ts'
+import { matterIn, registerOf } from '../declared.ts'
 import { useAnswer } from '../parts/answer.ts'
+import { useNames, valueText } from '../parts/values.tsx'
 import { sayEntry } from '../parts/wording.ts'
 import type { ControlProps } from './field-view.tsx'
 
@@ -57,20 +58,64 @@ function EntryRef({
   )
 }
 
-function MatterRef({
+/** So many of a matter are offered; what is older is reached from its own page. */
+const offeredMax = 200
+/** What a row says in a line: whose it is, how far, since when. */
+function useLines(matter: string, rows: MatterRows['rows']): readonly (readonly [key: string, line: string])[] {
+  const fields = (matterIn(`row:${matter}`)?.fields ?? []).filter(([, { kind }]) => kind !== 'ref' && kind !== 'yes')
+  const names = useNames(fields)
+  return Object.keys(rows)
+    .sort((a, b) => Number(b) - Number(a))
+    .slice(0, offeredMax)
+    .map((key) => {
+      const said = fields.flatMap(([name, field]) => {
+        const value = rows[key]?.[name]
+        return typeof value === 'string' || typeof value === 'number' ? [valueText(field, value, names)] : []
+      })
+      return [key, [sayEntry(Number(key)), ...said].join('，')] as const
+    })
+}
+/** A row that an entry opened is called by that entry's number: it is chosen by what it says. */
+function OpenedRef({
   matter,
+  rows,
   id,
   name,
+  field,
   text,
   set,
   left,
   isInvalid,
   describedBy,
-}: ControlProps & {
-  readonly matter: string
-}) {
+}: ControlProps & { readonly matter: string; readonly rows: MatterRows['rows'] }) {
+  const lines = useLines(matter, rows)
+  return (
+    <select
+      className="input"
+      id={id}
+      name={name}
+      value={text}
+      onBlur={left}
+      aria-invalid={isInvalid}
+      aria-describedby={describedBy}
+      onChange={(event) => set(event.target.value)}
+    >
+      <option value="">{field.isOptional ? '不填' : '请选'}</option>
+      {text !== '' && !lines.some(([key]) => key === text) && <option value={text}>{text}</option>}
+      {lines.map(([key, line]) => (
+        <option key={key} value={key}>
+          {line}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function MatterRef({ matter, ...props }: ControlProps & { readonly matter: string }) {
+  const { id, name, text, set, left, isInvalid, describedBy } = props
   const list = useId()
   const rows = useAnswer<MatterRows>(`/api/matters/${matter}`).body?.rows ?? {}
+  if (matterIn(`row:${matter}`)?.isOpenedByEntry) return <OpenedRef {...props} matter={matter} rows={rows} />
   return (
     <>
       <input

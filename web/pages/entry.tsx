@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { HandedForm } from '../../engine/declare/words.ts'
 import type { EntryView as View, TimelineItem } from '../../server/api.ts'
-import { registerOf } from '../declared.ts'
+import { countedFrom, registerOf } from '../declared.ts'
+import { behindPath } from '../parts/behind.ts'
 import { refresh, useAnswer } from '../parts/answer.ts'
 import { useNow } from '../parts/clock.ts'
 import { Link } from '../parts/link.tsx'
@@ -15,6 +16,7 @@ import { sayClock, sayEntry, sayFullDay, sayMinute, sayShort } from '../parts/wo
 import { path } from '../routes.ts'
 import { Asked } from './asked.tsx'
 import { Owed } from './entry-owed.tsx'
+import { Gathered, gatheredBlocks } from './gathered.tsx'
 import { TakeBack } from './take-back.tsx'
 import { dayOf } from '../../engine/time.ts'
 
@@ -30,6 +32,7 @@ export function EntryPage({ seq }: { readonly seq: number }) {
 export function EntryView({ seq, close }: { readonly seq: number; readonly close?: () => void }) {
   const { body: view, problem } = useAnswer<View>(`/api/entries/${seq}`)
   useSeen(seq, view !== undefined)
+  const now = useNow()
   const [form, setForm] = useState<HandedForm>()
   useEffect(() => {
     const done = () => setForm(undefined)
@@ -61,12 +64,17 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
       {view.isTakenBack && <p className="told">登记人已撤回这一条，它引起的事都已作废。</p>}
       {view.mayTakeBackUntil !== undefined && <TakeBack accepted={view} done={refresh} />}
       <Facts view={view} />
+      <Gathered units={view.gathered} isBeside={close !== undefined} />
       <Asked rows={view.asked} isBeside={close !== undefined} />
       {!view.isTakenBack && <Owed owed={owedBesides(view)} isBeside={close !== undefined} />}
       {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
       <Proof view={view} />
-      {form ? <HandedPaper view={view} form={form} /> : <Paper view={view} />}
+      {form ? (
+        <HandedPaper view={view} form={form} />
+      ) : (
+        <Paper view={view} more={gatheredBlocks(view.gathered, now)} />
+      )}
     </article>
   )
 }
@@ -195,7 +203,7 @@ function Action({
 
 function Facts({ view }: { readonly view: View }) {
   const now = useNow()
-  const fields = registerOf(view.register.id)?.fields ?? []
+  const fields = registerOf(view.register.id)?.said ?? []
   return (
     <dl className="facts">
       {fields.map(([name, field]) => {
@@ -210,7 +218,10 @@ function Facts({ view }: { readonly view: View }) {
                 {isGone ? (
                   <span className="note">已按期销毁</span>
                 ) : (
-                  <Value text={text === '' ? '不显示' : text} link={view.links[name]} />
+                  <>
+                    <Value text={text === '' ? '不显示' : text} link={view.links[name]} />
+                    <Behind of={countedBehind(view.register.id, name, view.values)} />
+                  </>
                 )}
                 {isMasked && <span className="note"> 个人信息，遮着</span>}
               </dd>
@@ -236,6 +247,22 @@ function Facts({ view }: { readonly view: View }) {
   )
 }
 
+/** Where what a figure was counted from is listed, each with its name. */
+const countedBehind = (register: string, name: string, values: View['values']) =>
+  countedFrom(register, name, values).map((one) => {
+    const days = { from: one.from, to: one.through }
+    if ('entries' in one) {
+      const { id, title } = one.entries,
+        filters = one.where ?? {}
+      return { title, to: behindPath({ is: 'entries', register: id, ...days, filters }) }
+    }
+    const { id, title } = one.late,
+      unit = one.unit ?? ''
+    return {
+      title: `${title}逾期`,
+      to: behindPath({ is: 'owed', duty: id, ...days, unit, outcome: 'late,missed,overdue' }),
+    }
+  })
 /** How long it is kept, and until when that is. */
 function keepOf({ register: { keep }, keptUntil, isDisposed }: View): string {
   if (isDisposed) return `${keep}；正文已按期销毁`
@@ -243,6 +270,15 @@ function keepOf({ register: { keep }, keptUntil, isDisposed }: View): string {
   return keptUntil === null
     ? `${keep}，还没有起算`
     : `${keep}，至 ${sayFullDay(dayOf(keptUntil))} ${sayClock(keptUntil)}`
+}
+/** From a figure to what it was counted from. */
+function Behind({ of }: { readonly of: ReturnType<typeof countedBehind> }) {
+  return of.map(({ title, to }) => (
+    <span className="note" key={title}>
+      {' '}
+      <Link to={to}>看{title}</Link>
+    </span>
+  ))
 }
 /** What it says; an entry that it names is one press away. */
 function Value({ text, link }: { readonly text: string; readonly link: View['links'][string] | undefined }) {

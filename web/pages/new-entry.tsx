@@ -1,8 +1,8 @@
 /** 填报: a new entry of a register, with what is known filled in and what was typed before taken up again. */
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Accepted, Problem, Today } from '../../server/api.ts'
+import type { Accepted, PostHeld, Problem, Today } from '../../server/api.ts'
 import { dayOf } from '../../engine/time.ts'
-import { isHeading, registerOf, type RegisterShape } from '../declared.ts'
+import { isHeading, posts, registerOf, type RegisterShape } from '../declared.ts'
 import { useDetail } from '../fields/details.tsx'
 import { useEarlier } from '../fields/earlier.ts'
 import { EntryForm, verbOf } from '../fields/entry-form.tsx'
@@ -53,11 +53,7 @@ function Begun({
   const [start, setStart] = useState<Typed>()
   const form = `${register.id}?${known}`
   useEffect(() => {
-    const given = knownFor(
-      register,
-      new URLSearchParams(known),
-      session.posts.map(({ unit }) => unit),
-    )
+    const given = knownFor(register, new URLSearchParams(known), session.posts)
     void readDraft(form).then((draft) => setStart({ ...given, ...draft }))
   }, [form, known, register, session.posts])
   if (!start) return <Waiting />
@@ -66,14 +62,19 @@ function Begun({
 }
 
 /** What need not be asked: the address' values, today where a day is due, one's own unit, the only option. */
-function knownFor(register: RegisterShape, query: URLSearchParams, units: readonly (string | undefined)[]): Typed {
-  const mine = units.filter((unit) => unit !== undefined && unit !== '')
+function knownFor(register: RegisterShape, query: URLSearchParams, held: readonly PostHeld[]): Typed {
+  /** Of the kind that is asked for: an informant's village is no township. */
+  const mine = (kind: string | undefined) =>
+    held.flatMap(({ post, unit = '' }) =>
+      unit !== '' && posts.find(({ id }) => id === post)?.per?.id === kind ? [unit] : [],
+    )
   return Object.fromEntries(
-    register.fields.map(([name, { kind, label }]) => {
+    register.fields.map(([name, { kind, label, unit }]) => {
       const given = query.get(name)
       if (given !== null) return [name, given]
       if (kind === 'day' && label === '日期') return [name, dayOf(serverNow())]
-      return [name, kind === 'unit' && mine.length === 1 ? (mine[0] ?? '') : '']
+      const [own, second] = kind === 'unit' ? new Set(mine(unit)) : []
+      return [name, second === undefined ? (own ?? '') : '']
     }),
   )
 }

@@ -41,8 +41,8 @@ export function searchOf(register: RegisterShape, query: URLSearchParams): Searc
 
 /** Columns that a list shows: what is short, then the first words of what is told. */
 export function columnsOf(register: RegisterShape): RegisterShape['fields'] {
-  const short = register.fields.filter(([, { kind }]) => !['text', 'list', 'file', 'records'].includes(kind))
-  const told = register.fields.filter(([, { kind }]) => kind === 'text')
+  const short = register.said.filter(([, { kind }]) => !['text', 'list', 'file', 'records'].includes(kind))
+  const told = register.said.filter(([, { kind }]) => kind === 'text')
   return [...short.slice(0, 7), ...told.slice(0, 1)]
 }
 

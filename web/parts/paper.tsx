@@ -4,7 +4,7 @@ import type { HandedForm } from '../../engine/declare/words.ts'
 import { dayOf } from '../../engine/time.ts'
 import { registerOf } from '../declared.ts'
 import { useSession } from './session.ts'
-import { Sheets } from './sheets.tsx'
+import { Sheets, type Block } from './sheets.tsx'
 import { textIn } from './values.tsx'
 import { sayClock, sayEntry, sayFullDay, sayWeekday } from './wording.ts'
 
@@ -12,7 +12,7 @@ const usual = ['记录人', '负责人', '签收']
 
 /** What an entry says, field by field, as it stands on paper. */
 export const rowsOnPaper = ({ register, values }: EntryView): readonly (readonly [string, string])[] =>
-  (registerOf(register.id)?.fields ?? []).map(([name, field]) => [field.label, textIn(name, field, values) || '—'])
+  (registerOf(register.id)?.said ?? []).map(([name, field]) => [field.label, textIn(name, field, values) || '—'])
 
 /** The entry on a form for somebody outside: what it says, and what he fills in. */
 export function HandedPaper({ view, form }: { readonly view: EntryView; readonly form: HandedForm }) {
@@ -41,7 +41,8 @@ export function HandedPaper({ view, form }: { readonly view: EntryView; readonly
   )
 }
 
-export function Paper({ view }: { readonly view: EntryView }) {
+/** `more` stands below what the entry itself says. */
+export function Paper({ view, more = [] }: { readonly view: EntryView; readonly more?: readonly Block[] }) {
   const { register, seq, at, recorded, byName, timeline } = view
   const shape = registerOf(register.id)
   const day = dayOf(at)
@@ -63,6 +64,7 @@ export function Paper({ view }: { readonly view: EntryView }) {
             ['经过', course.join('\n')],
           ],
         },
+        ...more,
       ]}
       signatures={shape?.paper?.signatures ?? usual}
       seq={seq}
