@@ -28,6 +28,8 @@ export interface Limits {
   readonly min?: number
   readonly max?: number
   readonly options?: Readonly<Record<string, string>>
+  /** What is counted, where it is not pieces: %. Such a figure is given, not answered with 无 or 有. */
+  readonly unit?: string
   /** Several lines. */
   readonly isLong?: boolean
   /** How it is typed and cleaned, where that is not the field's own kind. */
@@ -128,7 +130,10 @@ export const yes = (label: string) =>
     typeof v === 'boolean' ? undefined : v === undefined ? '没有选择' : '应为是或否',
   )
 /** A whole number between two limits, both of which count. */
-export const count = (label: string, { min = 0, max = 1e9 }: { readonly min?: number; readonly max?: number } = {}) =>
+export const count = (
+  label: string,
+  { min = 0, max = 1e9, unit }: { readonly min?: number; readonly max?: number; readonly unit?: string } = {},
+) =>
   fact<number, 'count'>(
     'count',
     label,
@@ -137,7 +142,7 @@ export const count = (label: string, { min = 0, max = 1e9 }: { readonly min?: nu
       if (typeof v !== 'number' || !Number.isInteger(v)) return '应为整数'
       return v < min ? `不能小于 ${min}` : v > max ? `不能大于 ${max}` : undefined
     },
-    { min, max },
+    { min, max, ...(unit === undefined ? {} : { unit }) },
   )
 export const day = (label: string) =>
   fact<Day, 'day'>('day', label, (v) => faultInText(v, 20) ?? (isDay(v) ? undefined : '没有这一天'))

@@ -191,4 +191,4 @@ export const parameterUnit = (id: string) =>
 
 /** Whether a count asks 无 or 有: nought is an answer there, and the page wants it said. */
 export const isHeading = (field: FieldShape) =>
-  field.kind === 'count' && !field.isOptional && (field.limits.min ?? 0) === 0
+  field.kind === 'count' && !field.isOptional && (field.limits.min ?? 0) === 0 && field.limits.unit === undefined

@@ -83,6 +83,7 @@ export const toReview = 第二条.daily('drug-reach', '成效研判', {
   holder: circulation,
   by: before(({ day: from }, { look }) => instantOf(from, '00:00') + look.value(reviewDays)),
   remind: hours(24),
+  prefill: ({ day: first }) => ({ day: lastMonth(first) }),
   must: file(review, ({ facts }) => firstOfMonth(facts.day) && nextMonth(facts.day)),
 })
 const nextMonth = (one: Day): Day => `${nextDay(one, 31).slice(0, 7)}-01`
@@ -194,7 +195,7 @@ export const session = 第三条二.register('drug-session', '宣传活动', {
   day: day('日期'),
   place: keyword('地点', { max: 40 }),
   subject: keyword('内容', { max: 40 }),
-  attended: count('人数', { max: 99_999 }),
+  attended: count('人数', { min: 1, max: 99_999 }),
 })
 第三条二.writes(session, ({ town: at, community: in_ }) => [coordinator.at(at), in_ !== undefined && informant.at(in_)])
 第三条二.guard(

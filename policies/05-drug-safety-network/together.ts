@@ -84,12 +84,12 @@ export const filings = p.matter('drug-filing', '备案', { town: of(town) })
 export const archive = 第三条四.register('drug-archive', '本单位建档', {
   town: of(town),
   rule: text('协查制度', { max: 4_000 }),
-  people: count('在册人数', { max: 9_999 }),
+  people: count('在册人数', { min: 1, max: 9_999 }),
 })
 archived.on(archive, 'town', (_, { today }) => ({ day: today }))
 export const filing = 第三条四.register('drug-filing', '报送备案', {
   town: of(town),
-  people: count('在册人数', { max: 9_999 }),
+  people: count('在册人数', { min: 1, max: 9_999 }),
   note: optional(text('说明', { max: 1_000 })),
 })
 export const receipt = 第三条四.register(

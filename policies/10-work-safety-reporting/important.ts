@@ -87,7 +87,7 @@ export const reportTask = 第一条六.register(
   {
     task: ref('交办事项', task),
     state: choice('进展', { going: '进行中', done: '已办结' }),
-    percent: count('完成比例', { max: 100 }),
+    percent: count('完成比例', { max: 100, unit: '%' }),
     told: text('情况', { max: 2_000 }),
     ...ofTask,
   },

@@ -89,15 +89,16 @@ const skipped = (
 第二条.reads([fromHead, fromDeputy], ({ section }) => [head.at(section), ...leaders({ section }), office])
 
 export const 第二条四 = p.clause('10.2.4', '第二条第四项', '办公室定期汇总：每周的汇总由系统自己做出，办公室签发')
-/** What came in a week, by the Monday on which it began. */
-const week = p.matter('weekly-reports', '一周上报', { came: count('上报') })
+export const digests = p.matter('digest', '汇总', { day: day('首日'), until: day('末日'), came: count('上报') })
+/** What came in a week, and its digest, by the Monday on which it began. */
+const week = p.matter('weekly-reports', '一周上报', { came: count('上报'), digest: optional(ref('汇总', digests)) })
 const written: readonly AnyRegister[] = [plan, inspection, field, important, fromStaff, fromHead, fromDeputy]
 for (const register of written) {
   week.on(
     register,
     // By when it came: what happened on Sunday and was reported on Monday is in the week of that Monday.
     ({ recorded }) => firstDay('week', dayOf(recorded)),
-    (row) => ({ came: (row?.came ?? 0) + 1 }),
+    (row) => ({ ...row, came: (row?.came ?? 0) + 1 }),
   )
 }
 export const digest = 第二条四.register(
@@ -111,23 +112,28 @@ export const digest = 第二条四.register(
     paper: { title: '安全生产工作信息每周汇总', signatures: ['办公室编制', '办公室签发', '局长'] },
   },
 )
-export const digests = p
-  .matter('digest', '汇总', { day: day('首日') })
-  .opens(digest, ({ facts }) => ({ day: facts.day }))
-export const issue = 第二条四.register('digest-issued', '汇总签发', {
-  digest: ref('汇总', digests),
-  day: day('签发所汇总的首日'),
-  remark: optional(text('编者按', { max: 1_000 })),
-})
+digests.opens(digest, ({ facts }) => ({ day: facts.day, until: facts.until, came: facts.came ?? 0 }))
+week.on(digest, 'day', (row, { id }) => ({ came: 0, ...row, digest: id }))
+export const issue = 第二条四.register(
+  'digest-issued',
+  '汇总签发',
+  {
+    digest: ref('汇总', digests),
+    remark: optional(text('编者按', { max: 1_000 })),
+    day: derived(day('首日')),
+  },
+  {
+    derives: ({ facts, look }) => {
+      const row = look.row(digests, facts.digest)
+      return row ? { day: row.day } : {}
+    },
+  },
+)
 第二条四.writes(issue, office)
 第二条四.guard(
   '签发已有的汇总',
   issue,
-  ({ facts, look }) => {
-    const row = look.row(digests, facts.digest)
-    if (row === undefined) return '没有这份汇总'
-    return row.day !== facts.day && `这份汇总的首日是 ${row.day}`
-  },
+  ({ facts, look }) => look.row(digests, facts.digest) === undefined && '没有这份汇总',
   { field: 'digest' },
 )
 const isMonday = (one: string) => firstDay('week', one) === one
@@ -136,7 +142,8 @@ export const gather = 第二条四.daily('weekly-digest', '签发每周汇总', 
   holder: office,
   by: before(({ day: monday }, { calendar }: Now) => onWorkday(1, monday, hours(17), calendar)),
   remind: hours(4),
-  must: file(issue, ({ facts }) => nextDay(facts.day, 7)),
+  prefill: ({ day: monday }, { look }) => ({ digest: look.row(week, nextDay(monday, -7))?.digest ?? '' }),
+  must: file(issue, ({ facts }) => facts.day !== undefined && nextDay(facts.day, 7)),
 })
 第二条四.enters('weekly-digest', digest, gather.opened, ({ facts }) => ({
   day: nextDay(facts.day, -7),

@@ -69,6 +69,8 @@ export const onDemand = 第三条二.duty<FactsOf<typeof demand>, Demanded>(
     holder: ({ kind, unit }) => (kind === 'field' ? deputy.at(unit) : head.at(unit)),
     by: until(({ dueAt }) => dueAt),
     remind: hours(4),
+    form: ({ kind }) => ({ plan, inspection, field })[kind],
+    prefill: ({ period }) => ({ period }),
     must: [
       file(plan, ({ facts }) => keyOf('plan', facts)),
       file(inspection, ({ facts }) => keyOf('inspection', facts)),

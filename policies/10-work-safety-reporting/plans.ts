@@ -87,7 +87,7 @@ export const 第一条二 = p.clause('10.1.2', '第一条第二项', '职责内�
 export const progress = 第一条二.register('plan-progress', '落实情况', {
   item: ref('计划事项', item),
   state: choice('进展', { going: '进行中', done: '已完成', cannot: '不能完成' }),
-  percent: count('完成比例', { max: 100 }),
+  percent: count('完成比例', { max: 100, unit: '%' }),
   told: text('情况', { max: 2_000 }),
 })
 第一条二.writes(progress, ({ item: of }, { look }) => {

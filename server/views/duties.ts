@@ -1,7 +1,7 @@
 /** Open duties as the state holds them: whose they are, and which form settles them. */
 import { termsOf, whoms } from '../../engine/book.ts'
 import type { Whom } from '../../engine/events.ts'
-import type { Duty, Now } from '../../engine/declare/words.ts'
+import type { Answer, Duty, Now } from '../../engine/declare/words.ts'
 import type { OpenDuty } from '../../engine/fold.ts'
 import { nowFor } from '../../engine/now.ts'
 import { Layer } from '../../engine/state.ts'
@@ -44,17 +44,30 @@ export function holdersOf(
     now = nowFor(new Layer(state), { at, recorded: at, by: 'system' })
   return whoms(termsOf(duty, now.today).holder, open.about, now)
 }
-/** The first form that settles the duty, with what the duty knows filled in. */
+/** What of the duty's key a field of the form is: the key of one field is that field; of several, each has its part. */
+function partFor({ names }: Answer, name: string, key: string): string | undefined {
+  if (names === undefined || names.length === 1) return key
+  return names.includes(name) ? key.split('|')[names.indexOf(name)] : undefined
+}
+/** The form that settles the duty, with what the duty knows filled in. */
 export function actOf(organisation: OpenOrganisation, { duty, key, open }: Standing) {
   const { book, clock } = organisation.parts
   // A unit of another kind than the form asks for says nothing about it.
   const isOpen = (kind: unknown, unit: unknown) =>
     typeof kind === 'string' &&
     organisation.directory.unitsOf(organisation.writer.state, kind, dayOf(clock.now())).some(({ id }) => id === unit)
-  const [first] = [duty.terms.must ?? []].flat()
-  if (!first) return undefined
   const about: Readonly<Record<string, unknown>> = open.about,
-    prefill: Record<string, string> = { ...duty.terms.prefill }
+    answers = [duty.terms.must ?? []].flat(),
+    wanted = duty.terms.form?.(about)
+  const first = answers.find(({ register }) => register === wanted) ?? answers[0]
+  if (!first) return undefined
+  const at = clock.now(),
+    { prefill: terms = {} } = duty.terms
+  const given =
+    typeof terms === 'function'
+      ? terms(about, nowFor(new Layer(organisation.writer.state), { at, recorded: at, by: 'system' }))
+      : terms
+  const prefill: Record<string, string> = { ...given }
   for (const [name, field] of fieldsOf(book, first.register.id)) {
     const known =
       field.kind === 'unit'
@@ -62,8 +75,9 @@ export function actOf(organisation: OpenOrganisation, { duty, key, open }: Stand
         : field.kind === 'day'
           ? about['day']
           : field.kind === 'ref'
-            ? (about[name] ?? key)
+            ? (about[name] ?? partFor(first, name, key))
             : about[name]
+    if (name in given) continue
     if (typeof known === 'string') prefill[name] = known
   }
   const { isPrepared } = first.register.options

@@ -95,11 +95,12 @@ export const bureau: Script = {
       return { ...entry, report: key.slice('row:safety-report/'.length), section: found?.section, person }
     },
     'digest-issued': ({ entry, scene, about }) => {
-      const monday = about === undefined ? `${entry['day']}` : nextDay(`${about['day']}`, -7)
-      const found = (scene.replica.keys('row:digest') ?? []).find(
-        (key) => scene.slice<{ readonly day: Day }>(key)?.day === monday,
+      const digests = scene.replica.keys('row:digest') ?? []
+      const monday = about && nextDay(`${about['day']}`, -7)
+      const found = digests.find(
+        (key) => monday === undefined || scene.slice<{ readonly day: Day }>(key)?.day === monday,
       )
-      return found === undefined ? undefined : { ...entry, digest: found.slice('row:digest/'.length), day: monday }
+      return found === undefined ? undefined : { ...entry, digest: found.slice('row:digest/'.length) }
     },
   },
   watches: (scene) => [new Truth(scene)],

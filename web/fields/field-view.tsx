@@ -62,6 +62,7 @@ export function FieldView({ name, field, text, set, left, fault }: FieldProps) {
   const label = (
     <>
       {field.label}
+      {field.limits.unit !== undefined && <span className="opt"> {field.limits.unit}</span>}
       {field.isOptional && <span className="opt"> 可不填</span>}
     </>
   )

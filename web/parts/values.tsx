@@ -45,7 +45,8 @@ export function valueText(field: FieldShape | undefined, value: Value | undefine
     case 'day':
       return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? sayFullDay(String(value)) : String(value)
     case 'count':
-      return value === 0 && isHeading(field) ? '无' : sayNumber(Number(value))
+      if (value === 0 && isHeading(field)) return '无'
+      return `${sayNumber(Number(value))}${field.limits.unit === undefined ? '' : ` ${field.limits.unit}`}`
     case 'ref':
       return field.space?.startsWith('entry:') && /^\d+$/.test(String(value)) ? sayEntry(Number(value)) : String(value)
     default:
