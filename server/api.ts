@@ -417,6 +417,8 @@ export interface DutyDayUnit {
 export interface MatterRows {
   readonly at: number
   readonly rows: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Of the one row that was asked for: the entry that opened it, where the asker may read that. */
+  readonly entry?: number
 }
 
 // GET /api/units (rows by kind), GET /api/units/:kind, GET /api/people, GET /api/parameters, GET /api/clauses, GET /api/history

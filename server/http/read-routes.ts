@@ -1,7 +1,8 @@
 /** What pages ask for besides entries: today, a day of a duty, rows, units, people, parameters, the log's proof. */
 import type { FastifyInstance } from 'fastify'
 import { maySee } from '../../engine/read.ts'
-import type { Today } from '../api.ts'
+import type { MatterRows, Today } from '../api.ts'
+import { isReader } from '../views/entry-list.ts'
 import { mayLookAt } from '../views/registers.ts'
 import { isAdministrator } from '../staff.ts'
 import { dutyDayOf } from '../views/duty-day.ts'
@@ -97,8 +98,9 @@ export function readRoutes(app: FastifyInstance, { door, machine }: ReadParts) {
   })
 }
 /** Only who may write or read a register that moves the matter sees its rows, and of these whom a clause names. */
-function matterRows({ open, person }: Asking, matter: string, only?: string) {
-  const { clock } = open.parts,
+async function matterRows(asking: Asking, matter: string, only?: string): Promise<MatterRows> {
+  const { open, person } = asking,
+    { clock } = open.parts,
     { state } = open.writer,
     at = clock.now()
   // One row is shown to whom a clause names for it, though he could move none.
@@ -110,6 +112,11 @@ function matterRows({ open, person }: Asking, matter: string, only?: string) {
     .filter((key) => only === undefined || key === only)
   const rows = keys
     .filter((key) => maySee(open.parts.book, state, matter, key, person, at))
-    .map((key) => [key, state.get(`${space}/${key}`)] as const)
-  return { at, rows: Object.fromEntries(rows) }
+    .flatMap((key) => {
+      const row = state.get(`${space}/${key}`)
+      return typeof row === 'object' && row !== null ? [[key, { ...row }] as const] : []
+    })
+  const opener = only === undefined || rows.length === 0 ? undefined : await open.parts.projection.entryById(only)
+  const entry = opener && isReader(asking, opener) ? { entry: opener.seq } : {}
+  return { at, rows: Object.fromEntries(rows), ...entry }
 }

@@ -65,14 +65,14 @@ function useLines(matter: string, rows: MatterRows['rows']): readonly (readonly 
   const fields = (matterIn(`row:${matter}`)?.fields ?? []).filter(([, { kind }]) => kind !== 'ref' && kind !== 'yes')
   const names = useNames(fields)
   return Object.keys(rows)
-    .sort((a, b) => Number(b) - Number(a))
+    .sort((a, b) => b.localeCompare(a, 'zh', { numeric: true }))
     .slice(0, offeredMax)
     .map((key) => {
       const said = fields.flatMap(([name, field]) => {
         const value = rows[key]?.[name]
         return typeof value === 'string' || typeof value === 'number' ? [valueText(field, value, names)] : []
       })
-      return [key, [sayEntry(Number(key)), ...said].join('，')] as const
+      return [key, [...(/^\d+$/.test(key) ? [sayEntry(Number(key))] : []), ...said].join('，')] as const
     })
 }
 /** A row that an entry opened is called by that entry's number: it is chosen by what it says. */

@@ -12,7 +12,8 @@ export interface SubjectShown {
   /** The field that points to it. */
   readonly field: string
   readonly title: string
-  readonly key: string
+  /** The entry that opened it, where he may read that. */
+  readonly entry: number | undefined
   readonly told: readonly (readonly [label: string, text: string])[]
 }
 /** The row that the form's first pointing field names; undefined while it names none that the asker sees. */
@@ -21,8 +22,8 @@ export function useSubject(register: RegisterShape, typed: Typed): SubjectShown 
   const key = (ref && typed[ref[0]]) ?? ''
   const matter = matterIn(ref?.[1].space ?? '')
   const isAsked = matter !== undefined && key !== ''
-  const rows = useAnswer<MatterRows>(isAsked ? `/api/matters/${matter.id}?key=${encodeURIComponent(key)}` : undefined)
-    .body?.rows
+  const { rows, entry } =
+    useAnswer<MatterRows>(isAsked ? `/api/matters/${matter.id}?key=${encodeURIComponent(key)}` : undefined).body ?? {}
   const shown = (matter?.fields ?? []).filter(([, { kind }]) => kind !== 'ref')
   const names = useNames(isAsked ? shown : [])
   const row = rows?.[key]
@@ -32,9 +33,9 @@ export function useSubject(register: RegisterShape, typed: Typed): SubjectShown 
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     return isPlain ? [[field.label, valueText(field, value, names)] as const] : []
   })
-  return { field: ref[0], title: matter.title, key, told }
+  return { field: ref[0], title: matter.title, entry, told }
 }
-export function Subject({ of: { title, key, told } }: { readonly of: SubjectShown }) {
+export function Subject({ of: { title, entry, told } }: { readonly of: SubjectShown }) {
   return (
     <section className="subject" aria-label={title}>
       <dl className="facts">
@@ -45,9 +46,9 @@ export function Subject({ of: { title, key, told } }: { readonly of: SubjectShow
           </div>
         ))}
       </dl>
-      {/^\d+$/.test(key) && (
+      {entry !== undefined && (
         <p className="note">
-          <Link to={path.entry(Number(key))}>看{sayEntry(Number(key))}</Link>
+          <Link to={path.entry(entry)}>看{sayEntry(entry)}</Link>
         </p>
       )}
     </section>
