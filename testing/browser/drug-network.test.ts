@@ -41,7 +41,6 @@ async function come(who: Hired, path = '/', size: Size = desk): Promise<Page> {
 const choose = (page: Page, field: string, option: string) =>
   page.getByRole('radiogroup', { name: field }).getByText(option, { exact: true }).click()
 async function send(page: Page) {
-  await shot(page)
   await page.getByRole('button', { name: /^登记( Ctrl ⏎)?$/, disabled: false }).click()
   await page.locator('.sent').waitFor()
   return page.locator('.sent [role=status]').innerText()
@@ -55,8 +54,6 @@ async function toForm(page: Page, title: string) {
     .click()
   await page.getByRole('heading', { name: new RegExp(title) }).waitFor()
 }
-let n = 0
-const shot = (page: Page) => page.screenshot({ path: `/tmp/bureau/d${++n}.png`, fullPage: true })
 const act = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
 
 test('an informant finds the form on his phone; his village is filled in, no township is guessed', async () => {

@@ -38,12 +38,9 @@ async function come(who: Hired, path = '/', size: Size = desk): Promise<Page> {
   pages.set(who.person, page)
   return page
 }
-let n = 0
-const shot = (page: Page) => page.screenshot({ path: `/tmp/bureau/b${++n}.png`, fullPage: true })
 const choose = (page: Page, field: string, option: string) =>
   page.getByRole('radiogroup', { name: field }).getByText(option, { exact: true }).click()
 async function send(page: Page) {
-  await shot(page)
   await page.getByRole('button', { name: /^(登记|报出)( Ctrl ⏎)?$/, disabled: false }).click()
   await page.locator('.sent').waitFor()
   return page.locator('.sent [role=status]').innerText()
@@ -74,13 +71,11 @@ test('who reports finds hearsay marked while he types, and part by part what is 
   expect(await mark.innerText()).toContain('听说')
   const go = page.getByRole('button', { name: /^登记/ })
   expect(await go.getAttribute('aria-disabled')).toBe('true')
-  await shot(page)
   await page.getByLabel('概况').fill('到会多家企业，可能性分析另附')
   await mark.waitFor({ state: 'detached' })
   await page.getByText('核实人不是上报人本人').first().waitFor()
   await page.getByLabel('核实人').selectOption(clerk.person)
   await page.getByText('概况里没有数字；确实没有的，勾选“确无数字”').first().waitFor()
-  await shot(page)
   await page.getByLabel('概况').fill('到会 48 人，可能性分析另附')
   for (const [label, part] of [
     ['过程', '通报情况，布置任务'],
@@ -202,10 +197,7 @@ test('on Monday the office signs the week’s digest, which says what came by se
     expect([words, (await section.innerText()).includes(words)]).toEqual([words, true])
   }
   expect(await digest.getByRole('region', { name: '法规科' }).innerText()).toContain('没有上报')
-  await shot(page)
   const paper = await printed(page)
-  const { writeFileSync } = await import('node:fs')
-  writeFileSync('/tmp/bureau/digest.pdf', paper.pdf)
   for (const words of [
     '安全生产工作信息每周汇总',
     '监察科：4条',
@@ -222,14 +214,12 @@ test('on Monday the office signs the week’s digest, which says what came by se
   expect(await send(page)).toContain('签发每周汇总按时')
   const told = await come(director, '/', phone)
   await told.getByText('每周汇总').first().waitFor()
-  await shot(told)
 })
 
 test('the on-time rate stands by section, and who was late is named', async () => {
   const page = await come(office, '/statistics?duty=plan-week&month=2026-11')
   const table = page.getByRole('table', { name: '周工作计划，各单位' })
   await table.waitFor()
-  await shot(page)
   expect(await table.getByRole('row', { name: /监察科/ }).innerText()).toMatch(/%/)
   const late = table.getByRole('row', { name: /法规科/ })
   await late.locator('[data-late] a').first().click()
