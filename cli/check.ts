@@ -62,7 +62,11 @@ export function checked(policy: Policy, reports: readonly FeatureReport[]): Chec
   }
 }
 /** Clauses without a feature; and, where the features were played, those that were seen only kept or only broken. */
-function unshown(policy: Policy, features: readonly string[], reports: readonly FeatureReport[]): readonly Fault[] {
+export function unshown(
+  policy: Policy,
+  features: readonly string[],
+  reports: readonly FeatureReport[],
+): readonly Fault[] {
   return policy.clauses.flatMap(({ id }): readonly Fault[] => {
     const isFeatured = features.some((name) => name === `${id}.feature` || name.startsWith(`${id}-`))
     if (!isFeatured) return [{ clause: id, sentence: `没有 features/${id}.feature` }]

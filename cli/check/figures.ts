@@ -63,3 +63,14 @@ export function figuresIn(text: string): readonly Figure[] {
   }
   return found
 }
+
+/** Every figure before a word that is no time: 前三个工作日, 扣两分. */
+export function countsIn(text: string, unit: string): readonly { readonly words: string; readonly n: number }[] {
+  return [...text.matchAll(new RegExp(`(?<![第百千万])${number} ?${unit}(?!之)`, 'g'))].flatMap(
+    ([words, amount = '']) => {
+      const n = numberIn(amount)
+      // 一人 mostly means somebody, 一分 a bit.
+      return Number.isNaN(n) || n === 1 ? [] : [{ words, n }]
+    },
+  )
+}

@@ -51,9 +51,14 @@ export function faultsOfRules(policy: Policy, notes: string): readonly Fault[] {
     })),
     ...unusedPosts(policy, house),
     ...policy.duties.flatMap((duty) => holderless(duty, house)),
-    ...policy.parameters.flatMap(({ clause, title, usual, max }) =>
-      typeof usual === 'number' && max === Number.POSITIVE_INFINITY ? [fault(clause, `参数“${title}”没有上限`)] : [],
-    ),
+    ...policy.parameters.flatMap(({ clause, title, usual, min, max }) => [
+      ...(typeof usual === 'number' && min === Number.NEGATIVE_INFINITY
+        ? [fault(clause, `参数“${title}”没有下限`)]
+        : []),
+      ...(typeof usual === 'number' && max === Number.POSITIVE_INFINITY
+        ? [fault(clause, `参数“${title}”没有上限`)]
+        : []),
+    ]),
     ...policy.registers.flatMap(({ clause, title, options }) =>
       options.keep === undefined && !policy.keeping.some(({ register }) => register.title === title)
         ? [fault(clause, `登记簿“${title}”没有写明保存多久`)]
@@ -112,9 +117,9 @@ function seatsAsked(who: Who<Erased>, entry: Erased, now: Now): readonly (Seat |
   }
 }
 
-/** Hours of the sample days at which nobody would owe a duty that the calendar opens. */
+/** Hours of the sample days at which nobody would owe a duty, whether the calendar opens it or an entry. */
 function holderless(duty: Duty<Erased>, house: SampleHouse): readonly Fault[] {
-  if (!duty.on) return []
+  if (!duty.on) return holderlessOnceOpened(duty, house)
   for (const day of sampleDays) {
     for (let hour = 0; hour < 24; hour++) {
       const at = instantOf(day, '00:00') + hours(hour),
@@ -128,17 +133,44 @@ function holderless(duty: Duty<Erased>, house: SampleHouse): readonly Fault[] {
   return []
 }
 
-/** Every time of day and length of time that the rules know, in milliseconds: what a text may name. */
+/** Whatever is said of what it is about, its holder looks no further than that, and there is nobody. */
+function holderlessOnceOpened(duty: Duty<Erased>, house: SampleHouse): readonly Fault[] {
+  const entries = [{}, ...choicesOf(duty.clause.policy)].map(answering)
+  for (const day of sampleDays) {
+    for (let hour = 0; hour < 24; hour++) {
+      const at = instantOf(day, '00:00') + hours(hour),
+        now = house.now(at)
+      try {
+        const seats = entries.flatMap((about) => seatsOf(termsOf(duty, day).holder, about, now))
+        if (!seats.some((one) => typeof one === 'string' || now.look.holders(one).length > 0))
+          return [fault(duty.clause, `职责“${duty.title}”在 ${day} ${clockOf(at).slice(0, 5)} 没有人承担`)]
+      } catch {
+        // What an entry would have to say is not there to be asked.
+        return []
+      }
+    }
+  }
+  return []
+}
+
+/**
+ * Every time of day and length of time that the rules know, in milliseconds, and by their word the figures that are no times,
+ * such as 个工作日: what a text may name.
+ */
 export function figuresOfRules(policy: Policy): {
   readonly clocks: ReadonlySet<number>
   readonly lengths: ReadonlySet<number>
+  readonly counts: ReadonlyMap<string, ReadonlySet<number>>
 } {
+  const counts = new Map<string, Set<number>>()
   const house = sampleHouse(policy),
     clocks = new Set<number>(),
     lengths = new Set<number>()
   for (const { usual, min, max, law, unit } of policy.parameters) {
     for (const figure of [usual, min, max, law]) {
       if (typeof figure !== 'number') continue
+      if (unit !== undefined && !['clock', 'duration', '天'].includes(unit))
+        counts.set(unit, (counts.get(unit) ?? new Set<number>()).add(figure))
       if (unit === 'clock') clocks.add(figure)
       else lengths.add(unit === '天' ? figure * hours(24) : figure)
     }
@@ -165,7 +197,7 @@ export function figuresOfRules(policy: Policy): {
     }
   }
   for (const { terms } of policy.notices) if (typeof terms.answer === 'number') lengths.add(terms.answer)
-  return { clocks, lengths }
+  return { clocks, lengths, counts }
 }
 function duesOf(duty: Duty<Erased>, house: SampleHouse) {
   return sampleDays.flatMap((day) => {
