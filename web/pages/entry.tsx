@@ -70,11 +70,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
       {close ? <h3 className="sub">经过</h3> : <h2 className="sub">经过</h2>}
       <Timeline items={view.timeline} />
       <Proof view={view} />
-      {form ? (
-        <HandedPaper view={view} form={form} />
-      ) : (
-        <Paper view={view} more={gatheredBlocks(view.gathered, now)} />
-      )}
+      {form ? <HandedPaper view={view} form={form} /> : <Paper view={view} more={gatheredBlocks(view.gathered, now)} />}
     </article>
   )
 }
