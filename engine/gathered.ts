@@ -1,5 +1,6 @@
 /** What an entry gathers: whatever was written down in its registers from one of its days through another. */
-import type { AnyRegister, Erased, Gathers } from './declare/words.ts'
+import type { Gathers } from './declare/gathers.ts'
+import type { AnyRegister, Erased } from './declare/words.ts'
 import type { Row } from './events.ts'
 import { instantOf, nextDay, type Instant } from './time.ts'
 

@@ -1,7 +1,8 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
 import type { Declared, Field } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
-import type { AnyRegister, CountedFrom, Found, HandedForm, SummarySide } from '../engine/declare/words.ts'
+import type { CountedFrom } from '../engine/declare/gathers.ts'
+import type { AnyRegister, Found, HandedForm, SummarySide } from '../engine/declare/words.ts'
 import organisation from '../engine/organisation.ts'
 import { policies as ofTheHouse } from '../policies/index.ts'
 

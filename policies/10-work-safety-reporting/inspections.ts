@@ -1,6 +1,6 @@
 /** 第一条第三、四项: what was inspected, whose figures add up by themselves, and how the field in charge stands. */
 import { count, day, derived, keyword, of, text } from '../../engine/fields.ts'
-import type { CountedFrom } from '../../engine/declare/words.ts'
+import type { CountedFrom } from '../../engine/declare/gathers.ts'
 import { nextDay } from '../../engine/time.ts'
 import {
   deputy,

@@ -49,7 +49,7 @@ async function send(page: Page) {
 async function toForm(page: Page, title: string) {
   await page.goto('/write')
   await page
-    .getByRole('link', { name: new RegExp(`^(填报 ?)?${title}`) })
+    .getByRole('link', { name: new RegExp(`^${title}`) })
     .first()
     .click()
   await page.getByRole('heading', { name: new RegExp(title) }).waitFor()
