@@ -5,7 +5,7 @@ import { openBrowser } from '../browser.ts'
 import { day, departments, openHospital, type Hospital } from './hospital.ts'
 import { administrator, type Hired } from './page-house.ts'
 import { printed } from './paper-view.ts'
-import { desk, phone, signedIn, type Size } from './walker.ts'
+import { desk, outOfReach, phone, signedIn, type Size } from './walker.ts'
 
 const pump = '三号病房输液泵停过一次，已换备用泵',
   hard = '同批次二十台须停用，备用泵不够',
@@ -168,9 +168,23 @@ test('the IT person finds people and settings, and of what was reported nothing'
   }
 })
 
-test('no page of the day is wider than its screen', async () => {
+test('no page of the day is wider than its screen, at the desk or on a phone, and what one may press is in reach', async () => {
   for (const page of pages) {
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect([page.url(), over <= 0]).toEqual([page.url(), true])
+    for (const size of [phone, desk]) {
+      await page.setViewportSize(size)
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect([page.url(), size.width, over <= 0]).toEqual([page.url(), size.width, true])
+      expect([page.url(), size.width, await outOfReach(page)]).toEqual([page.url(), size.width, []])
+    }
   }
+  // A button that hangs over the edge is seen.
+  const [page] = pages
+  await page?.locator('main').evaluate((main) => {
+    const button = document.createElement('button')
+    button.className = 'btn'
+    button.textContent = '外面'
+    Object.assign(button.style, { position: 'fixed', left: '-20px' })
+    main.append(button)
+  })
+  expect(page && (await outOfReach(page))).toContain('外面')
 })

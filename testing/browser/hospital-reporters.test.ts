@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { day, openHospital, type Hospital } from './hospital.ts'
 import type { Hired } from './page-house.ts'
-import { desk, phone, signedIn, type Size } from './walker.ts'
+import { desk, outOfReach, phone, signedIn, type Size } from './walker.ts'
 
 const eve = '2026-10-08',
   today = '2026-10-09',
@@ -193,9 +193,13 @@ test('on a day off the officer takes a call, and it is entered when work begins 
   expect(await send(deputy, '报出')).toContain('补录日报按时')
 })
 
-test('no page of the day is wider than its screen', async () => {
+test('no page of the day is wider than its screen, at the desk or on a phone, and what one may press is in reach', async () => {
   for (const page of pages) {
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect([page.url(), over <= 0]).toEqual([page.url(), true])
+    for (const size of [phone, desk]) {
+      await page.setViewportSize(size)
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect([page.url(), size.width, over <= 0]).toEqual([page.url(), size.width, true])
+      expect([page.url(), size.width, await outOfReach(page)]).toEqual([page.url(), size.width, []])
+    }
   }
 })

@@ -63,3 +63,12 @@ export async function enter(page: Page, { account, password }: Who) {
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
 }
+/** What stands on the page to be pressed and lies beside the screen, or is too small for a finger, by its words. */
+export const outOfReach = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main :is(.btn, select, .input)')].flatMap((one) => {
+      const { left, right, width, height } = one.getBoundingClientRect()
+      const isShown = width > 0 && height > 0 && getComputedStyle(one).visibility !== 'hidden'
+      return isShown && (left < 0 || right > innerWidth || height < 24) ? [one.innerText || one.id] : []
+    }),
+  )
