@@ -137,7 +137,10 @@ export class Acting implements Onlooker {
   /** An entry that spells the duty's key: what it is about in its fields, or its key in one of them. */
   #settling(duty: Duty<Erased>, { register, key: spell }: Settling, about: Row): Row | undefined {
     // What its form is filled with stands in it, as what it is about does.
-    const entry = this.#entries.draft(register, { ...about, ...duty.terms.prefill })
+    const { prefill } = duty.terms,
+      // What a rule fills in, the script of the year fills in by itself.
+      filled = typeof prefill === 'function' ? {} : prefill
+    const entry = this.#entries.draft(register, { ...about, ...filled })
     if (!entry) return undefined
     const key = `${about['key']}`,
       fields: Fields = register.fields
@@ -153,7 +156,15 @@ export class Acting implements Onlooker {
   }
   #facts(register: AnyRegister, entry: Row): Row {
     const command = admit(this.#scene.book, { id: '', account: '', do: 'file', register: register.id, entry }, keyed)
-    return command.do === 'file' ? command.facts : {}
+    if (command.do !== 'file') return {}
+    // What its register looks up is written down with it.
+    const { facts } = command
+    try {
+      return { ...facts, ...register.options.derives?.({ ...this.#scene.now(), id: '', facts }) }
+    } catch {
+      // Tried with a key where a day belongs.
+      return facts
+    }
   }
   /** Made by one of those who may; by one of `first`, if one of them may. */
   #filing(register: AnyRegister, entry: Row | undefined, first: readonly Person[]): Asked | undefined {
