@@ -97,6 +97,14 @@ test('what a form had kept before it was closed stands there again', async () =>
   await first.close()
   const second = await signedIn(browser, house, deputy, form('外科'))
   expect(await second.page.getByLabel('说明').inputValue()).toBe('写到一半')
+  // Left at once by a link, and closed at once: what was typed last is kept too.
+  await second.page.getByLabel('说明').fill('写完了')
+  await second.page.getByRole('link', { name: '今日' }).first().click()
+  await second.page.goto(form('外科'))
+  expect(await second.page.getByLabel('说明').inputValue()).toBe('写完了')
+  await second.page.getByLabel('说明').fill('又改了')
+  await second.page.reload()
+  expect(await second.page.getByLabel('说明').inputValue()).toBe('又改了')
   await second.close()
 })
 

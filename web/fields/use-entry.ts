@@ -150,13 +150,25 @@ export function useDraft(form: string, typed: Typed, isOpen: boolean): { readonl
   useEffect(() => {
     const text = JSON.stringify(typed)
     if (!isOpen || isCut || text === first.current) return
-    const timer = setTimeout(async () => {
-      const reply = await ask(`/api/drafts/${encodeURIComponent(form)}`, { method: 'PUT', body: { typed } })
+    const keep = async (isLeaving = false) => {
+      clearTimeout(timer)
+      const address = `/api/drafts/${encodeURIComponent(form)}`
+      const reply = await ask(address, { method: 'PUT', body: { typed }, ...(isLeaving && { keepalive: true }) })
       if (reply.is !== 'answer') return
       first.current = text
       setSavedAt(serverNow())
-    }, 800)
-    return () => clearTimeout(timer)
+    }
+    const timer = setTimeout(() => void keep(), 800)
+    // Whoever leaves the page leaves a field first. What goes after that might go under the next person's name.
+    const left = () => void keep()
+    const gone = () => void keep(true)
+    document.addEventListener('focusout', left, { once: true })
+    addEventListener('pagehide', gone, { once: true })
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('focusout', left)
+      removeEventListener('pagehide', gone)
+    }
   }, [form, typed, isOpen, isCut])
   return { savedAt }
 }

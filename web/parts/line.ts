@@ -17,6 +17,8 @@ export interface Ask {
   /** Repeating a request under the same key gets the first answer again. */
   readonly key?: string
   readonly signal?: AbortSignal
+  /** Goes on though the page is left meanwhile. */
+  readonly keepalive?: boolean
 }
 
 let cutSince: number | undefined
@@ -73,7 +75,10 @@ const nameless = (status: number): Problem => ({
 })
 
 /** One request to the server on this origin. Never throws: a refusal and a cut line are answers too. */
-export async function ask<T>(path: string, { method = 'GET', body, file, key, signal }: Ask = {}): Promise<Reply<T>> {
+export async function ask<T>(
+  path: string,
+  { method = 'GET', body, file, key, signal, keepalive }: Ask = {},
+): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (file !== undefined) headers['content-type'] = 'application/octet-stream'
@@ -86,6 +91,7 @@ export async function ask<T>(path: string, { method = 'GET', body, file, key, si
       headers,
       credentials: 'same-origin',
       ...(signal ? { signal } : {}),
+      ...(keepalive === undefined ? {} : { keepalive }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(file === undefined ? {} : { body: file }),
     })
