@@ -77,3 +77,47 @@ test('a database that was gone from 10:50 to 11:05 makes nobody late', async () 
   expect(await verdicts()).toEqual([true])
   expect(await isWhole()).toBe(true)
 })
+
+test('who was stamped during one outage and is written after the next is written at his stamp, and time runs on', async () => {
+  await open()
+  await bed.moveTo(at('10:50:00'))
+  const { store } = bed.open.parts,
+    { append } = store
+  let round = 0,
+    fail = (): void => undefined
+  const failing = new Promise<void>((resolve) => (fail = resolve))
+  let asked = (): void => undefined
+  const held = new Promise<void>((resolve) => (asked = resolve))
+  Object.assign(store, {
+    append: async (...[batch]: Parameters<typeof append>) => {
+      round += 1
+      if (round > 2) return append(batch)
+      asked()
+      if (round === 1) await failing
+      else {
+        // Committed, and the answer is lost.
+        await append(batch)
+        await moveClock('10:58:00')
+      }
+      throw new Error('Connection terminated')
+    },
+  })
+  const first = bed.file(deputy.client, 'daily-report', report)
+  await held
+  const item = { department: '骨科', day, heading: 'critical', kind: 'medical', severity: 'minor', summary: '跌倒' }
+  const second = bed.file(deputy.client, 'item', item)
+  await expect.poll(() => bed.open.writer.queued).toBe(1)
+  await moveClock('10:55:00')
+  fail()
+  await Promise.all([first, second])
+  Object.assign(store, { append })
+  const all = await bed.open.log.events(0, 5_000)
+  expect(await events('outage')).toMatchObject([
+    { from: at('10:50:00'), until: at('10:55:00') },
+    { from: at('10:55:00'), until: at('10:58:00') },
+  ])
+  expect(all.find((event) => event.type === 'filed' && event.register === 'item')?.at).toBe(at('10:50:00'))
+  const times = all.map(({ recorded }) => recorded)
+  expect(times.filter((recorded, n) => recorded < (times[n - 1] ?? 0))).toEqual([])
+  expect(await isWhole()).toBe(true)
+})

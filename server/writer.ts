@@ -226,7 +226,7 @@ export class Writer {
     const bodies = new Map<string, { register: string; body: Row }>()
     const outcomes: Settled[] = []
     const outage = this.#outage(layer)
-    if (outage) events.push(...(await this.#outageEvents(layer, outage)))
+    if (outage) events.push(...(await this.#outageEvents(layer, outage, members[0]?.stamp ?? outage.from)))
     for (const member of members) {
       events.push(...(await this.#elapsed(layer, member.stamp)))
       if (member.asked === 'elapse') {
@@ -260,13 +260,15 @@ export class Writer {
   #written(seq: number, recorded: Instant, events: readonly Event[]): Written {
     return { seq, at: recorded, recorded, events, isRepeat: false }
   }
-  /** What came due before it, and then the outage itself, recorded when it began, so that time in the log runs on. */
-  async #outageEvents(layer: Layer, { from, until }: Outage): Promise<readonly Event[]> {
-    const before = await this.#elapsed(layer, from),
+  /**
+   * What came due before it, and then the outage itself, recorded when it began, or before whoever waits longest: who was
+   * stamped during one outage may be written only after the next, and time in the log runs on.
+   */
+  async #outageEvents(layer: Layer, { from, until }: Outage, stamp: Instant): Promise<readonly Event[]> {
+    const at = Math.max(this.#recorded, Math.min(from, stamp)),
+      before = await this.#elapsed(layer, at),
       id = `${this.#size + before.length}`
-    const { decision } = unfailing(
-      await this.#decided(layer, { do: 'outage', account: 'system', id, from, until }, from),
-    )
+    const { decision } = unfailing(await this.#decided(layer, { do: 'outage', account: 'system', id, from, until }, at))
     if ('refused' in decision) throw new Error(decision.refused.sentence)
     layer.apply(decision.changes)
     return [...before, ...decision.accepted]
