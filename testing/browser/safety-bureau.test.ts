@@ -181,7 +181,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
       .click()
     await page.getByRole('heading', { name: '汇总签发' }).waitFor()
     await page.getByLabel('编者按').fill('本周一起泄漏，处置得当')
-    await page.getByText(/草稿 .* 已存/).waitFor()
+    await page.getByText(/草稿 .* 已存/).waitFor({ state: 'attached' })
     await page.getByRole('region', { name: '汇总' }).getByRole('link', { name: /^看第/ }).click()
     const digest = page.getByRole('region', { name: '汇总的上报' })
     await digest.waitFor()
@@ -224,7 +224,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     expect(await table.getByRole('row', { name: /监察科/ }).innerText()).toMatch(/%/)
     const late = table.getByRole('row', { name: /法规科/ })
     await late.locator('[data-late] a').first().click()
-    await page.getByText('法规科').first().waitFor()
+    await page.locator('main :is(td, th, li, article, h2, h3, a)').filter({ hasText: '法规科' }).first().waitFor()
   })
 
   test('no page of the day is wider than its screen', async () => {
