@@ -94,7 +94,8 @@ export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant)
     standing = layer.must<OpenDuty>(slot)
   const isMissed = duty.isMissed || (!met.isInTime && standing?.id !== duty.id)
   const { also: before = [], ...reopened } = duty,
-    also = standing && standing.id !== duty.id ? [...before, ...inTurn(standing)] : before
+    since = standing && standing.id !== duty.id ? inTurn(standing) : [],
+    also = [...before.filter(({ id }) => !since.some((other) => other.id === id)), ...since]
   return put(
     layer,
     slot,

@@ -3,6 +3,7 @@ import type { Book } from '../engine/book.ts'
 import { onDay } from '../engine/declare/words.ts'
 import { certifiedIn } from '../engine/disposal.ts'
 import type { Event, EventOf, Terms } from '../engine/events.ts'
+import type { OpenDuty } from '../engine/fold.ts'
 import { beginningsIn } from '../engine/retention.ts'
 import { dayOf } from '../engine/time.ts'
 import type { Counted, SentEnd } from '../store/counts.ts'
@@ -173,13 +174,13 @@ function owedSteps(
   }
 }
 /** The duty as the entry found it stands in the event: `fold` put it there. */
-const metStep = (is: 'met' | 'unmet', { open, isInTime, entry, at }: EventOf<'met'>): OwedStep => ({
-  is,
-  id: 'id' in open ? String(open.id) : '',
-  isInTime,
-  entry,
-  at,
-})
+function metStep(is: 'met' | 'unmet', { duty, key, open: found, isInTime, entry, at }: EventOf<'met'>): OwedStep {
+  // The border to the header: what `fold` put there is the duty as it stood open.
+  const open = found as Partial<OpenDuty>,
+    isSettled = isInTime || open.isMissed === true
+  const stands = isSettled ? (open.also ?? []).flatMap((other) => (other.at > at ? [other.id] : [])) : []
+  return { is, id: open.id ?? '', duty, key, isInTime, entry, at, stands }
+}
 function noticeEnd(
   { notice, key, at, because }: Pick<EventOf<'answerMoved'>, 'notice' | 'key' | 'at' | 'because'>,
   outcome: 'answered' | 'unanswered',

@@ -227,7 +227,9 @@ const touchedOwed = `select ${owedColumns}, case when o.outcome is null then nul
     'duty', o.duty, 'unit', coalesce(o.unit, ''), 'outcome', o.outcome, 'register', coalesce(o.register, ''),
     'is_zero', o.is_zero) end as was
   from shouze.owed o where o.org = $1 and (o.id = any($2) or (o.is_open and (o.duty, o.key) in
-    (select duty, key from unnest($3::text[], $4::text[]) as s (duty, key))) or o.behind = any($2) or o.entry = any($5))`
+    (select duty, key from unnest($3::text[], $4::text[]) as s (duty, key))) or o.behind = any($2) or o.entry = any($5)
+    or o.behind in (select f.id from shouze.owed f join unnest($3::text[], $4::text[]) as s (duty, key)
+      on f.duty = s.duty and f.key = s.key where f.org = $1 and f.is_open))`
 const putOwed = `insert into shouze.owed (org, id, seq, duty, key, unit, day, clause, opener, due, late_from, is_extended, is_late, is_missed,
     late_by, met_by, behind, is_dropped, is_open, outcome, entry, register, is_zero, met_at)
   select $1, id, seq, duty, key, unit, day, clause, opener, due, late_from, is_extended, is_late, is_missed, late_by, met_by, behind,

@@ -37,7 +37,15 @@ export type OwedStep =
   | ({ readonly is: 'opened' } & NewOwed)
   | ({ readonly is: 'moved' } & Pick<NewOwed, 'duty' | 'key' | 'due' | 'lateFrom' | 'isExtended'>)
   | { readonly is: 'late' | 'missed' | 'unmissed' | 'dropped'; readonly id: string }
-  | ({ readonly is: 'met' | 'unmet'; readonly id: string; readonly isInTime: boolean } & Meeting)
+  | ({
+      readonly is: 'met' | 'unmet'
+      readonly id: string
+      readonly duty: string
+      readonly key: string
+      readonly isInTime: boolean
+      /** What had been opened behind it only after it was settled, in order; it stands on. */
+      readonly stands: readonly string[]
+    } & Meeting)
 
 /** Not due yet; past due; late for good; done, but late; done in time. */
 export const outcomes = ['open', 'overdue', 'missed', 'late', 'in-time'] as const
@@ -62,7 +70,9 @@ export function touchedBy(steps: readonly OwedStep[]): {
   readonly slots: readonly { readonly duty: string; readonly key: string }[]
 } {
   return {
-    ids: [...new Set(steps.flatMap((step) => ('id' in step ? [step.id] : [])))],
+    ids: [
+      ...new Set(steps.flatMap((step) => ('id' in step ? [step.id, ...('stands' in step ? step.stands : [])] : []))),
+    ],
     slots: steps.flatMap((step) => ('key' in step ? [{ duty: step.duty, key: step.key }] : [])),
   }
 }
@@ -104,6 +114,7 @@ export function afterSteps(known: readonly Owed[], steps: readonly OwedStep[]): 
       case 'met': {
         const { entry, at } = step
         change(step.id, (owed) => ({ ...owed, [step.isInTime ? 'metBy' : 'lateBy']: { entry, at } }))
+        inFront(all, step.stands)
         break
       }
       case 'unmet':
@@ -111,6 +122,7 @@ export function afterSteps(known: readonly Owed[], steps: readonly OwedStep[]): 
           const still = step.isInTime ? lateBy : metBy
           return still === undefined ? owed : { ...owed, [step.isInTime ? 'lateBy' : 'metBy']: still }
         })
+        waitBehind(all, step)
         break
       case 'dropped':
         change(step.id, (owed) => ({ ...owed, isDropped: true }))
@@ -121,6 +133,28 @@ export function afterSteps(known: readonly Owed[], steps: readonly OwedStep[]): 
     }
   }
   return [...all.values()]
+}
+/** The first stands from now on, the others behind it. */
+function inFront(all: Map<string, Owed>, [next, ...others]: readonly string[]) {
+  const first = next === undefined ? undefined : all.get(next)
+  if (!first) return
+  const { behind: _, ...standing } = first
+  all.set(first.id, standing)
+  for (const id of others) {
+    const other = all.get(id)
+    if (other) all.set(id, { ...other, behind: first.id })
+  }
+}
+/** What stands open again stands in front of whatever was opened for the same since. */
+function waitBehind(all: Map<string, Owed>, { id, duty, key }: Pick<Owed, 'id' | 'duty' | 'key'>) {
+  const again = all.get(id)
+  if (!again || !isOpen(again)) return
+  const since = [...all.values()].filter((one) => one.id !== id && one.duty === duty && one.key === key && isOpen(one))
+  const ids = since.map((one) => one.id)
+  for (const one of [...all.values()]) {
+    if (ids.includes(one.id) || (one.behind !== undefined && ids.includes(one.behind)))
+      all.set(one.id, { ...one, behind: id })
+  }
 }
 /** The first of those behind what was taken back stands now, and the others behind it. */
 function promote(all: Map<string, Owed>, dropped: string) {
