@@ -127,7 +127,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     await page.getByLabel('件数').fill('2')
     await page.getByRole('link', { name: '填非计划诊疗行为报告表' }).click()
     await page.getByLabel('经过').fill(course)
-    await expect.poll(() => footer(page)).toContain('草稿')
+    await page.locator('footer.send:visible .note').filter({ hasText: '草稿' }).waitFor({ state: 'attached' })
     await page.goBack()
     expect(await page.getByLabel('件数').inputValue()).toBe('2')
     await page.getByRole('link', { name: '填非计划诊疗行为报告表' }).click()
