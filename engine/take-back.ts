@@ -3,7 +3,7 @@
  * entry stays in the log; what it set in motion is undone by further events (decision 0050).
  */
 import { under, type Book } from './book.ts'
-import { actedOn, fallen, once, reopenedFirst, restate, tree, type Logged } from './correct.ts'
+import { actedOn, fallen, restate, tree, type Logged } from './correct.ts'
 import type { Event, EventOf, Header } from './events.ts'
 import { bound } from './judge.ts'
 import { takeBackMs } from './limits.ts'
@@ -27,7 +27,7 @@ export function takeBack(
   if (refusal) return refusal
 
   const cause = { ...header, ...under(book.shelf(first.register).register.clause) }
-  const begun = once((logged?.opened ?? []).flatMap((event) => tree(layer, event)))
+  const begun = (logged?.opened ?? []).flatMap((event) => tree(layer, event))
   const gone: Event = { ...cause, because: first.id, type: 'undone', what: first }
   const trial = restate(book, layer, cause, first, undefined, begun)
   if ('fact' in trial) return trial
@@ -36,7 +36,7 @@ export function takeBack(
   const restated = undo.length === begun.length ? trial : restate(book, layer, cause, first, undefined, undo)
   if ('fact' in restated) return restated
   const { at, recorded, id } = header
-  const undone = reopenedFirst(undo).map(
+  const undone = undo.map(
     (what): Event => ({
       at,
       recorded,
