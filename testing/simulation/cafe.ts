@@ -37,6 +37,11 @@ export const cafeOf = (customersPerDay: number): Script => ({
   },
   fills: {
     terminal: installed,
+    // Who renews enters one that runs on; now and then the date is of the old one.
+    'access-licence': ({ entry, scene, dice }) => ({
+      ...entry,
+      until: nextDay(scene.now().today, dice.isIn(95) ? 30 + dice.roll(700) : -dice.roll(3)),
+    }),
     'minor-found': ({ entry, scene }) => ({ ...entry, foundAt: scene.at - minutes(20), leftAt: scene.at - minutes(5) }),
     'no-minors-sign': ({ entry, dice }) =>
       dice.isIn(95) ? { ...entry, sign: 'passed' } : { ...entry, note: '照片在后' },
