@@ -1,5 +1,5 @@
 /** What the policies declare, as pages read it: registers with their fields, clauses, posts and kinds of unit. */
-import type { Declared, Field } from '../engine/fields.ts'
+import { saidOf, type Declared, type Field } from '../engine/fields.ts'
 import type { Policy } from '../engine/declare/policy.ts'
 import type { CountedFrom } from '../engine/declare/gathers.ts'
 import type { AnyRegister, Found, HandedForm, SummarySide } from '../engine/declare/words.ts'
@@ -100,7 +100,7 @@ export const registers: readonly RegisterShape[] = all.flatMap((policy) =>
     policy: policy.id,
     policyTitle: policy.title,
     fields: Object.entries(fields).map(([name, field]) => [name, withWording(policy, id, field)] as const),
-    said: [...Object.entries(fields), ...Object.entries(derived).filter(([, { kind }]) => kind !== 'ref')],
+    said: saidOf({ fields, derived }),
     asOf: options.asOf?.at,
     discloses: policy.disclosures.some(({ query }) => query.id === id),
     under: options.under,

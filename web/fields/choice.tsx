@@ -1,27 +1,19 @@
 /** 选一项: side by side up to four options, a list beyond. */
 import type { ControlProps } from './field-view.tsx'
+import { SelectBox } from './select.tsx'
 
-export function ChoiceControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
+export function ChoiceControl(props: ControlProps) {
+  const { id, field, text, set, left, isInvalid, describedBy } = props
   const options = Object.entries(field.options ?? {})
   if (options.length > 4) {
     return (
-      <select
-        className="input"
-        id={id}
-        name={name}
-        value={text}
-        onBlur={left}
-        aria-invalid={isInvalid}
-        aria-describedby={describedBy}
-        onChange={(event) => set(event.target.value)}
-      >
-        <option value="">{field.isOptional ? '不填' : '请选'}</option>
+      <SelectBox {...props}>
         {options.map(([value, title]) => (
           <option key={value} value={value}>
             {title}
           </option>
         ))}
-      </select>
+      </SelectBox>
     )
   }
   return (

@@ -3,6 +3,7 @@ import type { UnitRow } from '../../server/api.ts'
 import { clauses, policies, posts, registers, unitKinds } from '../declared.ts'
 import { useAnswer } from '../parts/answer.ts'
 import type { ControlProps } from './field-view.tsx'
+import { SelectBox } from './select.tsx'
 
 const titles = {
   post: posts,
@@ -12,51 +13,31 @@ const titles = {
   clause: clauses,
 } as const
 
-export function DeclaredControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
+export function DeclaredControl(props: ControlProps) {
   return (
-    <select
-      className="input"
-      id={id}
-      name={name}
-      value={text}
-      onBlur={left}
-      aria-invalid={isInvalid}
-      aria-describedby={describedBy}
-      onChange={(event) => set(event.target.value)}
-    >
-      <option value="">{field.isOptional ? '不填' : '请选'}</option>
-      {titles[field.what ?? 'post'].map((one) => (
+    <SelectBox {...props}>
+      {titles[props.field.what ?? 'post'].map((one) => (
         <option key={one.id} value={one.id}>
           {one.title}
         </option>
       ))}
-    </select>
+    </SelectBox>
   )
 }
 
 /** Units of every kind that some post belongs to; the server refuses one that does not fit the post. */
-export function UnitOfPostControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
+export function UnitOfPostControl(props: ControlProps) {
   const { body } = useAnswer<Readonly<Record<string, readonly UnitRow[]>>>('/api/units')
   const units = Object.values(body ?? {})
     .flat()
     .filter(({ until }) => until === undefined)
   return (
-    <select
-      className="input"
-      id={id}
-      name={name}
-      value={text}
-      onBlur={left}
-      aria-invalid={isInvalid}
-      aria-describedby={describedBy}
-      onChange={(event) => set(event.target.value)}
-    >
-      <option value="">{field.isOptional ? '不填' : '请选'}</option>
+    <SelectBox {...props}>
       {units.map((unit) => (
         <option key={unit.id} value={unit.id}>
           {unit.title}
         </option>
       ))}
-    </select>
+    </SelectBox>
   )
 }

@@ -4,6 +4,7 @@ import type { PersonRow } from '../../server/api.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { joined } from '../parts/session.ts'
 import type { ControlProps } from './field-view.tsx'
+import { SelectBox } from './select.tsx'
 
 /** From how many people on a line to search them stands above the list. */
 const searchFrom = 12
@@ -19,7 +20,8 @@ export function isMeant(
   return typed === '' || name.includes(typed) || initials.startsWith(letters) || spelling.startsWith(letters)
 }
 
-export function PersonControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
+export function PersonControl(props: ControlProps) {
+  const { field, text, set } = props
   const known = useAnswer<readonly PersonRow[]>('/api/people').body,
     all = known ?? []
   // Who has left is chosen nowhere, and stands where he was chosen before.
@@ -44,17 +46,7 @@ export function PersonControl({ id, name, field, text, set, left, isInvalid, des
           onChange={(event) => narrow(event.target.value)}
         />
       )}
-      <select
-        className="input"
-        id={id}
-        name={name}
-        value={text}
-        onBlur={left}
-        aria-invalid={isInvalid}
-        aria-describedby={describedBy}
-        onChange={(event) => set(event.target.value)}
-      >
-        <option value="">{field.isOptional ? '不填' : '请选'}</option>
+      <SelectBox {...props}>
         {text !== '' && !people.some(({ person }) => person === text) && (
           <option value={text}>{known ? '不在人员名单上' : '正在取姓名'}</option>
         )}
@@ -64,7 +56,7 @@ export function PersonControl({ id, name, field, text, set, left, isInvalid, des
             {badge(one) && `，${badge(one)}`}
           </option>
         ))}
-      </select>
+      </SelectBox>
     </span>
   )
 }

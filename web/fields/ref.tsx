@@ -6,6 +6,7 @@ import { useAnswer } from '../parts/answer.ts'
 import { useNames, valueText } from '../parts/values.tsx'
 import { sayEntry } from '../parts/wording.ts'
 import type { ControlProps } from './field-view.tsx'
+import { SelectBox } from './select.tsx'
 
 export function RefControl(props: ControlProps) {
   const [space, of = ''] = (props.field.space ?? '').split(':')
@@ -19,33 +20,12 @@ const summary = (row: EntryRow) =>
     .filter((value) => typeof value === 'string' && value.length > 3)
     .at(-1) ?? row.byName
 
-function EntryRef({
-  register,
-  id,
-  name,
-  field,
-  text,
-  set,
-  left,
-  isInvalid,
-  describedBy,
-}: ControlProps & {
-  readonly register: string
-}) {
+function EntryRef({ register, ...props }: ControlProps & { readonly register: string }) {
+  const { text } = props
   const search = `/api/registers/${register}/search`
   const rows = useAnswer<EntryList>(registerOf(register) ? search : undefined, { size: 50 }).body?.rows ?? []
   return (
-    <select
-      className="input"
-      id={id}
-      name={name}
-      value={text}
-      onBlur={left}
-      aria-invalid={isInvalid}
-      aria-describedby={describedBy}
-      onChange={(event) => set(event.target.value)}
-    >
-      <option value="">{field.isOptional ? '不填' : '请选'}</option>
+    <SelectBox {...props}>
       {text !== '' && !rows.some(({ seq }) => String(seq) === text) && (
         <option value={text}>{sayEntry(Number(text))}</option>
       )}
@@ -54,7 +34,7 @@ function EntryRef({
           {sayEntry(row.seq)}，{String(summary(row)).slice(0, 30)}
         </option>
       ))}
-    </select>
+    </SelectBox>
   )
 }
 
@@ -79,35 +59,19 @@ function useLines(matter: string, rows: MatterRows['rows']): readonly (readonly 
 function OpenedRef({
   matter,
   rows,
-  id,
-  name,
-  field,
-  text,
-  set,
-  left,
-  isInvalid,
-  describedBy,
+  ...props
 }: ControlProps & { readonly matter: string; readonly rows: MatterRows['rows'] }) {
+  const { text } = props
   const lines = useLines(matter, rows)
   return (
-    <select
-      className="input"
-      id={id}
-      name={name}
-      value={text}
-      onBlur={left}
-      aria-invalid={isInvalid}
-      aria-describedby={describedBy}
-      onChange={(event) => set(event.target.value)}
-    >
-      <option value="">{field.isOptional ? '不填' : '请选'}</option>
+    <SelectBox {...props}>
       {text !== '' && !lines.some(([key]) => key === text) && <option value={text}>{text}</option>}
       {lines.map(([key, line]) => (
         <option key={key} value={key}>
           {line}
         </option>
       ))}
-    </select>
+    </SelectBox>
   )
 }
 

@@ -3,6 +3,7 @@ import type { UnitRow } from '../../server/api.ts'
 import { useAnswer } from '../parts/answer.ts'
 import { useSession } from '../parts/session.ts'
 import type { ControlProps } from './field-view.tsx'
+import { SelectBox } from './select.tsx'
 
 /** Units of a kind that exist, one's own at the head. */
 export function useUnits(kind: string | undefined): readonly UnitRow[] {
@@ -15,26 +16,17 @@ export function useUnits(kind: string | undefined): readonly UnitRow[] {
   return [...open].sort((a, b) => Number(mine.has(b.id)) - Number(mine.has(a.id)))
 }
 
-export function UnitControl({ id, name, field, text, set, left, isInvalid, describedBy }: ControlProps) {
+export function UnitControl(props: ControlProps) {
+  const { field, text } = props
   const units = useUnits(field.unit)
   return (
-    <select
-      className="input"
-      id={id}
-      name={name}
-      value={text}
-      onBlur={left}
-      aria-invalid={isInvalid}
-      aria-describedby={describedBy}
-      onChange={(event) => set(event.target.value)}
-    >
-      <option value="">{field.isOptional ? '不填' : '请选'}</option>
+    <SelectBox {...props}>
       {text !== '' && !units.some((unit) => unit.id === text) && <option value={text}>{text}</option>}
       {units.map((unit) => (
         <option key={unit.id} value={unit.id}>
           {unit.title}
         </option>
       ))}
-    </select>
+    </SelectBox>
   )
 }

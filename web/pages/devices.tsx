@@ -8,6 +8,7 @@ import { refresh, useAnswer } from '../parts/answer.ts'
 import { serverNow } from '../parts/clock.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { ask } from '../parts/line.ts'
+import { Revoking } from '../parts/revoking.tsx'
 import { Refusal, Told } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { sayFullDay, sayLong } from '../parts/wording.ts'
@@ -61,7 +62,6 @@ export function Devices() {
 }
 
 function Row({ of, revoke }: { readonly of: DeviceRow; readonly revoke: () => void }) {
-  const [isAsking, setAsking] = useState(false)
   const { title, unitTitle, posts, idleMin, from, byName, seen, isHere } = of
   const users = [unitTitle, posts.join('、')].filter(Boolean).join(' ')
   return (
@@ -75,22 +75,7 @@ function Row({ of, revoke }: { readonly of: DeviceRow; readonly revoke: () => vo
           {saySeen(seen)}
         </span>
       </div>
-      <div className="act">
-        {isAsking ? (
-          <>
-            <button className="btn small" type="button" onClick={revoke}>
-              撤销，立即失效
-            </button>
-            <button className="btn quiet small" type="button" onClick={() => setAsking(false)}>
-              不撤销
-            </button>
-          </>
-        ) : (
-          <button className="btn small" type="button" aria-label={`撤销${title}`} onClick={() => setAsking(true)}>
-            撤销
-          </button>
-        )}
-      </div>
+      <Revoking title={title} revoke={revoke} />
     </li>
   )
 }

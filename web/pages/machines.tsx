@@ -11,6 +11,7 @@ import { serverNow } from '../parts/clock.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { ask } from '../parts/line.ts'
 import { Link } from '../parts/link.tsx'
+import { Revoking } from '../parts/revoking.tsx'
 import { Refusal, Told, Waiting } from '../parts/sayings.tsx'
 import { useSession } from '../parts/session.ts'
 import { sayFullDay, sayLong } from '../parts/wording.ts'
@@ -194,7 +195,6 @@ function Enrolled() {
   )
 }
 function Row({ of, revoke }: { readonly of: MachineRow; readonly revoke: () => void }) {
-  const [isAsking, setAsking] = useState(false)
   const { title, about, from, byName, seen } = of
   return (
     <li>
@@ -205,22 +205,7 @@ function Row({ of, revoke }: { readonly of: MachineRow; readonly revoke: () => v
           {saySeen(seen)}
         </span>
       </div>
-      <div className="act">
-        {isAsking ? (
-          <>
-            <button className="btn small" type="button" onClick={revoke}>
-              撤销，立即失效
-            </button>
-            <button className="btn quiet small" type="button" onClick={() => setAsking(false)}>
-              不撤销
-            </button>
-          </>
-        ) : (
-          <button className="btn small" type="button" aria-label={`撤销${title}`} onClick={() => setAsking(true)}>
-            撤销
-          </button>
-        )}
-      </div>
+      <Revoking title={title} revoke={revoke} />
     </li>
   )
 }
