@@ -2,13 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
+import { Pages, choose, send, toForm } from './form-steps.ts'
 import { openPageHouse, type Hired, type PageHouse } from './page-house.ts'
-import { desk, phone, signedIn } from './walker.ts'
+import { desk, phone } from './walker.ts'
 
 describe.each([desk, phone])('at $width × $height', (size) => {
   let browser: Browser, house: PageHouse
   let circulation: Hired, coordinator: Hired, informant: Hired, townHead: Hired, lead: string
-  const pages = new Map<string, Page>()
+  const pages = new Pages()
 
   beforeAll(async () => {
     ;[browser, house] = await Promise.all([
@@ -28,33 +29,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     await browser?.close()
     await house?.close()
   })
-  /** Each signs in once, and comes back to the page that stays open. */
-  async function come(who: Hired, path = '/'): Promise<Page> {
-    const open = pages.get(who.person)
-    if (open) {
-      await open.goto(path)
-      return open
-    }
-    const { page } = await signedIn(browser, house, who, path, size)
-    pages.set(who.person, page)
-    return page
-  }
-  const choose = (page: Page, field: string, option: string) =>
-    page.getByRole('radiogroup', { name: field }).getByText(option, { exact: true }).click()
-  async function send(page: Page) {
-    await page.getByRole('button', { name: /^登记( Ctrl ⏎)?$/, disabled: false }).click()
-    await page.locator('.sent').waitFor()
-    return page.locator('.sent [role=status]').innerText()
-  }
-  /** From 填报 to an empty form, as somebody who was not asked for it finds it. */
-  async function toForm(page: Page, title: string) {
-    await page.goto('/write')
-    await page
-      .getByRole('link', { name: new RegExp(`^${title}`) })
-      .first()
-      .click()
-    await page.getByRole('heading', { name: new RegExp(title) }).waitFor()
-  }
+  const come = (who: Hired, path = '/') => pages.come(browser, house, who, path, size)
   const act = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
 
   test('an informant finds the form; his village is filled in, no township is guessed', async () => {
@@ -215,7 +190,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
   })
 
   test('no page of the day is wider than its screen', async () => {
-    for (const page of pages.values()) {
+    for (const page of pages.all()) {
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect([page.url(), over <= 0]).toEqual([page.url(), true])
     }

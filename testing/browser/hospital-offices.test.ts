@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
+import { choose, send } from './form-steps.ts'
 import { day, departments, openHospital, type Hospital } from './hospital.ts'
 import { administrator, type Hired } from './page-house.ts'
 import { printed } from './paper-view.ts'
@@ -38,13 +39,6 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     const { page } = await signedIn(browser, hospital.house, who, path, size)
     pages.push(page)
     return page
-  }
-  const choose = (page: Page, field: string, option: string) =>
-    page.getByRole('radiogroup', { name: field }).getByText(option, { exact: true }).click()
-  async function send(page: Page) {
-    await page.getByRole('button', { name: /^登记( Ctrl ⏎)?$/, disabled: false }).click()
-    await page.locator('.sent').waitFor()
-    return page.locator('.sent [role=status]').innerText()
   }
   const act = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
   const owed = (page: Page) => page.getByRole('region', { name: '还要办的' })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
+import { choose, send } from './form-steps.ts'
 import { day, openHospital, type Hospital } from './hospital.ts'
 import type { Hired } from './page-house.ts'
 import { desk, outOfReach, phone, signedIn } from './walker.ts'
@@ -35,13 +36,6 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     const { page } = await signedIn(browser, hospital.house, who, path, size)
     pages.push(page)
     return page
-  }
-  const choose = (page: Page, field: string | RegExp, option: string) =>
-    page.getByRole('radiogroup', { name: field }).getByText(option, { exact: true }).click()
-  async function send(page: Page, verb: string) {
-    await page.getByRole('button', { name: new RegExp(`^${verb}( Ctrl ⏎)?$`), disabled: false }).click()
-    await page.locator('.sent').waitFor()
-    return page.locator('.sent [role=status]').innerText()
   }
   /** From 今日 to the form of what is due within the hour. */
   const toForm = (page: Page) =>

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
+import { send } from './form-steps.ts'
 import { isUnreloaded, markUnreloaded, sideOf } from './board-view.ts'
 import { day, openHospital, type Hospital } from './hospital.ts'
 import type { Hired } from './page-house.ts'
@@ -50,11 +51,6 @@ async function toForm({ page }: Walker) {
   await page.getByRole('button', { name: /今日零报告/ }).waitFor()
 }
 const zero = (page: Page) => page.getByRole('button', { name: /今日零报告/ }).click()
-async function send(page: Page, verb = '报出') {
-  await page.getByRole('button', { name: new RegExp(`^${verb}( Ctrl ⏎)?$`), disabled: false }).click()
-  await page.locator('.sent').waitFor()
-  return page.locator('.sent [role=status]').innerText()
-}
 
 test('at half past ten nobody has reported, and board and wall say how long is left', async () => {
   for (const page of [office.page, wall]) {
@@ -68,7 +64,7 @@ test('a zero report is one press at the desk, and its tile moves on board and wa
   const deputy = await come(hospital.deputies.骨科)
   await toForm(deputy)
   await zero(deputy.page)
-  expect(await send(deputy.page)).toMatch(/^10:30:00 已报出，第 \d+ 条。/)
+  expect(await send(deputy.page, '报出')).toMatch(/^10:30:00 已报出，第 \d+ 条。/)
   for (const page of [office.page, wall]) {
     await expect
       .poll(() => sideOf(page, '医疗'), soon)
@@ -83,7 +79,7 @@ test('a head nurse reports from her phone, and the nursing side moves', async ()
   const nurse = await come(hospital.headNurses.骨科, '/', phone)
   await toForm(nurse)
   await zero(nurse.page)
-  expect(await send(nurse.page)).toMatch(/^10:40:00 已报出/)
+  expect(await send(nurse.page, '报出')).toMatch(/^10:40:00 已报出/)
   await expect
     .poll(() => sideOf(office.page, '护理'), soon)
     .toMatchObject({ count: '1/5', done: { 骨科: expect.stringContaining('10:40') } })
@@ -97,7 +93,7 @@ test('a report with figures and one item: the item stands among what came in, an
   await page.getByRole('radiogroup', { name: '危重患者' }).getByText('有').click()
   await page.getByLabel('件数').fill('3')
   await page.getByRole('button', { name: '其余 4 项答“无”' }).click()
-  await send(page)
+  await send(page, '报出')
   await page.goto(`/registers/item/new?department=${encodeURIComponent('内科')}&day=${day}`)
   await page.getByRole('radiogroup', { name: '项目' }).getByText('其他安全信息').click()
   await page.getByLabel('类别').selectOption({ label: '设备' })
@@ -138,9 +134,9 @@ test('the last millisecond before eleven is in time, eleven sharp is late, and b
     await zero(walker.page)
   }
   await clock('10:59:59.999')
-  await send(inTime.page)
+  await send(inTime.page, '报出')
   await clock('11:00:00.000')
-  expect(await send(late.page)).toMatch(/^11:00:00 已报出/)
+  expect(await send(late.page, '报出')).toMatch(/^11:00:00 已报出/)
   await expect.poll(() => sideOf(office.page, '医疗'), soon).toMatchObject({ count: '4/5' })
   const { done, open } = await sideOf(office.page, '医疗')
   expect([done['外科'], done['儿科'], open]).toEqual(['零10:59', '迟11:00', { 急诊医学科: 'late' }])

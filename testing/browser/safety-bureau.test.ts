@@ -2,14 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
+import { Pages, choose, send, toForm } from './form-steps.ts'
 import { openPageHouse, type Hired, type PageHouse } from './page-house.ts'
 import { printed } from './paper-view.ts'
-import { desk, phone, signedIn } from './walker.ts'
+import { desk, phone } from './walker.ts'
 
 describe.each([desk, phone])('at $width × $height', (size) => {
   let browser: Browser, house: PageHouse
   let clerk: Hired, head: Hired, deputy: Hired, director: Hired, office: Hired
-  const pages = new Map<string, Page>()
+  const pages = new Pages()
 
   beforeAll(async () => {
     ;[browser, house] = await Promise.all([
@@ -28,32 +29,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     await browser?.close()
     await house?.close()
   })
-  /** Each signs in once, and comes back to the page that stays open. */
-  async function come(who: Hired, path = '/'): Promise<Page> {
-    const open = pages.get(who.person)
-    if (open) {
-      await open.goto(path)
-      return open
-    }
-    const { page } = await signedIn(browser, house, who, path, size)
-    pages.set(who.person, page)
-    return page
-  }
-  const choose = (page: Page, field: string, option: string) =>
-    page.getByRole('radiogroup', { name: field }).getByText(option, { exact: true }).click()
-  async function send(page: Page) {
-    await page.getByRole('button', { name: /^(登记|报出)( Ctrl ⏎)?$/, disabled: false }).click()
-    await page.locator('.sent').waitFor()
-    return page.locator('.sent [role=status]').innerText()
-  }
-  async function toForm(page: Page, title: string) {
-    await page.goto('/write')
-    await page
-      .getByRole('link', { name: new RegExp(`^${title}`) })
-      .first()
-      .click()
-    await page.getByRole('heading', { name: new RegExp(title) }).waitFor()
-  }
+  const come = (who: Hired, path = '/') => pages.come(browser, house, who, path, size)
   const owed = (page: Page, title: string) =>
     page.getByRole('listitem').or(page.getByRole('article')).filter({ hasText: title }).first()
 
@@ -85,7 +61,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
       await page.getByText(`${label}没有写`).first().waitFor()
       await page.getByLabel(label).fill(part)
     }
-    expect(await send(page)).toContain('重要工作上报按时')
+    expect(await send(page, '登记|报出')).toContain('重要工作上报按时')
   })
 
   test('an ordinary report goes no level over; an urgent one does with its reason, and who was passed over is told', async () => {
@@ -98,7 +74,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     await choose(page, '缓急', '紧急')
     await page.getByText('越级而没有理由').first().waitFor()
     await page.getByLabel('越级的理由').fill('科室负责人在外，电话不通')
-    expect(await send(page)).toContain('局长')
+    expect(await send(page, '登记|报出')).toContain('局长')
     const over = await come(head)
     await over.getByText('越级告知').first().waitFor()
   })
@@ -110,20 +86,20 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     expect(await page.getByLabel('科室').inputValue()).toBe('监察科')
     await page.getByLabel('措施').fill('检查危化品企业 12 家')
     await page.getByLabel('分工').fill('一组东片，二组西片')
-    expect(await send(page)).toContain('按时')
+    expect(await send(page, '登记|报出')).toContain('按时')
     await toForm(page, '计划事项')
     await choose(page, '期间', '周')
     await page.getByLabel('首日').fill('2026-11-02')
     await page.getByRole('textbox', { name: '事项' }).fill('查东片 6 家')
     await page.getByLabel('承办人').selectOption(clerk.person)
     await page.getByLabel('完成期限').fill('2026-11-05')
-    await send(page)
+    await send(page, '登记|报出')
     const task = await come(clerk)
     await owed(task, '计划事项').getByRole('link', { name: '落实情况' }).click()
     await choose(task, '进展', '进行中')
     await task.getByLabel('完成比例').fill('50')
     await task.getByRole('textbox', { name: '情况' }).fill('查了 3 家')
-    await send(task)
+    await send(task, '登记|报出')
   })
 
   test('a leader’s demand comes before the usual time and leads to its own form, asked for part by part; figures add up', async () => {
@@ -146,7 +122,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     await choose(leader, '期间', '周')
     await leader.getByLabel('首日').fill('2026-11-02')
     await leader.getByLabel('限期').fill('2026-11-03 17:00')
-    await send(leader)
+    await send(leader, '登记|报出')
     const page = await come(head)
     await owed(page, '按领导要求上报').getByRole('link').filter({ hasText: '监督检查情况' }).click()
     await page.getByRole('heading', { name: /监督检查情况/ }).waitFor()
@@ -162,7 +138,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
     }
     await page.getByText('结果或结论里没有数字').first().waitFor()
     await page.getByRole('radiogroup', { name: '确无数字' }).getByText('是', { exact: true }).click()
-    expect(await send(page)).toContain('按领导要求上报按时')
+    expect(await send(page, '登记|报出')).toContain('按领导要求上报按时')
     await page.getByRole('link', { name: '看这一条' }).click()
     const facts = page.locator('dl.facts').first()
     await facts.waitFor()
@@ -212,7 +188,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
       expect([words, paper.says(words)]).toEqual([words, true])
     await page.goBack()
     await expect.poll(() => page.getByLabel('编者按').inputValue()).toContain('本周一起泄漏')
-    expect(await send(page)).toContain('签发每周汇总按时')
+    expect(await send(page, '登记|报出')).toContain('签发每周汇总按时')
     const told = await come(director)
     await told.getByText('每周汇总').first().waitFor()
   })
@@ -228,7 +204,7 @@ describe.each([desk, phone])('at $width × $height', (size) => {
   })
 
   test('no page of the day is wider than its screen', async () => {
-    for (const page of pages.values()) {
+    for (const page of pages.all()) {
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect([page.url(), over <= 0]).toEqual([page.url(), true])
     }
