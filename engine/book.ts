@@ -215,8 +215,11 @@ export class Book {
   }
   /** What `dueOf` says, with what an outage of ours took from it given back. */
   termsFor(duty: Duty<Erased>, about: Erased, now: Now & { readonly calendar: Calendar }): Terms {
-    const terms = dueOf(duty, about, now)
-    return this.settlesItself(duty) ? terms : extended(terms, now.at, now.outages())
+    return this.givenBack(duty, dueOf(duty, about, now), now.at, now)
+  }
+  /** Terms that run since an instant, with what outages took from them given back; not where the system itself settles it. */
+  givenBack(duty: Duty<Erased>, terms: Terms, since: Instant, { outages }: Pick<Now, 'outages'>): Terms {
+    return this.settlesItself(duty) ? terms : extended(terms, since, outages())
   }
   get duties() {
     return [...this.#duties.values()]

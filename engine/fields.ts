@@ -41,6 +41,11 @@ export interface Around {
   readonly today?: Day
   readonly entry?: Readonly<Record<string, unknown>>
 }
+/** What an entry says: what was filled in, and the facts written down with it; what these only point to is not said. */
+export const saidOf = ({ fields, derived }: { readonly fields: Fields; readonly derived: Fields }) => [
+  ...Object.entries(fields),
+  ...Object.entries(derived).filter(([, { kind }]) => kind !== 'ref'),
+]
 export type Fields = Readonly<Record<string, Field>>
 export type FactFields = Readonly<Record<string, Field<unknown, unknown, string, 'fact'>>>
 type Fact<V, Kind extends string> = Field<V, V, Kind, 'fact'>

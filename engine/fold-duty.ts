@@ -110,12 +110,13 @@ export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant)
 }
 /** What stands open under a key, the one in front first. */
 const inTurn = ({ also = [], ...front }: OpenDuty): readonly OpenDuty[] => [front, ...also]
+/** Whether that entry is the end of it; a late one is not, while an entry in time may still come. */
+export const isSettledBy = ({ isMissed }: Pick<OpenDuty, 'isMissed'>, { isInTime }: Pick<EventOf<'met'>, 'isInTime'>) =>
+  isInTime || isMissed
 /** A settling ends whatever had been opened when it happened; what was opened later stands on. */
-export const settled = ({ also = [] }: OpenDuty, { at, recorded }: EventOf<'met'>) =>
-  toFront(
-    also.filter((other) => other.at > at),
-    recorded,
-  )
+export const standingOn = ({ also = [] }: Pick<OpenDuty, 'also'>, { at }: Pick<EventOf<'met'>, 'at'>) =>
+  also.filter((other) => other.at > at)
+export const settled = (duty: OpenDuty, met: EventOf<'met'>) => toFront(standingOn(duty, met), met.recorded)
 /** Of those who asked for the same the first stands from now on, the others wait behind it. */
 const toFront = ([next, ...others]: readonly OpenDuty[], recorded: Instant): OpenDuty | null =>
   next ? { ...next, recorded, ...(others.length > 0 ? { also: others } : {}) } : null

@@ -1,6 +1,6 @@
 /** The fields of a register by name, with the type that the book's erased registers have lost. */
 import type { Book } from '../engine/book.ts'
-import type { Field, Fields } from '../engine/fields.ts'
+import { saidOf, type Field, type Fields } from '../engine/fields.ts'
 
 export function fieldsOf(book: Book, register: string): readonly (readonly [string, Field])[] {
   const fields: Fields = book.shelf(register).register.fields
@@ -8,8 +8,7 @@ export function fieldsOf(book: Book, register: string): readonly (readonly [stri
 }
 /** What an entry says: what was filled in, and the facts that were written down with it; what these only point to is not said. */
 export function saidFieldsOf(book: Book, register: string): readonly (readonly [string, Field])[] {
-  const derived: Fields = book.shelf(register).register.derived
-  return [...fieldsOf(book, register), ...Object.entries(derived).filter(([, { kind }]) => kind !== 'ref')]
+  return saidOf(book.shelf(register).register)
 }
 
 type Facts = Readonly<Record<string, unknown>>

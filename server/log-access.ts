@@ -163,7 +163,7 @@ export class LogAccess {
     return typeof facts[field] === 'string' ? facts[field] : undefined
   }
   async correctionsOf(id: string): Promise<readonly (Event & { readonly seq: number })[]> {
-    return (await this.#store.corrections(this.#organisation.org, id)).map(opened)
+    return (await this.#store.corrections(this.#organisation.org, [id])).map(opened)
   }
   /** What these events set in motion, and what that set in motion, to a depth. */
   async because(ids: readonly string[], depth: number): Promise<readonly (Event & { readonly seq: number })[]> {
@@ -193,7 +193,7 @@ export class LogAccess {
     const { org } = this.#organisation
     const stored = await this.#store.eventById(org, id)
     if (!stored) return null
-    const corrections = (await this.#store.corrections(org, id)).map(opened)
+    const corrections = (await this.#store.corrections(org, [id])).map(opened)
     const opening = (await this.#store.eventsBecause(org, [id, ...corrections.map((one) => one.id)])).map(opened)
     const undone = await this.#projection.undone([id, ...opening.map((one) => one.id)])
     const standing = opening.filter(
@@ -213,7 +213,7 @@ export class LogAccess {
     if (moved.length === 0) return []
     const first = new Map((await this.#store.eventsById(org, moved)).map((stored) => [stored.id, opened(stored)]))
     const corrections = new Map<string, Event[]>()
-    for (const one of (await this.#store.correctionsOfAny(org, moved)).map(opened)) {
+    for (const one of (await this.#store.corrections(org, moved)).map(opened)) {
       if (one.type !== 'filed' || one.corrects === undefined) continue
       corrections.set(one.corrects, [...(corrections.get(one.corrects) ?? []), one])
     }

@@ -9,7 +9,6 @@ type Reads = Pick<
   | 'events'
   | 'eventById'
   | 'eventsById'
-  | 'correctionsOfAny'
   | 'eventsBecause'
   | 'corrections'
   | 'answers'
@@ -50,9 +49,8 @@ export function readsOf(pool: Pool): Reads {
     eventsById: (org, ids) => events(pool, 'events-by-id', 'id = any ($2::text[])', [org, textArray(ids)]),
     eventsBecause: (org, because) =>
       events(pool, 'events-because', 'because = any ($2::text[]) order by seq', [org, textArray(because)]),
-    corrections: (org, id) => events(pool, 'corrections', 'corrects = $2 order by seq', [org, id]),
-    correctionsOfAny: (org, ids) =>
-      events(pool, 'corrections-of-any', 'corrects = any ($2::text[]) order by seq', [org, textArray(ids)]),
+    corrections: (org, ids) =>
+      events(pool, 'corrections', 'corrects = any ($2::text[]) order by seq', [org, textArray(ids)]),
     answers: (org, keys) => answers(pool, org, keys),
     body: async (org, seq) => (await bodies(pool, org, [seq]))[0],
     bodies: (org, seqs) => bodies(pool, org, seqs),

@@ -51,7 +51,7 @@ describe('an append', () => {
     expect(await store.eventById(lease.org, 'duty/骨科|2026-10-08@0')).toEqual(events[1])
     expect(await store.eventById(lease.org, 'duty')).toBeUndefined()
     expect(await store.eventsBecause(lease.org, ['0', '1', 'x'])).toEqual([events[1], events[2]])
-    expect(await store.corrections(lease.org, '0')).toEqual([events[2]])
+    expect(await store.corrections(lease.org, ['0'])).toEqual([events[2]])
     expect(await store.bodies(lease.org, [2, 0, 9])).toEqual([batch.bodies[0], batch.bodies[2]])
     expect(await store.body(lease.org, 1)).toEqual(batch.bodies[1])
     expect(await store.answers(lease.org, [digestOf('key 1'), digestOf('other')])).toEqual([batch.answers[1]])
@@ -319,9 +319,8 @@ describe('two organisations', () => {
     const seen = await Promise.all([
       store.events(org, 0, 10),
       store.eventsBecause(org, ['0']),
-      store.corrections(org, '0'),
       store.eventsById(org, ['0', '1']),
-      store.correctionsOfAny(org, ['0', '1']),
+      store.corrections(org, ['0', '1']),
       store.answers(org, [digestOf('key 0')]),
       store.bodies(org, [0, 1]),
       store.leaves(org, 0, 10),

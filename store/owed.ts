@@ -159,9 +159,8 @@ function waitBehind(all: Map<string, Owed>, { id, duty, key }: Pick<Owed, 'id' |
 /** The first of those behind what was taken back stands now, and the others behind it. */
 function promote(all: Map<string, Owed>, dropped: string) {
   const waiting = [...all.values()].filter((one) => one.behind === dropped && !one.isDropped)
-  const [next, ...others] = waiting.sort((a, b) => a.seq - b.seq)
-  if (!next) return
-  const { behind: _, ...standing } = next
-  all.set(next.id, standing)
-  for (const other of others) all.set(other.id, { ...other, behind: next.id })
+  inFront(
+    all,
+    waiting.sort((a, b) => a.seq - b.seq).map(({ id }) => id),
+  )
 }

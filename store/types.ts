@@ -115,8 +115,7 @@ export interface Store {
   /** In no order. */
   eventsById(org: number, ids: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
   eventsBecause(org: number, because: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
-  corrections(org: number, id: string): Promise<readonly (StoredEvent & { readonly seq: number })[]>
-  correctionsOfAny(org: number, ids: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
+  corrections(org: number, ids: readonly string[]): Promise<readonly (StoredEvent & { readonly seq: number })[]>
   answers(org: number, keys: readonly Uint8Array[]): Promise<readonly Answer[]>
   body(org: number, seq: number): Promise<SealedBody | undefined>
   bodies(org: number, seqs: readonly number[]): Promise<readonly SealedBody[]>

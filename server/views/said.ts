@@ -20,8 +20,14 @@ const rowName = /^[\p{L}\p{N}][\p{L}\p{N} .-]{0,39}$/u
 /** The row that a duty of that key is about, as the form that settles it calls it: 机位 05. */
 export function rowIn({ parts: { book } }: OpenOrganisation, act: Todo['act'], key: string): string | undefined {
   if (!act || !rowName.test(key)) return undefined
+  // What an entry opened is called by its number, which says nothing.
+  const numbered = new Set(
+    book.policies.flatMap(({ matters }) => matters.flatMap((one) => (one.isOpenedByEntry ? [one.space] : []))),
+  )
   const found = fieldsOf(book, act.register).find(
-    ([name, { kind }]) => (kind === 'keyword' || kind === 'ref') && act.prefill[name] === key,
+    ([name, field]) =>
+      act.prefill[name] === key &&
+      (field.kind === 'keyword' || (field.kind === 'ref' && !('space' in field && numbered.has(String(field.space))))),
   )
   return found && `${found[1].label} ${key}`
 }

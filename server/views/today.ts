@@ -86,9 +86,7 @@ async function todoOf(asking: Asking): Promise<readonly Todo[]> {
     const act = actOf(open, standing),
       unit: unknown = about['unit'],
       subject = duty.each ? undefined : await subjectOf(asking, standing),
-      named = duty.each ? undefined : rowIn(open, act, key),
-      // What an entry opened is called by its number, which says nothing.
-      row = named !== undefined && (await open.parts.projection.entryById(key)) ? undefined : named
+      row = duty.each ? undefined : rowIn(open, act, key)
     todo.push({
       id,
       duty: duty.id,
