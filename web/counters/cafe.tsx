@@ -88,7 +88,7 @@ export function CounterPage() {
           当班 {session.name}
           {session.isDemo && <b> · 演示数据</b>}
         </p>
-        {session.organisation.clock === 'driven' && <b className="note driven">演练时钟，不是真实时间</b>}
+        {session.organisation.clock === 'driven' && <b className="note driven">演练时钟</b>}
         <Online />
         <Clock />
         <ChangePerson isFree={counter.isClear} />

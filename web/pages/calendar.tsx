@@ -264,7 +264,7 @@ function Months({
     grid.current?.querySelector<HTMLButtonElement>(`[data-day="${to}"]`)?.focus()
   }
   return (
-    <div className="months" ref={grid} onKeyDown={go} role="group" aria-label={`${year} 年，方向键移动，空格改`}>
+    <div className="year-months" ref={grid} onKeyDown={go} role="group" aria-label={`${year} 年，方向键移动，空格改`}>
       {Array.from({ length: 12 }, (_, n) => `${year}-${String(n + 1).padStart(2, '0')}`).map((month) => (
         <table key={month} className="month">
           <caption>{Number(month.slice(5))} 月</caption>

@@ -32,10 +32,8 @@ export function FirstRunPage({
         <span className="seal-mark" aria-hidden="true">
           守则
         </span>
-        <p className="org">
-          开始使用
-          {(signedIn?.session.organisation.clock ?? clock) === 'driven' && <b className="note"> · 演练时钟</b>}
-        </p>
+        <p className="org">开始使用</p>
+        {(signedIn?.session.organisation.clock ?? clock) === 'driven' && <b className="note driven">演练时钟</b>}
         <p className="note saved">
           {signedIn ? '每步都已存，随时可离开再接着做' : '前三步做完就建好单位，后两步可离开再接着做'}
         </p>
