@@ -74,6 +74,21 @@ test('a post that stands empty is filled from the page, and no longer counted', 
   expect(before).toContain('流通股')
 })
 
+test('once they hold, the clause board of each names the posts that stand empty in it', async () => {
+  await house.moveTo('2026-11-02T09:00:00+08:00')
+  const { page } = await signedIn(browser, house, administrator, '/clauses')
+  const vacant = page.locator('details.vacancies > summary, .vacancies')
+  for (const [policy, post] of [
+    [drugNetwork, '协管员'],
+    [hospital, '医务科'],
+    ['安全生产工作信息上报', '办公室'],
+  ] as const) {
+    await page.locator('.pick select').selectOption({ label: policy })
+    await vacant.first().filter({ hasText: post }).waitFor()
+    expect(await vacant.first().innerText()).toMatch(/岗位空缺 \d+ 处/)
+  }
+})
+
 test('one policy ends on a day; a day before today is refused at its field, and the others go on', async () => {
   const { page } = await signedIn(browser, house, administrator, '/policies', phone)
   const running = page.getByRole('region', { name: /^施行的/ }),
