@@ -12,11 +12,13 @@ import {
   optional,
   person,
   phoneNumber,
+  photo,
   text,
   yes,
   type Field,
 } from './fields.ts'
 import { bornIn, checkDigitOf } from './identity.ts'
+import { tinyPhoto } from '../testing/photo.ts'
 
 const today = '2026-03-02'
 const fault = (field: Field, value: unknown, kind?: string) =>
@@ -88,6 +90,25 @@ describe('a number, a day, an instant, a choice', () => {
       { max: 9, isLong: false },
       { options: { a: '甲' } },
     ])
+  })
+})
+
+describe('a photograph', () => {
+  const picture = photo('照片')
+  test.each([
+    ['nothing', undefined, '没有拍'],
+    ['a number', 5, '不是照片'],
+    ['some words', '见附件', '不是 JPEG 照片'],
+    ['a picture of another kind', 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB', '不是 JPEG 照片'],
+    ['a picture with its prefix', `data:image/jpeg;base64,${tinyPhoto}`, '不是 JPEG 照片'],
+    ['a page behind the first bytes', '/9j/<script>', '不是 JPEG 照片'],
+    ['base64 that was cut', tinyPhoto.slice(0, -3), '不是 JPEG 照片'],
+    ['one character too many', `/9j/${'A'.repeat(150_000)}`, '超过 110 KB'],
+  ])('refuses %s', (_, value, why) => expect(fault(picture, value)).toBe(why))
+  test('is taken as a camera wrote it, and as large as it may be', () => {
+    expect(fault(picture, tinyPhoto)).toBeUndefined()
+    expect(fault(picture, `/9j/${'A'.repeat(149_996)}`)).toBeUndefined()
+    expect(clean(picture, tinyPhoto).value).toBe(tinyPhoto)
   })
 })
 

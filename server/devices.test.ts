@@ -13,7 +13,7 @@ import {
   type Profile,
 } from '../testing/computers.ts'
 import { administrator, code, expectOk, setUpSecret } from '../testing/faults/bed.ts'
-import type { DeviceRow } from './api.ts'
+import type { DeviceRow } from './api-devices.ts'
 
 const minute = 60_000,
   hour = 60 * minute

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBed, expectOk, type Bed, type Hired } from '../testing/faults/bed.ts'
 import { spelled } from '../testing/world.ts'
-import type { MachineEnrolled, MachineRow } from './api.ts'
+import type { MachineEnrolled, MachineRow } from './api-devices.ts'
 
 const day = '2026-10-08',
   at = (clock: string) => Date.parse(`${day}T${clock}+08:00`)

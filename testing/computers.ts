@@ -1,6 +1,6 @@
 /** Computers that several people use, against the real server with a clock of sessions that the test moves. */
 import type { FastifyInstance } from 'fastify'
-import type { DeviceDoor } from '../server/api.ts'
+import type { DeviceDoor } from '../server/api-devices.ts'
 import { openApp } from '../server/http/app.ts'
 import { SignIn } from '../server/http/sign-in.ts'
 import { administrator, code, expectOk, openBed, ownPassword, plainParts, type Bed, type Seat } from './faults/bed.ts'

@@ -6,6 +6,7 @@ import type { Event } from '../engine/events.ts'
 import type { Field, Fields } from '../engine/fields.ts'
 import { dayOf, hours, minutes, nextDay, type Instant } from '../engine/time.ts'
 import type { Dice } from './dice.ts'
+import { tinyPhoto } from './photo.ts'
 import { spelled } from './world.ts'
 
 type Numberless = Command extends infer C ? (C extends unknown ? Omit<C, 'id'> : never) : never
@@ -81,6 +82,8 @@ function valueOf(
       if (field.label === '扣分' && proposed?.type === 'filed') return proposed.facts['penalty']
       return field.label === '信息' && item ? item.id : dice.pick(cast.seats)
     }
+    case 'photo':
+      return tinyPhoto
     case 'hashed':
       return spelled(`身份证 ${dice.pick(born)}`)
     default:

@@ -16,12 +16,10 @@ import type {
   NewPerson,
   Problem,
   SetUp,
-  MachineEnrolled,
-  MachineReport,
-  MachineTerms,
   Today,
   WhyAnswers,
 } from '../server/api.ts'
+import type { MachineEnrolled, MachineReport, MachineTerms } from '../server/api-devices.ts'
 import type { ClauseDetail } from '../server/api-board.ts'
 import type { PersonView } from '../server/api-people.ts'
 import type { HandingOver } from '../server/api-keeping.ts'

@@ -8,6 +8,7 @@ import { appoint } from '../engine/people.ts'
 import type { Field } from '../engine/fields.ts'
 import type { Accepted, Answer, House, Refused, Typed, Why } from './driver.ts'
 import { Evidence } from './evidence.ts'
+import { tinyPhoto } from './photo.ts'
 import type { Table } from './step-book.ts'
 import { optionOf, Words } from './words.ts'
 
@@ -266,6 +267,8 @@ export class World {
         return this.house.idOf(cell)
       case 'ref':
         return this.key(cell)
+      case 'photo':
+        return cell === '一张照片' ? tinyPhoto : cell
       case 'declared':
         return 'what' in field && field.what === 'post' ? this.words.post(cell) : cell
       default:

@@ -86,6 +86,11 @@ export const described: Readonly<Record<string, Described>> = {
   'GET /api/today': { says: '今日：要办的、等别人的、收到的' },
   'GET /api/registers': { says: '可以填报、可以查看的登记簿' },
   'GET /api/entries/:seq': { says: '一条登记，连同它的经过' },
+  'GET /api/entries/:seq/photos/:field': {
+    says: '一条登记的照片；as 是哪一条更正里的，不写是原来那张',
+    asks: { as: { type: 'integer', minimum: 0 } },
+    answers: 'image/jpeg',
+  },
   'POST /api/registers/:register/search': { says: '检索一本登记簿', takes: search, may: searchMay },
   'POST /api/registers/:register/entries.xlsx': {
     says: '把检索到的导出为 Excel',

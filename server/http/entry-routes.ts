@@ -10,6 +10,7 @@ import type { OpenOrganisation } from '../organisation.ts'
 import { sentencesOf } from '../views/consequences.ts'
 import { entryView } from '../views/entry.ts'
 import { listEntries } from '../views/entry-list.ts'
+import { photoOf } from '../views/photos.ts'
 import { registerCards } from '../views/registers.ts'
 import { spelt, whyNot } from '../views/why.ts'
 import type { Asked, Outcome } from '../writer.ts'
@@ -88,6 +89,15 @@ export function entryRoutes(app: FastifyInstance, door: Door) {
     return listEntries(asking, request.params.register, objectBody(request))
   })
   app.get<BySeq>('/api/entries/:seq', async (request) => entryView(await door.ask(request), seqOf(request.params.seq)))
+  app.get<{ Params: { seq: string; field: string }; Querystring: { as?: string } }>(
+    '/api/entries/:seq/photos/:field',
+    async (request, reply) => {
+      const asking = await door.ask(request),
+        { seq, field } = request.params,
+        stood = { seq: seqOf(seq), as: seqOf(request.query.as ?? seq) }
+      return reply.type('image/jpeg').send(await photoOf(asking, stood, field))
+    },
+  )
   app.post('/api/why', async (request) => {
     const asking = await door.ask(request),
       { questions } = objectBody(request)

@@ -10,6 +10,7 @@ const kindSchemas: Readonly<Record<string, Schema>> = {
   day: { type: 'string', format: 'date' },
   yes: { type: 'boolean' },
   records: { type: 'array' },
+  photo: { type: 'string', contentEncoding: 'base64', contentMediaType: 'image/jpeg' },
 }
 export function schemaOf(field: Field): Schema {
   return {
@@ -25,13 +26,18 @@ function valueSchema({ kind, limits }: Pick<Field, 'kind' | 'limits'>): Schema {
   if (options) return { type: 'string', enum: Object.keys(options) }
   return limited(kindSchemas[kind], { min, max })
 }
-const limited = (
-  known: Schema | undefined,
+/** Of a text the most is its length, of a number its value. */
+function limited(
+  known: Schema = { type: 'string' },
   { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
-): Schema =>
-  known
-    ? { ...known, ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) }
-    : { type: 'string', ...(max === undefined ? {} : { maxLength: max }) }
+): Schema {
+  const isText = known['type'] === 'string'
+  return {
+    ...known,
+    ...(min === undefined || isText ? {} : { minimum: min }),
+    ...(max === undefined ? {} : isText ? { maxLength: max } : { maximum: max }),
+  }
+}
 
 const json = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
 const problem = {

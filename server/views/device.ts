@@ -1,5 +1,6 @@
 /** An enrolled computer as who stands before it sees it: who may use it, who is on shift, and what is due there. */
-import type { DeviceDoor, DeviceDue, DevicePerson, DeviceRow as ListedDevice, PostHeld } from '../api.ts'
+import type { PostHeld } from '../api.ts'
+import type { DeviceDoor, DeviceDue, DevicePerson, DeviceRow as ListedDevice } from '../api-devices.ts'
 import type { Devices, DeviceRow, Here } from '../http/devices.ts'
 import { deviceRow, whyNoPin } from '../http/devices.ts'
 import type { OpenOrganisation } from '../organisation.ts'

@@ -15,6 +15,7 @@ import { isReader } from './entry-list.ts'
 import { gatheredOf } from './gathered.ts'
 import { owedAbout, pointsTo, refsTo, type Pointed } from './life.ts'
 import { maskedOf } from './mask.ts'
+import { photosOf } from './photos.ts'
 import { registerCard } from './registers.ts'
 import { timelineOf } from './timeline.ts'
 import { spelt, whyNot } from './why.ts'
@@ -62,6 +63,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
     isTakenBack,
     values,
     masked,
+    photos: photosOf(book, entry.register, body, { seq, as: correctedBy ?? seq }),
     links: await linksOf(asking, entry),
     actions: isTakenBack ? [] : await actionsOf(asking, entry.register, points),
     owed: await owedAbout(asking, points),

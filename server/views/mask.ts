@@ -1,6 +1,6 @@
 /** What of an entry is shown: numbers of persons with their middle hidden, the rest as it stands. */
 import { saidFieldsOf } from '../fields.ts'
-import type { Field } from '../../engine/fields.ts'
+import { saidPhoto, type Field } from '../../engine/fields.ts'
 import type { Value } from '../api.ts'
 import type { OpenOrganisation } from '../organisation.ts'
 
@@ -33,7 +33,7 @@ export function maskedOf(
     if (value === undefined || value === null) continue
     const hiddenValue = typeof value === 'string' ? hiddenOf(field, value) : undefined
     if (hiddenValue !== undefined) hidden.push(name)
-    values[name] = hiddenValue ?? shown(value)
+    values[name] = hiddenValue ?? (field.kind === 'photo' ? saidPhoto(String(value)) : shown(value))
     if (field.kind === 'person' && typeof value === 'string') values[`${name}.name`] = directory.name(value)
     const title = (unit: unknown) => directory.unitTitle(writer.state, String(unit))
     if (field.kind === 'unit') values[`${name}.title`] = title(value)

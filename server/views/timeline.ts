@@ -1,13 +1,14 @@
 /** What happened to an entry and to the thing that it is about, in order: notices, duties, corrections, answers. */
 import type { Event } from '../../engine/events.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
-import type { TimelineItem } from '../api.ts'
+import type { TimelineChange, TimelineItem } from '../api.ts'
 import { saidFieldsOf } from '../fields.ts'
 import type { Asking } from '../http/request.ts'
 import { addresseesOf } from './addressee.ts'
 import { whenOf } from './consequences.ts'
 import { writtenAbout, type Pointed } from './life.ts'
 import { maskedOf } from './mask.ts'
+import { photosOf } from './photos.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Numbered = Event & { readonly seq: number }
@@ -105,14 +106,22 @@ function itemOf(open: Open, event: Numbered): TimelineItem | undefined {
 /** Old and new side by side, field by field; who may read the entry may read both. */
 async function correctionItem(open: Open, event: Numbered & { readonly type: 'filed' }): Promise<TimelineItem> {
   const earlier = (await open.log.correctionsOf(event.corrects ?? '')).filter(({ seq }) => seq < event.seq).at(-1)
-  const first = await open.parts.projection.entryById(event.corrects ?? '')
-  const wasBody = await open.log.body(earlier?.seq ?? first?.seq ?? -1),
+  const first = await open.parts.projection.entryById(event.corrects ?? ''),
+    of = first?.seq ?? -1,
+    before = earlier?.seq ?? of
+  const wasBody = await open.log.body(before),
     isBody = await open.log.body(event.seq)
   const was = maskedOf(open, event.register, event.was ?? {}, wasBody).values
   const is = maskedOf(open, event.register, event.facts, isBody).values
-  const change = saidFieldsOf(open.parts.book, event.register).flatMap(([name, { label }]) => {
+  const wasPhotos = photosOf(open.parts.book, event.register, wasBody, { seq: of, as: before })
+  const isPhotos = photosOf(open.parts.book, event.register, isBody, { seq: of, as: event.seq })
+  const change = saidFieldsOf(open.parts.book, event.register).flatMap(([name, { label, kind }]): TimelineChange[] => {
     const [a, b] = [text(was, name), text(is, name)]
-    return a === b ? [] : [{ label, was: a, is: b }]
+    // Two photographs of one size read alike.
+    const isOther = a !== b || (kind === 'photo' && wasBody?.[name] !== isBody?.[name])
+    if (!isOther) return []
+    const [wasPhoto, isPhoto] = [wasPhotos[name], isPhotos[name]]
+    return [{ label, was: a, is: b, ...(wasPhoto ? { wasPhoto } : {}), ...(isPhoto ? { isPhoto } : {}) }]
   })
   const { seq, at, recorded } = event
   return { seq, at, recorded, state: 'change', text: `${open.directory.name(event.by)} 更正`, change }

@@ -5,6 +5,7 @@ import type { Row } from '../../engine/events.ts'
 import type { Field, Fields } from '../../engine/fields.ts'
 import { days, minutes, nextDay, type Day } from '../../engine/time.ts'
 import type { Dice } from '../dice.ts'
+import { tinyPhoto } from '../photo.ts'
 import type { Scene } from './scene.ts'
 import type { Script } from './script.ts'
 import type { Staff } from './staff.ts'
@@ -75,6 +76,8 @@ export class Entries {
       case 'hashed':
       case 'id-number':
         return documentNumber(birthday(this.#dice, today), this.#dice.roll(1_000))
+      case 'photo':
+        return tinyPhoto
       case 'phone':
         return `010-${5_550_0000 + (++this.#typed % 10_000)}`
       default:

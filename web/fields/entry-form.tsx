@@ -70,7 +70,7 @@ export function EntryForm({
   readonly correction?: { readonly isChanged: boolean; readonly mayNot: Problem | undefined }
 }) {
   const form = useRef<HTMLFormElement>(null)
-  const cutSince = useCutSince()
+  const said = useSaid(work, savedAt)
   const headings = register.fields.filter(([, field]) => isHeading(field))
   const dated = register.fields.filter(([name, { kind }]) => kind === 'unit' || isDate(name, kind))
   const rest = register.fields.filter((one) => one[0] !== told && !headings.includes(one) && !dated.includes(one))
@@ -146,15 +146,7 @@ export function EntryForm({
           ) : (
             <Refusal sentence={reason} />
           )}
-          <span className="note">
-            {cutSince !== undefined
-              ? '线路断开，写的都在本页；接通后再按一次，不会记成两条'
-              : work.sending === 'cut'
-                ? '线路已接通，刚才没有收到回音；再按一次，不会记成两条'
-                : savedAt !== undefined
-                  ? `草稿 ${sayClock(savedAt)} 已存`
-                  : note}
-          </span>
+          <span className={said === undefined ? 'note hint' : 'note'}>{said ?? note}</span>
         </div>
         {open.length > 0 && open.length < headings.length && (
           <button className="btn big" type="button" onClick={answerRest}>
@@ -172,6 +164,14 @@ export function EntryForm({
       </footer>
     </form>
   )
+}
+
+/** Where what was typed is: on this page while the line is cut, in the draft; undefined before anything was kept. */
+function useSaid({ sending }: EntryWork, savedAt: number | undefined): string | undefined {
+  const cutSince = useCutSince()
+  if (cutSince !== undefined) return '线路断开，写的都在本页；接通后再按一次，不会记成两条'
+  if (sending === 'cut') return '线路已接通，刚才没有收到回音；再按一次，不会记成两条'
+  return savedAt === undefined ? undefined : `草稿 ${sayClock(savedAt)} 已存`
 }
 
 /** A zero report is one press, while nothing speaks against it; afterwards each answer can still be changed. */

@@ -8,6 +8,7 @@ import { DeclaredControl, UnitOfPostControl } from './declared.tsx'
 import { DayControl, InstantControl } from './day.tsx'
 import { ListControl } from './list.tsx'
 import { PersonControl } from './person.tsx'
+import { PhotoControl } from './photo.tsx'
 import { RefControl } from './ref.tsx'
 import { LineControl, LongControl } from './text.tsx'
 import { cleanedNote } from './typed.ts'
@@ -45,6 +46,7 @@ const controls: Readonly<Record<string, (props: ControlProps) => ReactNode>> = {
   ref: RefControl,
   list: ListControl,
   text: LongControl,
+  photo: PhotoControl,
   declared: DeclaredControl,
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { CorrectionPreview, EntryView, Problem } from '../../server/api.ts'
 import { registerOf, type RegisterShape } from '../declared.ts'
 import { EntryForm } from '../fields/entry-form.tsx'
+import { usePhotos } from '../fields/photo.tsx'
 import { entryOf, faultsOf, textOf, unanswered, type Typed } from '../fields/typed.ts'
 import { useEntry, freshKey } from '../fields/use-entry.ts'
 import { dayOf } from '../../engine/time.ts'
@@ -19,18 +20,33 @@ export function CorrectionPage({ seq }: { readonly seq: number }) {
   const { body: view, problem } = useAnswer<EntryView>(`/api/entries/${seq}`)
   const [first, setFirst] = useState<EntryView>()
   useEffect(() => setFirst((before) => before ?? view), [view])
+  const photos = usePhotos(first?.photos)
   if (problem) return <Refusal sentence={problem.detail} kind="soft" />
-  if (!first) return <Waiting />
+  if (!first || !photos) return <Waiting />
   const register = registerOf(first.register.id)
   if (!register) return <Empty title="这一条不能在这里更正。">它的登记簿不在本机的制度里。</Empty>
-  return <Correcting view={first} register={register} />
+  return <Correcting view={first} register={register} photos={photos} />
 }
 
-function Correcting({ view, register }: { readonly view: EntryView; readonly register: RegisterShape }) {
+function Correcting({
+  view,
+  register,
+  photos,
+}: {
+  readonly view: EntryView
+  readonly register: RegisterShape
+  readonly photos: Typed
+}) {
   const { seq } = view
-  const stands: Typed = Object.fromEntries(
-    register.fields.map(([name, field]) => [name, view.masked.includes(name) ? '' : textOf(field, view.values[name])]),
-  )
+  const stands: Typed = {
+    ...Object.fromEntries(
+      register.fields.map(([name, field]) => [
+        name,
+        view.masked.includes(name) ? '' : textOf(field, view.values[name]),
+      ]),
+    ),
+    ...photos,
+  }
   const place = `/api/entries/${seq}/corrections`
   const [against, setAgainst] = useState<Problem>()
   const work = useEntry(register, stands, place, { correction: { against } })

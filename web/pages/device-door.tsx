@@ -1,6 +1,7 @@
 /** 换人: the tiles of who may use this computer, what is due here, and the pad of who was chosen. */
 import { useEffect, useRef, useState } from 'react'
-import type { DeviceDoor, DeviceDue, DevicePerson, SignedOut } from '../../server/api.ts'
+import type { SignedOut } from '../../server/api.ts'
+import type { DeviceDoor, DeviceDue, DevicePerson } from '../../server/api-devices.ts'
 import { dayOf } from '../../engine/time.ts'
 import { isMeant } from '../fields/person.tsx'
 import { forgetAnswers, refresh, useAnswer } from '../parts/answer.ts'

@@ -1,6 +1,7 @@
 /** The pad beside the tiles: six digits that enter by themselves, or the whole password, or the six digits set anew. */
 import { useEffect, useRef, useState, type FormEvent } from 'react'
-import type { DeviceDoor, DevicePerson, Session, SignIn } from '../../server/api.ts'
+import type { Session, SignIn } from '../../server/api.ts'
+import type { DeviceDoor, DevicePerson } from '../../server/api-devices.ts'
 import { faultOfPin, pinLength } from '../../engine/pin.ts'
 import { serverNow } from '../parts/clock.ts'
 import { useKeys } from '../parts/keys.ts'

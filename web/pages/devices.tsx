@@ -1,6 +1,7 @@
 /** 共用电脑, a part of 设置: which there are, when each was last seen, the enrolment of this one, revoking. */
 import { useState } from 'react'
-import type { DeviceRow, DeviceTerms, UnitRow } from '../../server/api.ts'
+import type { UnitRow } from '../../server/api.ts'
+import type { DeviceRow, DeviceTerms } from '../../server/api-devices.ts'
 import { dayOf } from '../../engine/time.ts'
 import { unitKinds } from '../declared.ts'
 import { freshKey } from '../fields/use-entry.ts'

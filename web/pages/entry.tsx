@@ -215,7 +215,12 @@ function Facts({ view }: { readonly view: View }) {
                   <span className="note">已按期销毁</span>
                 ) : (
                   <>
-                    <Value text={text === '' ? '不显示' : text} link={view.links[name]} />
+                    <Value
+                      text={text === '' ? '不显示' : text}
+                      link={view.links[name]}
+                      photo={view.photos[name]}
+                      label={field.label}
+                    />
                     <Behind of={countedBehind(view.register.id, name, view.values)} />
                   </>
                 )}
@@ -277,7 +282,18 @@ function Behind({ of }: { readonly of: ReturnType<typeof countedBehind> }) {
   ))
 }
 /** What it says; an entry that it names is one press away. */
-function Value({ text, link }: { readonly text: string; readonly link: View['links'][string] | undefined }) {
+function Value({
+  text,
+  link,
+  photo,
+  label,
+}: {
+  readonly text: string
+  readonly link: View['links'][string] | undefined
+  readonly photo: string | undefined
+  readonly label: string
+}) {
+  if (photo !== undefined) return <Photo address={photo} label={label} />
   if (!link) return text
   return (
     <Link to={path.entry(link.seq)}>
@@ -285,6 +301,13 @@ function Value({ text, link }: { readonly text: string; readonly link: View['lin
     </Link>
   )
 }
+
+/** One press shows it alone and whole. */
+const Photo = ({ address, label }: { readonly address: string; readonly label: string }) => (
+  <a className="photo" href={address} target="_blank" rel="noreferrer">
+    <img src={address} alt={label} />
+  </a>
+)
 
 export function Timeline({ items }: { readonly items: readonly TimelineItem[] }) {
   const now = useNow()
@@ -302,17 +325,19 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
             )}
             {item.change && (
               <div className="changes">
-                {item.change.map(({ label, was, is }) => (
+                {item.change.map(({ label, was, is, wasPhoto, isPhoto }) => (
                   <div className="change" key={label}>
                     <div>
                       <span className="note">{label}，原记</span>
                       <br />
                       <del>{was || '空'}</del>
+                      {wasPhoto !== undefined && <Photo address={wasPhoto} label={`原来的${label}`} />}
                     </div>
                     <div>
                       <span className="note">更正为</span>
                       <br />
                       <ins>{is || '空'}</ins>
+                      {isPhoto !== undefined && <Photo address={isPhoto} label={`更正后的${label}`} />}
                     </div>
                   </div>
                 ))}

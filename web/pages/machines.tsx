@@ -1,6 +1,7 @@
 /** 报送程序: terminals and programs that report by themselves; each is enrolled, gets its token once, and is revoked here. */
 import { useEffect, useRef, useState, type FormEvent } from 'react'
-import type { MachineEnrolled, MachineRow, MachineTerms, Problem } from '../../server/api.ts'
+import type { Problem } from '../../server/api.ts'
+import type { MachineEnrolled, MachineRow, MachineTerms } from '../../server/api-devices.ts'
 import { dayOf } from '../../engine/time.ts'
 import { registerOf } from '../declared.ts'
 import { FieldView } from '../fields/field-view.tsx'

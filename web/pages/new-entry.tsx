@@ -6,6 +6,7 @@ import { isHeading, posts, registerOf, type RegisterShape } from '../declared.ts
 import { useDetail } from '../fields/details.tsx'
 import { useEarlier } from '../fields/earlier.ts'
 import { EntryForm, verbOf } from '../fields/entry-form.tsx'
+import { withoutPhotos } from '../fields/photo.tsx'
 import { Subject, useSubject } from '../fields/subject.tsx'
 import type { Typed } from '../fields/typed.ts'
 import { useUnits } from '../fields/unit.tsx'
@@ -96,7 +97,7 @@ function Filling({
   const work = useEntry(register, start, `/api/registers/${register.id}/${assisting.stead ? 'assisted' : 'entries'}`, {
     stead: assisting.stead,
   })
-  const { savedAt } = useDraft(form, work.typed, work.accepted === undefined)
+  const { savedAt } = useDraft(form, withoutPhotos(register.fields, work.typed), work.accepted === undefined)
   const title = useTitle(register, work.typed)
   const earlier = useEarlier(register, work.typed)
   const asked = useDetail(register, work.typed)

@@ -41,7 +41,7 @@ export function searchOf(register: RegisterShape, query: URLSearchParams): Searc
 
 /** Columns that a list shows: what is short, then the first words of what is told. */
 export function columnsOf(register: RegisterShape): RegisterShape['fields'] {
-  const short = register.said.filter(([, { kind }]) => !['text', 'list', 'file', 'records'].includes(kind))
+  const short = register.said.filter(([, { kind }]) => !['text', 'list', 'photo', 'records'].includes(kind))
   const told = register.said.filter(([, { kind }]) => kind === 'text')
   return [...short.slice(0, 7), ...told.slice(0, 1)]
 }

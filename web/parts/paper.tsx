@@ -13,6 +13,11 @@ const usual = ['记录人', '负责人', '签收']
 /** What an entry says, field by field, as it stands on paper. */
 export const rowsOnPaper = ({ register, values }: EntryView): readonly (readonly [string, string])[] =>
   (registerOf(register.id)?.said ?? []).map(([name, field]) => [field.label, textIn(name, field, values) || '—'])
+/** Its photographs, below what it says. */
+const photosOnPaper = ({ register, photos }: EntryView): readonly Block[] =>
+  (registerOf(register.id)?.said ?? []).flatMap(([name, { label }]) =>
+    photos[name] === undefined ? [] : [{ is: 'photo', address: photos[name], label } as const],
+  )
 
 /** The entry on a form for somebody outside: what it says, and what he fills in. */
 export function HandedPaper({ view, form }: { readonly view: EntryView; readonly form: HandedForm }) {
@@ -34,6 +39,7 @@ export function HandedPaper({ view, form }: { readonly view: EntryView; readonly
             ...form.blanks.map((blank) => [blank, ''] as const),
           ],
         },
+        ...photosOnPaper(view),
       ]}
       signatures={form.signatures}
       seq={seq}
@@ -64,6 +70,7 @@ export function Paper({ view, more = [] }: { readonly view: EntryView; readonly 
             ['经过', course.join('\n')],
           ],
         },
+        ...photosOnPaper(view),
         ...more,
       ]}
       signatures={shape?.paper?.signatures ?? usual}

@@ -15,6 +15,8 @@ export type Block =
   | { readonly is: 'text'; readonly kind: 'heading' | 'saying'; readonly text: string }
   /** A form: a heading beside each value. A list: a head over its rows. */
   | { readonly is: 'form'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  /** In a box of one height, so that a sheet can be laid out before the picture is there. */
+  | { readonly is: 'photo'; readonly address: string; readonly label: string }
   | {
       readonly is: 'list'
       readonly head: readonly Column[]
@@ -202,6 +204,13 @@ function BlockView({ block }: { readonly block: Block }) {
           </tbody>
         </table>
       )
+    case 'photo':
+      return (
+        <figure className="photo" data-unit>
+          <img src={block.address} alt={block.label} />
+          <figcaption>{block.label}</figcaption>
+        </figure>
+      )
     case 'list':
       return (
         <table className="paper tight">
@@ -238,7 +247,7 @@ function partsOf(blocks: readonly Block[], units: readonly Unit[]): readonly Blo
     const block = blocks[number],
       rows = units.filter((unit) => unit.block === number).map(({ row }) => row)
     if (!block) return []
-    if (block.is === 'text') return [block]
+    if (block.is === 'text' || block.is === 'photo') return [block]
     if (block.is === 'form')
       return [{ ...block, rows: rows.flatMap((row) => (block.rows[row] ? [block.rows[row]] : [])) }]
     return [{ ...block, rows: rows.flatMap((row) => (block.rows[row] ? [block.rows[row]] : [])) }]

@@ -3,6 +3,7 @@ import type { PersonRow, UnitRow, Value } from '../../server/api.ts'
 import { isHeading, type FieldShape } from '../declared.ts'
 import { sayEntry, sayFullDay, sayNumber } from './wording.ts'
 import { clockOf, dayOf } from '../../engine/time.ts'
+import { saidPhoto } from '../../engine/fields.ts'
 import { useAnswer } from './answer.ts'
 
 export interface Names {
@@ -47,6 +48,9 @@ export function valueText(field: FieldShape | undefined, value: Value | undefine
     case 'count':
       if (value === 0 && isHeading(field)) return '无'
       return `${sayNumber(Number(value))}${field.limits.unit === undefined ? '' : ` ${field.limits.unit}`}`
+    case 'photo':
+      // In a form it is the picture itself; in an answer what the server says of it.
+      return String(value).startsWith('/9j/') ? saidPhoto(String(value)) : String(value)
     case 'ref':
       return field.space?.startsWith('entry:') && /^\d+$/.test(String(value)) ? sayEntry(Number(value)) : String(value)
     default:
