@@ -3,7 +3,7 @@
  * entry stays in the log; what it set in motion is undone by further events (decision 0050).
  */
 import { under, type Book } from './book.ts'
-import { actedOn, fallen, restate, tree, type Logged } from './correct.ts'
+import { actedOn, fallen, restate, settlingsFirst, tree, type Logged } from './correct.ts'
 import type { Event, EventOf, Header } from './events.ts'
 import { bound } from './judge.ts'
 import { takeBackMs } from './limits.ts'
@@ -31,9 +31,10 @@ export function takeBack(
   const gone: Event = { ...cause, because: first.id, type: 'undone', what: first }
   const trial = restate(book, layer, cause, first, undefined, begun)
   if ('fact' in trial) return trial
-  const undo = [...begun, ...fallen(book, layer, [gone, ...trial]).flatMap((event) => tree(layer, event))]
+  const fell = fallen(book, layer, [gone, ...trial]).flatMap((event) => tree(layer, event)),
+    undo = settlingsFirst([...begun, ...fell])
   if (actedOn(book, layer, undo, first.id).length > 0) return otherActed(book, first)
-  const restated = undo.length === begun.length ? trial : restate(book, layer, cause, first, undefined, undo)
+  const restated = fell.length === 0 ? trial : restate(book, layer, cause, first, undefined, undo)
   if ('fact' in restated) return restated
   const { at, recorded, id } = header
   const undone = undo.map(

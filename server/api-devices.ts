@@ -1,5 +1,4 @@
 /** Answers about the house's shared computers and the machines that report by themselves. */
-
 import type { Session } from './api.ts'
 
 // Enrolled computers. GET /api/device: the tiles; POST /api/device enrols the one that asks (`DeviceTerms`)

@@ -136,19 +136,50 @@ claims('6 Correction')
   const correction = note(w, {}, at + hours(5), first)
   const met = w.log.at(-1)
   holds(
-    'what lateness set in motion falls with it',
+    'what lateness set in motion falls with it, and what had settled it',
     [
       w.has('undone', `press/${first}`).length,
       w.has('undone', `respond/${first}@${first}#late`).length,
       w.state.get(`duty:press/${first}`),
     ],
-    [2, 1, null],
+    [3, 1, null],
   )
   holds(
     'the new duty is met by what was done meanwhile, in time by its own terms',
     [met?.type === 'met' && met.isInTime, met?.id, met?.at, w.state.get(`duty:respond/${first}`)],
     [true, `respond/${first}@${correction}#met`, at + hours(4), null],
   )
+  holds('replay equals state', same(w.state, w.replay()))
+}
+{
+  const w = openHospital(day)
+  const first = note(w, { severity: 'grave' }),
+    other = note(w, { summary: '灯管坏' })
+  const open = (duty: string, of: string) => {
+    const one = w.state.get(`duty:${duty}/${of}`) as { id: string; also?: unknown } | null
+    return one && [one.id, one.also]
+  }
+  const handled = w.file('handled', 'medical', { item: first, outcome: '已更换' }, at + hours(1))
+  const correction = note(w, {}, at + hours(2), first)
+  holds(
+    'what was settled and never was owed is taken back with its settling',
+    [
+      w.has('undone', `press/${first}`).length,
+      open('press', first),
+      w.has('undone', `respond/${first}@${first}`).length,
+    ],
+    [2, null, 2],
+  )
+  holds('and what is owed instead is settled by the same entry', open('respond', first), null)
+  w.file('handled', 'medical', { item: other, outcome: '已更换' }, at + hours(3), handled)
+  holds(
+    'that entry, put right, was about another thing: only what is owed stands open again, once',
+    [open('press', first), open('respond', first), open('respond', other)],
+    [null, [`respond/${first}@${correction}`, undefined], null],
+  )
+  w.file('handled', 'medical', { item: first, outcome: '已更换' }, at + hours(4), handled)
+  holds('put right once more, it is settled again', [open('respond', first), open('press', first)], [null, null])
+  holds('every id once', new Set(w.log.map(({ id }) => id)).size === w.log.length)
   holds('replay equals state', same(w.state, w.replay()))
 }
 {
