@@ -5,12 +5,14 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { scratchFolder, type Scratch } from '../scratch.ts'
 import { startChild, type StartChild } from '../start-child.ts'
-import { openPageHouse, setUpSecret } from './page-house.ts'
-import { enter, stranger } from './walker.ts'
+import { openPageHouse, setUpSecret, type PageHouse } from './page-house.ts'
+import { enter, stranger, type Walker } from './walker.ts'
 
 const morning = '2026-10-08T08:30:00+08:00'
 let browser: Browser,
   scratch: Scratch,
+  house: PageHouse | undefined,
+  tried: Walker,
   child: StartChild | undefined,
   steps = 0
 
@@ -19,6 +21,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
+  await house?.close()
   await child?.stop()
   await scratch?.remove()
 })
@@ -110,7 +113,9 @@ test('from npm start an empty folder comes to its first report in three minutes,
 
 test('a wrong start code is refused in a sentence at the end of the form, and the right one goes on', async () => {
   const other = await openPageHouse({ clock: morning, name: '', policies: [] })
-  const { page, close } = await stranger(browser, other)
+  tried = await stranger(browser, other)
+  house = other
+  const { page } = tried
   await page.goto('/first-run')
   await type(page, /^启动码/, 'another-word')
   await type(page, /^单位名称/, '另一家医院')
@@ -133,6 +138,15 @@ test('a wrong start code is refused in a sentence at the end of the form, and th
   await type(page, /^口令/, 'Lin-Jiang-2026')
   await press(page, '建立另一家医院')
   await page.getByRole('heading', { name: '谁在这里工作？' }).waitFor()
-  await close()
-  await other.close()
+})
+
+test('whoever has no list at hand tries it with invented people, one for each post', async () => {
+  const { page } = tried
+  await page.getByRole('button', { name: '填示例人员' }).click()
+  await page.getByRole('button', { name: '新设“示例科室”' }).click()
+  await page.getByRole('button', { name: /^登记 \d+ 人$/ }).click()
+  await page.getByRole('listitem').filter({ hasText: 'try1' }).first().waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: /^下一步/ }).click()
+  await page.getByRole('heading', { name: '这些岗位由谁担任？' }).waitFor()
+  await page.getByText(/^共 (\d+) 处，已定 \1，空 0$/).waitFor()
 })

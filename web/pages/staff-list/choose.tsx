@@ -6,7 +6,16 @@ import type { StaffListWork } from './use-staff-list.ts'
 /** A paste is read when one has stopped typing for so long. */
 const restMs = 400
 
-export function Choose({ work, posts }: { readonly work: StaffListWork; readonly posts: readonly PostShape[] }) {
+/** `isFirst`: nobody works here yet, and whoever sets the house up may want to try it before he has a list. */
+export function Choose({
+  work,
+  posts,
+  isFirst,
+}: {
+  readonly work: StaffListWork
+  readonly posts: readonly PostShape[]
+  readonly isFirst: boolean
+}) {
   const [text, setText] = useState('')
   const [isOver, setOver] = useState(false)
   const file = useRef<HTMLInputElement>(null)
@@ -76,6 +85,21 @@ export function Choose({ work, posts }: { readonly work: StaffListWork; readonly
       <p className="note">
         岗位可写：{posts.map(({ title, per }) => (per ? `${title}（写明${per.title}）` : title)).join('、')}；也可空着。
       </p>
+      {isFirst && text === '' && (
+        <p className="note">
+          手边没有名单，先试用：
+          <button className="btn quiet small" type="button" onClick={() => setText(sampleStaff(posts))}>
+            填示例人员
+          </button>
+          每个岗位一人，试完可在“人员”里整份撤销。
+        </p>
+      )}
     </div>
   )
 }
+/** One invented person for each post of the policies, at an invented unit where the post is held at one. */
+export const sampleStaff = (posts: readonly PostShape[]): string =>
+  posts
+    .filter(({ policy }) => policy !== 'organisation')
+    .map(({ title, per }, n) => [`示例${n + 1}`, `try${n + 1}`, title, per ? `示例${per.title}` : ''].join('\t'))
+    .join('\n')

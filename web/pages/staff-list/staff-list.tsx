@@ -40,7 +40,7 @@ export function StaffList({
   return (
     <div className="paste">
       {!read && <Kept goOn={work.goOn} />}
-      <Choose work={work} posts={house.posts} />
+      <Choose work={work} posts={house.posts} isFirst={isAtOnce} />
       {work.isReading && <p className="note">正在读名单…</p>}
       {sentence !== '' && <Refusal sentence={sentence} kind="soft" />}
       {read && (
