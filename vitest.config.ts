@@ -30,6 +30,8 @@ export default defineConfig({
     globalSetup: ['testing/database-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A page that is asked until it says so has as long as any other step in a browser: two tests share the cores.
+    expect: { poll: { timeout: 10_000 } },
     // A test that only one machine's clock, zone or order of files makes green is a defect.
     env: { TZ: 'UTC' },
     passWithNoTests: false,
