@@ -27,6 +27,8 @@ export interface InstallationOptions {
   readonly clock?: string
   readonly owner?: string
   readonly application?: string
+  /** The external database was checked and brought up to this program before. */
+  readonly isReady?: true
   /** A clock that is not to be driven by anybody, in the place of the real one. */
   readonly realClock?: Clock
 }
@@ -57,7 +59,7 @@ export async function openInstallation(
   try {
     const clock = await clockOf(folder.path, options)
     const { access, lost } = await databaseOf(options, folder, say, undo)
-    await migrate(access, { say })
+    if (!options.isReady) await migrate(access, { say })
     const pools = openPools(access)
     undo.push(() => pools.close())
     const keys = await openKeys(pools.application, folder.path),
@@ -97,7 +99,7 @@ export async function openInstallation(
 }
 /** The external PostgreSQL of two addresses, or the one that comes with the program. */
 async function databaseOf(
-  { owner, application }: InstallationOptions,
+  { owner, application, isReady }: InstallationOptions,
   folder: DataFolder,
   say: (sentence: string) => void,
   undo: (() => Promise<void>)[],
@@ -110,7 +112,7 @@ async function databaseOf(
   if (owner === undefined || application === undefined) {
     throw new StartRefusal('external', '外部数据库只给了一个连接', '--owner 和 --application 须一起给出')
   }
-  await checkExternal({ owner, application })
+  if (!isReady) await checkExternal({ owner, application })
   return { access: { owner, application }, lost: new Promise(() => undefined) }
 }
 /** A folder is of one clock for ever: what ran on the real one never becomes a rehearsal, nor the other way round. */

@@ -48,7 +48,7 @@ const migrated = ['migration', 'application_right']
  * most scenarios. `drop` empties it for whoever comes next.
  */
 export async function emptyDatabase(): Promise<TestDatabase> {
-  const database = emptied.pop() ?? (await freshDatabase())
+  const database = emptied.pop() ?? (await hasty())
   return {
     ...database,
     drop: async () => {
@@ -56,6 +56,13 @@ export async function emptyDatabase(): Promise<TestDatabase> {
       emptied.push(database)
     },
   }
+}
+/** A database whose commits are answered before they lie on the disk: what survives a crash is shown on others. */
+async function hasty(): Promise<TestDatabase> {
+  const database = await freshDatabase(),
+    server = await testServer()
+  await asSuperuser(server, `alter database ${database.name} set synchronous_commit = off`)
+  return database
 }
 async function empty({ superuser }: TestDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: superuser })

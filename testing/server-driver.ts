@@ -35,6 +35,8 @@ import { emptyDatabase, type TestDatabase } from './postgres.ts'
 import { scratchFolder, type Scratch } from './scratch.ts'
 
 const secret = 'start-here'
+/** What a password costs whoever guesses it is shown elsewhere; here everybody signs in once a scenario. */
+const quick = { memoryCost: 64, timeCost: 1, parallelism: 1 }
 /** A package is made beside other work. */
 const packageWait = { interval: 100, timeout: 20_000 }
 const administrator = { name: '管理员', account: 'admin', password: 'Kai-Ye-2026-first' }
@@ -71,12 +73,13 @@ async function serve(
   port: number,
 ): Promise<Pick<Parts, 'installation' | 'app' | 'address'>> {
   const silent = () => undefined
-  const installation = await openInstallation({ data: join(scratch.path, 'data'), clock, owner, application }, silent)
+  const where = { data: join(scratch.path, 'data'), clock, owner, application, isReady: true } as const
+  const installation = await openInstallation(where, silent)
   const { house, credentials, sessions, policies } = installation
   const app = await openApp({
     house,
     policies,
-    signIn: new SignIn(credentials, sessions, () => Date.now()),
+    signIn: new SignIn(credentials, sessions, () => Date.now(), quick),
     webFolder: scratch.path,
     setUpSecret: secret,
     isDemo: false,

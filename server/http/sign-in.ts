@@ -5,8 +5,9 @@ import type { Credential, Credentials, TryLimits } from '../../store/credentials
 import type { SessionKind, SessionPlace, Sessions } from '../../store/sessions.ts'
 import { Fault } from './problem.ts'
 
+export type Cost = Readonly<Record<'memoryCost' | 'timeCost' | 'parallelism', number>>
 /** OWASP's figures for argon2id: 19 MiB, two passes, one lane. */
-export const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const cost: Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const limits: TryLimits = { most: 5, withinMs: 15 * 60_000, lockMs: 15 * 60_000 }
 /** A session found is believed so long before the table is asked again. */
 const believedMs = 30_000
@@ -41,7 +42,6 @@ export interface Signed {
   /** The enrolled computer that it belongs to. */
   readonly device: string | null
 }
-export const hashPassword = (password: string) => hash(password, cost)
 
 /** Profile `gb3`: at least 12 characters, three of four classes, no common word, not the account's name. */
 export function faultOfPassword(password: string, account: string): string | undefined {
@@ -74,10 +74,12 @@ export class SignIn {
   #ended = 0
   /** Sessions on their way out; nobody is let in between. */
   #ending: Promise<unknown> = Promise.resolve()
-  constructor(credentials: Credentials, sessions: Sessions, now: () => number) {
+  readonly #cost: Cost
+  constructor(credentials: Credentials, sessions: Sessions, now: () => number, effort = cost) {
     this.credentials = credentials
     this.#sessions = sessions
     this.now = now
+    this.#cost = effort
   }
   /** The token of a new session. The same words and the same effort whether the account exists or not. */
   async open(org: number, account: string, password: string, place?: SessionPlace): Promise<string> {
@@ -149,7 +151,7 @@ export class SignIn {
   async giveSlip(org: number, account: string, forMs: number): Promise<string> {
     const password = onePassword(account),
       now = this.now()
-    await this.credentials.save(org, account, await hashPassword(password), now, now + forMs)
+    await this.credentials.save(org, account, await hash(password, this.#cost), now, now + forMs)
     await this.endAll(org, account)
     return password
   }
@@ -162,7 +164,7 @@ export class SignIn {
       if (await verify(earlier, password))
         throw new Fault(422, 'password', '不能改口令', '不能改口令：与前 5 次的口令相同')
     }
-    await this.credentials.save(org, account, await hashPassword(password), this.now())
+    await this.credentials.save(org, account, await hash(password, this.#cost), this.now())
     await this.endAll(org, account)
   }
   /** Every session of the account, on every device, at once. */
