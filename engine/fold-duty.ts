@@ -24,7 +24,10 @@ export interface OpenDuty extends Terms {
   readonly timesReopened?: number
   /** How often a lateness that had become final was taken back: the next one is told apart by it. */
   readonly timesCleared?: number
-  /** Who else asked for the same while it was open: if the first is undone, the next stands. */
+  /**
+   * Who else asked for the same while it was open: if the first is undone, the next stands. At the end those that were
+   * met late while something new stands before them: of these only the final lateness is still to come (decision 0064).
+   */
   readonly also?: readonly OpenDuty[]
 }
 
@@ -44,13 +47,38 @@ export function movedTo({ provisional: _, isExtended: __, ...duty }: OpenDuty, t
   const by = to.due - duty.due
   return { ...duty, ...termsIn(to), ...(duty.remindAt === undefined ? {} : { remindAt: duty.remindAt + by }) }
 }
+/** Whoever has done it, late, is not reminded of it any more. */
+export const isToRemind = ({ isReminded, isMetLate, remindAt }: OpenDuty): boolean =>
+  !isReminded && !isMetLate && remindAt !== undefined
 function wakeOf(duty: OpenDuty): Instant | undefined {
-  if (!duty.isLate) return !duty.isReminded && duty.remindAt !== undefined ? duty.remindAt : duty.lateFrom
+  if (!duty.isLate) return isToRemind(duty) ? duty.remindAt : duty.lateFrom
   return duty.isMissed ? undefined : duty.missedFrom
 }
-function timed({ wakes: _, ...duty }: OpenDuty): OpenDuty {
-  const wakes = wakeOf(duty)
-  return { ...duty, ...(wakes === undefined ? {} : { wakes }) }
+/** Of what is kept under a key the one that wakes first: the one in front, or one behind it that was met late. */
+export function firstToWake(slot: OpenDuty): OpenDuty | undefined {
+  const [front, ...behind] = inTurn(slot)
+  const due = [front, ...behind.filter(({ isMetLate }) => isMetLate)].flatMap((one) => {
+    const at = one && wakeOf(one)
+    return one && at !== undefined ? [{ one, at }] : []
+  })
+  return due.sort((a, b) => a.at - b.at)[0]?.one
+}
+/** What is kept under a key, the one in front first, each without those behind it. */
+export const inTurn = ({ also = [], ...front }: OpenDuty): readonly OpenDuty[] => [front, ...also]
+/** Kept again: what was met late goes behind what is still to be done. Whoever comes to the front stands from now on. */
+function keep(layer: Layer, slot: string, all: readonly OpenDuty[], recorded: Instant): never[] {
+  const was = layer.must<OpenDuty>(slot)
+  const [first, ...also] = [...all.filter(({ isMetLate }) => !isMetLate), ...all.filter(({ isMetLate }) => isMetLate)]
+  if (!first) return put(layer, slot, null)
+  const isFront = was === null || was.id === first.id || !inTurn(was).some(({ id }) => id === first.id)
+  const { wakes: _, ...front } = { ...first, ...(isFront ? {} : { recorded }), ...(also.length > 0 ? { also } : {}) }
+  const next = firstToWake(front),
+    wakes = next && wakeOf(next)
+  return put(layer, slot, { ...front, ...(wakes === undefined ? {} : { wakes }) })
+}
+const keptIn = (layer: Layer, slot: string): readonly OpenDuty[] => {
+  const open = layer.must<OpenDuty>(slot)
+  return open ? inTurn(open) : []
 }
 export function openDuty(
   book: Book,
@@ -80,50 +108,45 @@ export function openDuty(
     isMissed: false,
     isMetLate: false,
   }
-  const slot = `duty:${duty}/${key}`,
-    open = layer.must<OpenDuty>(slot)
-  return put(layer, slot, open ? { ...open, also: [...(open.also ?? []), slice] } : timed(slice))
+  const slot = `duty:${duty}/${key}`
+  return keep(layer, slot, [...keptIn(layer, slot), slice], recorded)
+}
+/** An entry that settles it, or that is too late and leaves its final lateness to come. */
+export function meetDuty(layer: Layer, met: EventOf<'met'>): never[] {
+  const slot = `duty:${met.duty}/${met.key}`,
+    { id } = met.open as OpenDuty
+  const left = keptIn(layer, slot).flatMap((one): OpenDuty[] => {
+    if (one.id === id) return isSettledBy(one, met) ? [] : [{ ...one, isMetLate: true }]
+    return one.isMetLate || one.at > met.at ? [one] : []
+  })
+  return keep(layer, slot, left, met.recorded)
 }
 /**
  * A settling is taken back. Lateness that became final while the late entry stood stays final, and is not said again. What
- * was opened under the same key since then waits behind it.
+ * was opened under the same key since then waits behind it, and so does what that entry had ended with it.
  */
 export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant): never[] {
   const slot = `duty:${met.duty}/${met.key}`,
-    duty = met.open as OpenDuty,
-    standing = layer.must<OpenDuty>(slot)
-  const isMissed = duty.isMissed || (!met.isInTime && standing?.id !== duty.id)
-  const { also: before = [], ...reopened } = duty,
-    since = standing && standing.id !== duty.id ? inTurn(standing) : [],
-    also = [...before.filter(({ id }) => !since.some((other) => other.id === id)), ...since]
-  return put(
-    layer,
-    slot,
-    timed({
-      ...reopened,
-      recorded,
-      isMissed,
-      timesReopened: (duty.timesReopened ?? 0) + 1,
-      ...(also.length > 0 ? { also } : {}),
-    }),
-  )
+    { also = [], ...duty } = met.open as OpenDuty,
+    kept = keptIn(layer, slot),
+    since = kept.filter(({ id }) => id !== duty.id)
+  const isMissed = duty.isMissed || (!met.isInTime && since.length === kept.length)
+  const ended = also.filter((one) => !one.isMetLate && one.at <= met.at && !since.some(({ id }) => id === one.id))
+  const again = { ...duty, recorded, isMissed, timesReopened: (duty.timesReopened ?? 0) + 1 }
+  return keep(layer, slot, [again, ...ended, ...since], recorded)
 }
-/** What stands open under a key, the one in front first. */
-const inTurn = ({ also = [], ...front }: OpenDuty): readonly OpenDuty[] => [front, ...also]
 /** Whether that entry is the end of it; a late one is not, while an entry in time may still come. */
-export const isSettledBy = ({ isMissed }: Pick<OpenDuty, 'isMissed'>, { isInTime }: Pick<EventOf<'met'>, 'isInTime'>) =>
-  isInTime || isMissed
-/** A settling ends whatever had been opened when it happened; what was opened later stands on. */
+const isSettledBy = ({ isMissed }: OpenDuty, { isInTime }: EventOf<'met'>) => isInTime || isMissed
+/** Those behind it that an entry leaves standing: what was opened only after it had happened. */
 export const standingOn = ({ also = [] }: Pick<OpenDuty, 'also'>, { at }: Pick<EventOf<'met'>, 'at'>) =>
-  also.filter((other) => other.at > at)
-export const settled = (duty: OpenDuty, met: EventOf<'met'>) => toFront(standingOn(duty, met), met.recorded)
-/** Of those who asked for the same the first stands from now on, the others wait behind it. */
-const toFront = ([next, ...others]: readonly OpenDuty[], recorded: Instant): OpenDuty | null =>
-  next ? { ...next, recorded, ...(others.length > 0 ? { also: others } : {}) } : null
+  also.filter((other) => !other.isMetLate && other.at > at)
 /** Lateness was not final after all: an entry, put right, shows the thing done in time. */
 export function clearDuty(layer: Layer, missed: EventOf<'missed'>): never[] {
-  return changeDuty(layer, missed, (open) =>
-    open.id === missed.because ? { ...open, isMissed: false, timesCleared: (open.timesCleared ?? 0) + 1 } : open,
+  return changeDuty(
+    layer,
+    missed,
+    (open) => ({ ...open, isMissed: false, timesCleared: (open.timesCleared ?? 0) + 1 }),
+    missed.because,
   )
 }
 /** How a final lateness is called: `#missed@…`, with `+1` once the first was taken back. */
@@ -133,20 +156,25 @@ export const missedId = ({ id, lateFrom, timesCleared = 0 }: OpenDuty) =>
 export const metId = (id: string, how: 'met' | 'cured', timesReopened = 0) =>
   `${id}#${how}${timesReopened === 0 ? '' : timesReopened + 1}`
 export function dropDuty(layer: Layer, slot: string, id: string, recorded: Instant): never[] {
-  const { also = [], ...open } = layer.must<OpenDuty>(slot) ?? { id: undefined }
-  const rest = also.filter((other) => other.id !== id)
-  if (open.id === undefined) return []
-  if (open.id !== id) return put(layer, slot, { ...open, ...(rest.length > 0 ? { also: rest } : {}) })
-  const next = toFront(rest, recorded)
-  return put(layer, slot, next && timed(next))
+  const kept = keptIn(layer, slot)
+  return kept.length === 0
+    ? []
+    : keep(
+        layer,
+        slot,
+        kept.filter((one) => one.id !== id),
+        recorded,
+      )
 }
+/** The one of that id; without it, the one in front. With null it is over. */
 export function changeDuty(
   layer: Layer,
-  { duty, key }: { duty: string; key: string },
+  { duty, key, recorded }: { readonly duty: string; readonly key: string; readonly recorded: Instant },
   change: (slice: OpenDuty) => OpenDuty | null,
+  of?: string,
 ): never[] {
   const slot = `duty:${duty}/${key}`,
-    slice = layer.must<OpenDuty>(slot)
-  const next = slice && change(slice)
-  return put(layer, slot, next && timed(next))
+    kept = keptIn(layer, slot)
+  const changed = kept.flatMap((one, n) => ((of === undefined ? n === 0 : one.id === of) ? (change(one) ?? []) : one))
+  return kept.length === 0 ? [] : keep(layer, slot, changed, recorded)
 }

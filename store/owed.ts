@@ -64,6 +64,9 @@ export const meetingOf = ({ metBy, lateBy }: Owed): Meeting | undefined => metBy
 export const isOpen = (owed: Owed): boolean =>
   outcomeOf(owed) !== undefined && !owed.metBy && !(owed.lateBy && owed.isMissed)
 
+/** Whether it is still to be done: of what was done late only the final lateness is to come. */
+const isToDo = (owed: Owed): boolean => isOpen(owed) && !owed.lateBy
+
 /** Ids and slots of what steps speak of: what must be at hand before they are taken. */
 export function touchedBy(steps: readonly OwedStep[]): {
   readonly ids: readonly string[]
@@ -88,7 +91,7 @@ export function afterSteps(known: readonly Owed[], steps: readonly OwedStep[]): 
     if (owed) all.set(id, by(owed))
   }
   const openIn = ({ duty, key }: { readonly duty: string; readonly key: string }) =>
-    [...all.values()].find((one) => one.duty === duty && one.key === key && isOpen(one))
+    [...all.values()].find((one) => one.duty === duty && one.key === key && isToDo(one))
   for (const step of steps) {
     switch (step.is) {
       case 'opened': {

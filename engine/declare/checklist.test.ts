@@ -106,6 +106,26 @@ test('what was found again after a rectification stays owed when that rectificat
   expect(mend('11:00', '11:00')).toMatch(/^e/)
   expect(w.state.get('duty:exits-door-rectify/东')).toBeNull()
 })
+test('a fault found again while the lateness of the first is not final is owed by itself, and late by itself', () => {
+  const { w, check } = open()
+  const next = (clock: string) => t('2026-03-03', clock)
+  const slot = () => w.state.get('duty:exits-door-rectify/东') as { id: string; lateFrom: number } | null
+  check('东', 'blocked', 'passed', '08:00')
+  w.pass(next('09:00'))
+  w.file('exits-rectified', 'b', { unit: '东', point: 'door', doneAt: next('09:00'), measure: '搬开' }, next('09:00'))
+  const again = w.file(
+    'exits',
+    'g',
+    { unit: '东', checkedAt: next('09:30'), door: 'locked', window: 'passed', note: '见照片' },
+    next('09:30'),
+  )
+  w.pass(t('2026-03-04', '09:29'))
+  expect(slot()?.id).toBe(`exits-door-rectify/东@${again}`)
+  expect(w.has('late', 'exits-door-rectify/东').length).toBe(1)
+  w.pass(t('2026-03-04', '09:31'))
+  expect(w.has('late', `exits-door-rectify/东@${again}`).length).toBe(1)
+  expect(same(w.state, w.replay())).toBe(true)
+})
 test('a correction moves a fault to the point where it was, and touches no other row', () => {
   const { w, check, open: stands } = open()
   check('西', 'passed', 'passed', '08:00')

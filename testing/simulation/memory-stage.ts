@@ -19,6 +19,8 @@ export interface MemoryStageOptions {
 }
 /** So many commits go by before the state is written behind again. */
 const writtenEvery = 400
+/** Of so many commits nothing is known afterwards, unless it is said otherwise: a hundred times in a large house's year. */
+const failsPerMille = 0.5
 
 export class MemoryStage implements Stage {
   readonly #book: Book
@@ -63,7 +65,7 @@ export class MemoryStage implements Stage {
 
   /** What is decided on a layer and then forgotten leaves nothing; decided again, it is the same. */
   #commit(plan: (layer: Layer) => { readonly events: readonly Event[]; readonly answers: readonly Answer[] }) {
-    if (this.#dice.roll(1_000) < (this.#options.failsPerMille ?? 2)) {
+    if (this.#dice.roll(10_000) < 10 * (this.#options.failsPerMille ?? failsPerMille)) {
       plan(new Layer(this.#log.state))
       this.restart()
     }

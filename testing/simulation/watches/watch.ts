@@ -34,18 +34,27 @@ export function triggerOf(event: Event): string | undefined {
 /** Entries as they stand: each with the facts of its last correction, without what a correction took back. */
 export class Standing {
   readonly #entries = new Map<string, EventOf<'filed'>>()
+  readonly #byRegister = new Map<string, Map<string, EventOf<'filed'>>>()
   saw(event: Event) {
-    if (event.type === 'undone' && event.what.type === 'filed') this.#entries.delete(event.what.id)
+    if (event.type === 'undone' && event.what.type === 'filed') {
+      this.#entries.delete(event.what.id)
+      this.#byRegister.get(event.what.register)?.delete(event.what.id)
+    }
     if (event.type !== 'filed') return
     const first = event.corrects === undefined ? undefined : this.#entries.get(event.corrects)
-    if (first) this.#entries.set(first.id, { ...first, facts: event.facts, at: event.at })
-    else if (event.corrects === undefined) this.#entries.set(event.id, event)
+    if (first) this.#put({ ...first, facts: event.facts, at: event.at })
+    else if (event.corrects === undefined) this.#put(event)
   }
   get(id: string): EventOf<'filed'> | undefined {
     return this.#entries.get(id)
   }
   of(register: string): readonly EventOf<'filed'>[] {
-    return [...this.#entries.values()].filter((one) => one.register === register)
+    return [...(this.#byRegister.get(register)?.values() ?? [])]
+  }
+  #put(entry: EventOf<'filed'>) {
+    this.#entries.set(entry.id, entry)
+    const same = this.#byRegister.get(entry.register) ?? new Map<string, EventOf<'filed'>>()
+    this.#byRegister.set(entry.register, same.set(entry.id, entry))
   }
 }
 
