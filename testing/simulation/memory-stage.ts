@@ -18,7 +18,7 @@ export interface MemoryStageOptions {
   readonly planted?: { readonly logs: (events: readonly Event[]) => readonly Event[]; readonly isFolded: boolean }
 }
 /** So many commits go by before the state is written behind again. */
-const writtenEvery = 400
+const writtenEvery = 1_600
 /** Of so many commits nothing is known afterwards, unless it is said otherwise: a hundred times in a large house's year. */
 const failsPerMille = 0.5
 
