@@ -111,10 +111,12 @@ export function openDuty(
   const slot = `duty:${duty}/${key}`
   return keep(layer, slot, [...keptIn(layer, slot), slice], recorded)
 }
+/** The duty as the entry found it: `fold` put it there. */
+export const foundOpen = ({ open }: EventOf<'met'>): OpenDuty => open as OpenDuty
 /** An entry that settles it, or that is too late and leaves its final lateness to come. */
 export function meetDuty(layer: Layer, met: EventOf<'met'>): never[] {
   const slot = `duty:${met.duty}/${met.key}`,
-    { id } = met.open as OpenDuty
+    { id } = foundOpen(met)
   const left = keptIn(layer, slot).flatMap((one): OpenDuty[] => {
     if (one.id === id) return isSettledBy(one, met) ? [] : [{ ...one, isMetLate: true }]
     return one.isMetLate || one.at > met.at ? [one] : []
@@ -127,7 +129,7 @@ export function meetDuty(layer: Layer, met: EventOf<'met'>): never[] {
  */
 export function reopenDuty(layer: Layer, met: EventOf<'met'>, recorded: Instant): never[] {
   const slot = `duty:${met.duty}/${met.key}`,
-    { also = [], ...duty } = met.open as OpenDuty,
+    { also = [], ...duty } = foundOpen(met),
     kept = keptIn(layer, slot),
     since = kept.filter(({ id }) => id !== duty.id)
   const isMissed = duty.isMissed || (!met.isInTime && since.length === kept.length)

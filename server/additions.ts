@@ -3,7 +3,7 @@ import type { Book } from '../engine/book.ts'
 import { onDay } from '../engine/declare/words.ts'
 import { certifiedIn } from '../engine/disposal.ts'
 import type { Event, EventOf, Terms } from '../engine/events.ts'
-import { standingOn, type OpenDuty } from '../engine/fold-duty.ts'
+import { foundOpen, standingOn } from '../engine/fold-duty.ts'
 import { beginningsIn } from '../engine/retention.ts'
 import { dayOf } from '../engine/time.ts'
 import type { Counted, SentEnd } from '../store/counts.ts'
@@ -176,8 +176,7 @@ function owedSteps(
 /** The duty as the entry found it stands in the event: `fold` put it there. */
 function metStep(is: 'met' | 'unmet', met: EventOf<'met'>): OwedStep {
   const { duty, key, isInTime, entry, at } = met,
-    // The border to the header: what `fold` put there is the duty as it stood open.
-    open = met.open as OpenDuty
+    open = foundOpen(met)
   const stands = standingOn(open, met).map(({ id }) => id)
   return { is, id: open.id, duty, key, isInTime, entry, at, stands }
 }

@@ -1,7 +1,7 @@
 /** Every duty, lived through once more from the events alone: one outcome each, never too early, never too late. */
 import { onDay } from '../../../engine/declare/words.ts'
 import type { Event, EventOf, Terms } from '../../../engine/events.ts'
-import { inTurn, type OpenDuty } from '../../../engine/fold-duty.ts'
+import { foundOpen, inTurn, type OpenDuty } from '../../../engine/fold-duty.ts'
 import type { Instant } from '../../../engine/time.ts'
 import type { Onlooker, Scene } from '../scene.ts'
 import { broken, Standing } from './watch.ts'
@@ -151,7 +151,7 @@ export class DutyOutcomes implements Onlooker {
   }
   /** A settling was taken back: the duty stands as that entry found it, and a lateness that was final since is still. */
   #reopened(met: EventOf<'met'>) {
-    const { also = [], ...duty } = met.open as OpenDuty,
+    const { also = [], ...duty } = foundOpen(met),
       stands = this.#stands(met),
       others = stands.filter(({ id }) => id !== duty.id)
     const isMissed = duty.isMissed || (!met.isInTime && others.length === stands.length)
