@@ -1,24 +1,20 @@
 /** What is due is destroyed by two people at two desks; a lawful query is entered, made, fetched and signed for (2.11, 组织第十条). */
 import { randomUUID } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keyBy, verifyFile } from '../../cli/verify-file.ts'
 import { policies } from '../../policies/index.ts'
 import { openBrowser } from '../browser.ts'
 import { scratchFolder, type Scratch } from '../scratch.ts'
 import { spelled } from '../world.ts'
-import { violations } from './axe.ts'
 import { openCafe, type Cafe } from './cafe.ts'
+import { look, onPaper } from './look.ts'
 import { expectOk, type Hired } from './page-house.ts'
-import { standing } from './page-list.ts'
-import { printed } from './paper-view.ts'
-import { desk, phone, signedIn, type Walker } from './walker.ts'
+import { signedIn, type Walker } from './walker.ts'
 
-/** `PICTURES=folder` keeps what was seen. */
-const pictures = process.env['PICTURES']
 const customer = spelled('身份证 1990-01-01')
 let browser: Browser, cafe: Cafe, scratch: Scratch
 let clerk: Hired, approver: Hired
@@ -43,7 +39,6 @@ beforeAll(async () => {
   }
   await house.moveTo('2026-10-08T20:00:00+08:00')
   for (const seat of ['01', '02', '03']) await house.file(frontDesk.client, 'check-out', { seat, reason: 'leaves' })
-  if (pictures) await mkdir(pictures, { recursive: true })
   ;[atClerk, atApprover, atManager] = await Promise.all([
     signedIn(browser, house, clerk),
     signedIn(browser, house, approver),
@@ -55,26 +50,6 @@ afterAll(async () => {
   await cafe?.house.close()
   await scratch?.remove()
 })
-
-/** Sees to it that the page breaks no rule, at the desk and on a phone, and keeps a picture of each. */
-async function look(page: Page, name: string) {
-  await standing(page)
-  for (const size of [desk, phone]) {
-    await page.setViewportSize(size)
-    expect([name, size.width, await violations(page)]).toEqual([name, size.width, []])
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect([name, size.width, sideways]).toEqual([name, size.width, 0])
-    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${size.width}.png`), fullPage: true })
-  }
-  await page.setViewportSize(desk)
-}
-async function onPaper(page: Page, name: string) {
-  const paper = await printed(page)
-  if (pictures) await writeFile(join(pictures, `${name}.pdf`), paper.pdf)
-  return paper
-}
 
 test('a lawful query is entered, its package made, fetched once, and signed for on paper', {
   timeout: 120_000,

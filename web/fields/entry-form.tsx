@@ -70,7 +70,8 @@ export function EntryForm({
   readonly correction?: { readonly isChanged: boolean; readonly mayNot: Problem | undefined }
 }) {
   const form = useRef<HTMLFormElement>(null)
-  const said = useSaid(work, savedAt)
+  const hasPhoto = register.fields.some(([name, { kind }]) => kind === 'photo' && (work.typed[name] ?? '') !== '')
+  const said = useSaid(work, savedAt, hasPhoto)
   const headings = register.fields.filter(([, field]) => isHeading(field))
   const dated = register.fields.filter(([name, { kind }]) => kind === 'unit' || isDate(name, kind))
   const rest = register.fields.filter((one) => one[0] !== told && !headings.includes(one) && !dated.includes(one))
@@ -167,11 +168,11 @@ export function EntryForm({
 }
 
 /** Where what was typed is: on this page while the line is cut, in the draft; undefined before anything was kept. */
-function useSaid({ sending }: EntryWork, savedAt: number | undefined): string | undefined {
+function useSaid({ sending }: EntryWork, savedAt: number | undefined, hasPhoto: boolean): string | undefined {
   const cutSince = useCutSince()
   if (cutSince !== undefined) return '线路断开，写的都在本页；接通后再按一次，不会记成两条'
   if (sending === 'cut') return '线路已接通，刚才没有收到回音；再按一次，不会记成两条'
-  return savedAt === undefined ? undefined : `草稿 ${sayClock(savedAt)} 已存`
+  return savedAt === undefined ? undefined : `草稿 ${sayClock(savedAt)} 已存${hasPhoto ? '，照片除外' : ''}`
 }
 
 /** A zero report is one press, while nothing speaks against it; afterwards each answer can still be changed. */

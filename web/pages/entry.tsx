@@ -62,7 +62,7 @@ export function EntryView({ seq, close }: { readonly seq: number; readonly close
         {close ? <h2 id={`entry-${seq}`}>{titleOf(view)}</h2> : <h1 id={`entry-${seq}`}>{titleOf(view)}</h1>}
       </header>
       {view.isTakenBack && <p className="told">登记人已撤回这一条，它引起的事都已作废。</p>}
-      {view.mayTakeBackUntil !== undefined && <TakeBack accepted={view} done={refresh} />}
+      {view.mayTakeBackUntil !== undefined && <TakeBack accepted={view} done={refresh} later="在上面按“更正”" />}
       <Facts view={view} />
       <Gathered units={view.gathered} isBeside={close !== undefined} />
       <Asked rows={view.asked} isBeside={close !== undefined} />

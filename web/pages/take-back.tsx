@@ -11,9 +11,12 @@ import { Refusal } from '../parts/sayings.tsx'
 export function TakeBack({
   accepted: { seq, recorded },
   done,
+  later = '到“看这一条”里',
 }: {
   readonly accepted: Pick<Accepted, 'seq' | 'recorded'>
   readonly done: () => void
+  /** Where it is put right when the minute is over. */
+  readonly later?: string
 }) {
   const at = useNow()
   const [sentence, setSentence] = useState('')
@@ -35,10 +38,10 @@ export function TakeBack({
           <button className="btn small" type="button" aria-disabled={isSending} onClick={() => void press()}>
             撤回 {Math.ceil(leftMs / 1_000)} 秒
           </button>
-          以内还来得及；过后到“看这一条”里更正，原文留着。
+          以内还来得及；过后{later}更正，原文留着。
         </p>
       ) : (
-        <p className="note">写错了，到“看这一条”里更正，原文留着。</p>
+        <p className="note">写错了，{later}更正，原文留着。</p>
       )}
       {sentence !== '' && <Refusal sentence={sentence} />}
     </div>
