@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { connected } from '../../cli/reach.ts'
 import { verifyAll } from '../../cli/verify.ts'
-import { dayOf, hours } from '../../engine/time.ts'
+import { dayOf, hours, instantOf } from '../../engine/time.ts'
 import { policies } from '../../policies/index.ts'
 import { decode } from '../../store/encode.ts'
 import { HttpClient } from '../http-client.ts'
@@ -44,8 +44,8 @@ export async function signedIn(address: string, { account, password }: Reporter)
   expectOk(await client.send('POST', '/api/session', { organisation: code, account, password }))
   return client
 }
-/** Numbers are told by the millisecond at which something was found, counted from here. */
-const countedFrom = Date.now() - hours(1)
+/** Numbers are told by the millisecond at which something was found, counted from here: today, when the ward reports already. */
+const countedFrom = Math.max(Date.now() - hours(1), instantOf(dayOf(Date.now()), '00:00'))
 /** A report that bears a number of at most six digits in its facts, so that it is found again in the log. */
 export const reportOf = (number: number) => ({
   department: unit,
