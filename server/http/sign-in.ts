@@ -5,9 +5,8 @@ import type { Credential, Credentials, TryLimits } from '../../store/credentials
 import type { SessionKind, SessionPlace, Sessions } from '../../store/sessions.ts'
 import { Fault } from './problem.ts'
 
-export type Cost = Readonly<Record<'memoryCost' | 'timeCost' | 'parallelism', number>>
 /** OWASP's figures for argon2id: 19 MiB, two passes, one lane. */
-export const cost: Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const limits: TryLimits = { most: 5, withinMs: 15 * 60_000, lockMs: 15 * 60_000 }
 /** A session found is believed so long before the table is asked again. */
 const believedMs = 30_000
@@ -74,7 +73,7 @@ export class SignIn {
   #ended = 0
   /** Sessions on their way out; nobody is let in between. */
   #ending: Promise<unknown> = Promise.resolve()
-  readonly #cost: Cost
+  readonly #cost: typeof cost
   constructor(credentials: Credentials, sessions: Sessions, now: () => number, effort = cost) {
     this.credentials = credentials
     this.#sessions = sessions

@@ -5,7 +5,7 @@ import type { Fields } from '../../engine/fields.ts'
 import { instantOf, nextDay } from '../../engine/time.ts'
 import type { EntryQuery, ProjectedEntry } from '../../store/projection.ts'
 import type { EntryList, EntryRow, Search, Value } from '../api.ts'
-import { Fault } from '../http/problem.ts'
+import { Fault, notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import { maskedOf } from './mask.ts'
 import { registerCard } from './registers.ts'
@@ -39,6 +39,15 @@ export const standingEvent = ({
 })
 export const isReader = ({ open, account }: Asking, entry: ProjectedEntry) =>
   mayRead(open.parts.book, open.writer.state, standingEvent(entry), account, open.parts.clock.now())
+
+/** Throws 404 also where the asker may not read it: who may not read learns nothing. */
+export async function readableEntry(asking: Asking, seq: number): Promise<ProjectedEntry> {
+  const { open } = asking
+  await open.projector.caughtUp(open.writer.size)
+  const entry = await open.parts.projection.entry(seq)
+  if (!entry || !isReader(asking, entry)) throw notFound('这一条')
+  return entry
+}
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 export function queryOf({ open }: Asking, register: string, search: Search): Omit<EntryQuery, 'limit'> {

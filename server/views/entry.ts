@@ -8,10 +8,9 @@ import { Layer } from '../../engine/state.ts'
 import type { ProjectedEntry } from '../../store/projection.ts'
 import type { EntryView } from '../api.ts'
 import { fieldsOf } from '../fields.ts'
-import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
 import { askedOf } from './asked.ts'
-import { isReader } from './entry-list.ts'
+import { isReader, readableEntry } from './entry-list.ts'
 import { gatheredOf } from './gathered.ts'
 import { owedAbout, pointsTo, refsTo, type Pointed } from './life.ts'
 import { maskedOf } from './mask.ts'
@@ -33,9 +32,7 @@ export async function entryView(asking: Asking, seq: number): Promise<EntryView>
       disposals,
       organisation: { org },
     } = open.parts
-  await open.projector.caughtUp(open.writer.size)
-  const entry = await projection.entry(seq)
-  if (!entry || !isReader(asking, entry)) throw notFound('这一条')
+  const entry = await readableEntry(asking, seq)
   const { facts, current, correctedBy } = entry,
     body = await open.log.body(correctedBy ?? seq)
   const { values, masked } = maskedOf(open, entry.register, current ?? facts, body)

@@ -3,7 +3,7 @@ import type { Book } from '../../engine/book.ts'
 import { saidFieldsOf } from '../fields.ts'
 import { notFound } from '../http/problem.ts'
 import type { Asking } from '../http/request.ts'
-import { isReader } from './entry-list.ts'
+import { readableEntry } from './entry-list.ts'
 
 type Row = Readonly<Record<string, unknown>>
 /** The entry, and which event holds the body that is meant: its own, or that of one of its corrections. */
@@ -23,12 +23,9 @@ export const photosOf = (book: Book, register: string, body: Row | undefined, { 
 /** The JPEG. Throws 404 also where the asker may not read the entry, or the body has been destroyed. */
 export async function photoOf(asking: Asking, { seq, as }: Stood, name: string): Promise<Buffer> {
   const { open } = asking,
-    { book, projection } = open.parts
-  await open.projector.caughtUp(open.writer.size)
-  const entry = await projection.entry(seq)
-  if (!entry || !isReader(asking, entry)) throw notFound('这一条')
+    entry = await readableEntry(asking, seq)
   const isOfEntry = as === seq || (await open.log.correctionsOf(entry.id)).some((one) => one.seq === as)
-  const field = saidFieldsOf(book, entry.register).find(([id]) => id === name)?.[1]
+  const field = saidFieldsOf(open.parts.book, entry.register).find(([id]) => id === name)?.[1]
   const held = isOfEntry && field?.kind === 'photo' ? (await open.log.body(as))?.[name] : undefined
   if (typeof held !== 'string') throw notFound('这张照片')
   return Buffer.from(held, 'base64')

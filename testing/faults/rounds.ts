@@ -34,13 +34,6 @@ const connections = 64
 const progress = 40
 const recoveryMsMax = 40_000
 const resentMax = 200
-/** So long a control waits for a database that may be broken for ever. */
-const controlMsMax = 90_000
-
-const tooLong = async (): Promise<never> => {
-  await pause(controlMsMax, undefined, { ref: false })
-  throw new Error('no answer')
-}
 
 export async function killRounds(options: RoundsOptions): Promise<Found> {
   const estate = new Estate(options),
@@ -58,16 +51,9 @@ export async function killRounds(options: RoundsOptions): Promise<Found> {
       for (const blow of dealt) {
         await load.goOn(progress)
         await pause(dice.roll(200))
-        const strike = async () => {
-          if (await blows[blow]?.(estate)) struck[blow] = (struck[blow] ?? 0) + 1
-        }
-        if (!options.untilFault) await strike()
-        else {
-          // A database that lost what it had promised may not stand again at all.
-          const read = strike().then(() => faultsOf(estate, acknowledgements.all()))
-          const faults = await Promise.race([read, tooLong()]).catch((error: unknown) => [
-            `the database cannot be read: ${String(error)}`,
-          ])
+        if (await blows[blow]?.(estate)) struck[blow] = (struck[blow] ?? 0) + 1
+        if (options.untilFault) {
+          const faults = await faultsOf(estate, acknowledgements.all())
           if (faults.length > 0)
             return { acknowledged: acknowledgements.count, faults, logFaults: [], answers: load.answers, struck }
         }

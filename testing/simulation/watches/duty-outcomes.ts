@@ -74,7 +74,7 @@ export class DutyOutcomes implements Onlooker {
         if (!one.isLate && one.lateFrom <= at) broken('what is due comes', `${slot} is not said to be late`)
         if (one.isLate && !one.isMissed && one.missedFrom <= at)
           broken('what is due comes', `${slot} is not said to be missed`)
-        this.#next = Math.min(this.#next, dueOf(one))
+        this.#awaits(one)
       }
     }
   }
@@ -90,14 +90,14 @@ export class DutyOutcomes implements Onlooker {
     if (!one) return broken('one outcome for each duty', `${event.id} moves a duty that is not open`)
     one.lateFrom = event.lateFrom
     one.missedFrom = event.missedFrom
-    this.#next = Math.min(this.#next, dueOf(one))
+    this.#awaits(one)
   }
   #late(event: EventOf<'late'>) {
     const one = this.#named(event, event.because)
     if (!one || one.isLate) return broken('one outcome for each duty', `${event.id} is late and not open`)
     if (event.at !== one.lateFrom || event.recorded < one.lateFrom) broken('never late too early', event.id)
     one.isLate = true
-    this.#next = Math.min(this.#next, dueOf(one))
+    this.#awaits(one)
   }
   #missed(event: EventOf<'missed'>) {
     const one = this.#named(event, event.because)
@@ -145,7 +145,7 @@ export class DutyOutcomes implements Onlooker {
       const one = this.#stands(what).find(({ id }) => id === what.because)
       if (one) {
         one.isMissed = false
-        this.#next = Math.min(this.#next, dueOf(one))
+        this.#awaits(one)
       }
     }
   }
@@ -159,6 +159,9 @@ export class DutyOutcomes implements Onlooker {
       (one) => !one.isMetLate && one.at <= met.at && !others.some((other) => other.id === one.id),
     )
     this.#keep(slotOf(met), [{ ...instanceOf(duty), isMissed }, ...ended.map(instanceOf), ...others])
+  }
+  #awaits(one: Instance) {
+    this.#next = Math.min(this.#next, dueOf(one))
   }
   #stands(event: { readonly duty: string; readonly key: string }): readonly Instance[] {
     const slot = slotOf(event)
@@ -174,7 +177,7 @@ export class DutyOutcomes implements Onlooker {
   /** What was done late goes behind what is still to be done. */
   #keep(slot: string, all: readonly Instance[]) {
     this.#touched.add(slot)
-    for (const one of all) this.#next = Math.min(this.#next, dueOf(one))
+    for (const one of all) this.#awaits(one)
     if (all.length === 0) this.#open.delete(slot)
     else
       this.#open.set(slot, [...all.filter(({ isMetLate }) => !isMetLate), ...all.filter(({ isMetLate }) => isMetLate)])
